@@ -26,9 +26,7 @@ from leeside.web.styles import frame_sheet, inline_style
 _LOG = logging.getLogger("leeside.web")
 _STYLE = inline_style(frame_sheet())
 _POLICY = content_policy(style_hashes=(_STYLE.token,))
-_LAST_RESORT: Final = (
-    b"<!doctype html><meta charset=utf-8><title>Error</title><p>Something went wrong."
-)
+_LAST_RESORT: Final = b"<!doctype html><meta charset=utf-8><title>Error</title><p>Something went wrong."
 
 # Status -> title and sentence. Whatever is not listed is shown as 400 or 500, by its first digit.
 _WORDS: Final[dict[int, tuple[str, str]]] = {
