@@ -17,7 +17,7 @@ class ClockSettings:
     """How far the domain clock runs from real time, and the moment (UTC) past which it does not move."""
 
     offset: timedelta = timedelta(0)
-    stop_at: datetime | None = None
+    stands_still_at: datetime | None = None
 
 
 def real_now() -> datetime:
@@ -35,7 +35,7 @@ class DomainClock:
     def now(self) -> datetime:
         """The moment people see, aware, in UTC."""
         moment = self.real() + self.setting.offset
-        stop = self.setting.stop_at
+        stop = self.setting.stands_still_at
         return moment if stop is None else min(moment, stop)
 
     def today(self, zone: str) -> date:
