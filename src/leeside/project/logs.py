@@ -1,0 +1,50 @@
+"""What may reach the error log: the kind and place of a failure, and lines that our own code wrote for operators.
+
+Other people's log messages quote paths, query strings and values; they are dropped here, whatever they say.
+"""
+
+import logging
+import traceback
+from pathlib import Path
+
+LOGGING: dict[str, object] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "leeside.project.logs.PlainFormatter"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "leeside": {"level": "INFO"},
+        "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        # A missing page or a refused post is no news for an operator, and its line would quote the address asked for.
+        "django.security": {"handlers": ["nowhere"], "propagate": False},
+        "django.server": {"handlers": ["nowhere"], "propagate": False},
+    },
+}
+
+
+class PlainFormatter(logging.Formatter):
+    """One line a record: level, logger, our own message or else only the failure's kind and place."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line; never a value, an argument of foreign code, or a traceback's source lines."""
+        ours = record.name == "leeside" or record.name.startswith("leeside.")
+        parts = [record.levelname.lower(), record.name]
+        if ours:
+            parts.append(record.getMessage())
+        if record.exc_info and record.exc_info[0] is not None:
+            parts.append(describe_place(record.exc_info[0], traceback.extract_tb(record.exc_info[2])))
+        elif not ours:
+            parts.append(f"{Path(record.pathname).name}:{record.lineno}")
+        return " ".join(parts)
+
+
+def describe_place(kind: type[BaseException], frames: traceback.StackSummary) -> str:
+    """Say which error it was and where, by our own innermost line of code, without its text."""
+    own = [frame for frame in frames if f"{'leeside'}/" in frame.filename.replace("\\", "/")]
+    frame = (own or list(frames) or [None])[-1]
+    place = f" at {Path(frame.filename).name}:{frame.lineno}" if frame else ""
+    return f"{kind.__module__}.{kind.__qualname__}{place}"

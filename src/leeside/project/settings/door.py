@@ -1,0 +1,9 @@
+"""The door: form and intake. It can seal and never unseal; it sets no cookie and has no session."""
+
+from leeside.project.settings.base import *
+
+LEESIDE_ROLE = "door"
+INSTALLED_APPS = [*FRAME_APPS, "leeside.vault", "leeside.door"]
+MIDDLEWARE = FRAME_MIDDLEWARE
+ROOT_URLCONF = "leeside.project.urls.door"
+FORCE_SCRIPT_NAME = CONFIGURATION.path_of(LEESIDE_ROLE)

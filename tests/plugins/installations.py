@@ -1,0 +1,180 @@
+"""An installation for the tests of one process: a folder, its settings, migrated databases, clean for each test.
+
+Django is set up once a process under the role `all`. `--database=postgresql` puts the three databases into a real
+PostgreSQL that the test run starts itself; everything else stays the same.
+"""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from plugins import postgresql
+
+CONFIGURATION = """\
+{demo}
+[lines.refusal]
+pack = "refusal"
+address = "help"
+titles = {{ ru = "Вопросы и ответы", en = "Questions and answers", uk = "Питання та відповіді" }}
+time_zone = "Europe/Moscow"
+
+[database]
+kind = "{kind}"
+"""
+POSTGRESQL_TABLE = """
+[database.{database}]
+name = "{name}"
+host = "{host}"
+user = "{user}"
+"""
+ALIASES = {"data": "default", "shred": "shred", "fleeting": "fleeting"}
+STATE = pytest.StashKey["State"]()
+
+
+@dataclass
+class State:
+    """What one test process owns and has to put away at its end."""
+
+    folder: Path
+    kind: str
+    cluster: postgresql.Cluster | None
+    owns_cluster: bool
+
+
+@dataclass(frozen=True)
+class Installation:
+    """The folder of this process's installation and the kind of its databases."""
+
+    directory: Path
+    database_kind: str
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --database and --databases-prefix."""
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite", help="where the vault lies")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder, start PostgreSQL when asked (once for all xdist workers), and set Django up."""
+    kind = config.getoption("--database")
+    folder = Path(tempfile.mkdtemp(prefix="leeside-test-"))
+    cluster, owns = _cluster_for(kind)
+    is_controller = bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
+    config.stash[STATE] = State(folder, kind, cluster, owns)
+    if is_controller:
+        return
+    _write_configuration(folder, kind, cluster)
+    os.environ["LEESIDE_DIR"] = str(folder)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "leeside.project.settings.all"
+    _set_django_up()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove what pytest_configure made."""
+    state = config.stash.get(STATE, None)
+    if state is None:
+        return
+    if state.owns_cluster and state.cluster is not None:
+        _close_connections()
+        state.cluster.stop()
+        os.environ.pop("LEESIDE_TEST_CLUSTER", None)
+    shutil.rmtree(state.folder, ignore_errors=True)
+
+
+def _cluster_for(kind: str) -> tuple[postgresql.Cluster | None, bool]:
+    if kind != "postgresql":
+        return None, False
+    running = os.environ.get("LEESIDE_TEST_CLUSTER")
+    if running:
+        folder, user = running.split("|")
+        return postgresql.attach_cluster(folder, user), False
+    cluster = postgresql.start_cluster()
+    os.environ["LEESIDE_TEST_CLUSTER"] = f"{cluster.folder}|{cluster.user}"
+    return cluster, True
+
+
+def _write_configuration(folder: Path, kind: str, cluster: postgresql.Cluster | None) -> None:
+    for name in ("data", "shred", "fleeting", "editions", "static", "run"):
+        (folder / name).mkdir(mode=0o700)
+    text = CONFIGURATION.format(kind=kind, demo="")
+    if cluster is not None:
+        for database in ALIASES:
+            name = f"test_{os.getpid()}_{database}"
+            cluster.create_database(name)
+            text += POSTGRESQL_TABLE.format(database=database, name=name, host=cluster.folder, user=cluster.user)
+    (folder / "leeside.toml").write_text(text, encoding="utf-8")
+
+
+def _set_django_up() -> None:
+    import django
+    from django.conf import settings
+    from django.test.utils import setup_test_environment
+
+    # Pages in these tests name static files without their hash: nothing is collected for them.
+    settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    django.setup()
+    setup_test_environment()
+
+
+def _close_connections() -> None:
+    from django.db import connections
+
+    connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def migrated(request: pytest.FixtureRequest) -> Iterator[Installation]:
+    """The installation with its three databases migrated, once a process."""
+    from django.core.management import call_command
+
+    state = request.config.stash[STATE]
+    for alias in ALIASES.values():
+        call_command("migrate", database=alias, verbosity=0, interactive=False)
+    if state.kind == "sqlite":
+        for alias in ALIASES.values():
+            _copy_sqlite(_sqlite_path(alias), state.folder / f"{alias}.template")
+    yield Installation(state.folder, state.kind)
+    _close_connections()
+
+
+@pytest.fixture
+def installation(migrated: Installation) -> Iterator[Installation]:
+    """The installation with empty databases; whatever the test writes is gone before the next one."""
+    yield migrated
+    if migrated.database_kind == "sqlite":
+        for alias in ALIASES.values():
+            _copy_sqlite(migrated.directory / f"{alias}.template", _sqlite_path(alias))
+    else:
+        _truncate_all()
+
+
+def _sqlite_path(alias: str) -> Path:
+    from django.conf import settings
+
+    return Path(settings.DATABASES[alias]["NAME"])
+
+
+def _copy_sqlite(source: Path, target: Path) -> None:
+    """Copy page by page through SQLite itself: other open connections see the new content, not a torn file."""
+    with sqlite3.connect(source, timeout=20) as one, sqlite3.connect(target, timeout=20) as two:
+        one.backup(two)
+    one.close()
+    two.close()
+
+
+def _truncate_all() -> None:
+    from django.db import connections
+
+    for alias in ALIASES.values():
+        connection = connections[alias]
+        tables = [name for name in connection.introspection.table_names() if name != "django_migrations"]
+        if tables:
+            quoted = ", ".join(connection.ops.quote_name(name) for name in tables)
+            with connection.cursor() as cursor:
+                cursor.execute(f"TRUNCATE {quoted} RESTART IDENTITY CASCADE")  # noqa: S608 -- names of our own tables

@@ -1,0 +1,85 @@
+"""What a test needs of the machine. A missing thing is never a silent skip: it is recorded as NOT RUN.
+
+`needs("chromium")` asks for a program, `needs_data(path)` for data outside the project. `./leeside test` reads the
+record, prints the command that installs the thing, and its exit status says that something did not run.
+"""
+
+import ctypes.util
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pytest
+
+from plugins import postgresql
+
+NOT_RUN = "NOT RUN: "
+NOT_HERE = "NOT HERE: "
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One thing of the machine: how to see that it is there, and the command that brings it."""
+
+    name: str
+    is_there: Callable[[], bool]
+    command: str
+
+
+def _has_own_memory() -> bool:
+    return Path("/proc/self/mem").exists() and ctypes.util.find_library("c") is not None
+
+
+REQUIREMENTS = {
+    one.name: one
+    for one in (
+        Requirement("chromium", lambda: bool(find_chromium()), "apt-get install -y chromium fonts-dejavu-core"),
+        Requirement("postgresql", lambda: postgresql.find_binaries() is not None, postgresql.INSTALL_COMMAND),
+        Requirement("proc", _has_own_memory, "run on Linux, where /proc/PID/mem can be read"),
+        Requirement("caddy", lambda: bool(shutil.which("caddy")), "apt-get install -y caddy"),
+        Requirement("nginx", lambda: bool(shutil.which("nginx")), "apt-get install -y nginx-light"),
+    )
+}
+
+
+def find_chromium() -> str | None:
+    """The path of a Chromium, or None."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.fixture
+def needs() -> Callable[..., None]:
+    """Ask for things of the machine by name; the test ends here as NOT RUN when one is missing."""
+
+    def ask(*names: str) -> None:
+        for name in names:
+            requirement = REQUIREMENTS[name]
+            if not requirement.is_there():
+                pytest.skip(f"{NOT_RUN}{name}: {requirement.command}")
+
+    return ask
+
+
+@pytest.fixture
+def needs_data() -> Callable[[Path], Path]:
+    """Ask for data that lie outside the project; the test ends here as NOT HERE when they do."""
+
+    def ask(path: Path) -> Path:
+        if not path.exists():
+            pytest.skip(f"{NOT_HERE}{path.name} lies outside the project")
+        return path
+
+    return ask
+
+
+def describe_requirements() -> list[dict[str, object]]:
+    """Every requirement with whether it is there, for `./leeside test` and for people."""
+    rows = [asdict(one) for one in REQUIREMENTS.values()]
+    return [{"name": row["name"], "command": row["command"], "there": row["is_there"]()} for row in rows]
+
+
+def report_path() -> str | None:
+    """Where `./leeside test` wants the record, or None when somebody runs pytest by hand."""
+    return os.environ.get("LEESIDE_TEST_REPORT")
