@@ -123,9 +123,11 @@ def _set_django_up() -> None:
 
 
 def _close_connections() -> None:
+    from django.conf import settings
     from django.db import connections
 
-    connections.close_all()
+    if settings.configured:
+        connections.close_all()
 
 
 @pytest.fixture(scope="session")
