@@ -1,0 +1,322 @@
+"""What must be true of a pack as a whole: ids that fit each other, and nothing in clear that must not be.
+
+Each check takes a draft (the finished values, and the files they came from) and notes what it finds with file, line
+and key. None stops at the first fault: an author wants to hear all of them at once.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from leeside.packs.conditions import TODAY, Compare, Condition, Contains, IsIn, tests_of
+from leeside.packs.contradictions import can_be_true
+from leeside.packs.files import Findings, PackFile
+from leeside.packs.marks import LookBy, Urgency
+from leeside.packs.places import Path
+from leeside.packs.questions import Question, Voice
+from leeside.packs.rules import Rules
+from leeside.packs.series import FigureDefinitions
+
+LIMIT_CLEAR_COMBINATIONS: Final = 256
+"""So many different sets of marks (circle, urgency, look-by, language) may a seized database show for a case; with
+more, the marks themselves would begin to tell people apart."""
+
+RESERVED_IDS: Final = frozenset({"voice", "today", "receipt", "words", "language"})
+"""Names that the form or the rules use themselves."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A pack before it is one: its files by name, and the values made of them."""
+
+    files: Mapping[str, PackFile]
+    voices: tuple[Voice, ...]
+    questions: tuple[Question, ...]
+    rules: Rules
+    figures: FigureDefinitions
+
+    @property
+    def by_id(self) -> dict[str, Question]:
+        """The questions by id."""
+        return {question.id: question for question in self.questions}
+
+    def tables(self, file: str, part: str) -> Sequence[Mapping[str, Any]]:
+        """The tables of one part of a file, as written."""
+        tables: Sequence[Mapping[str, Any]] = self.files[file].table.get(part, ())
+        return tables
+
+    def question_paths(self) -> list[tuple[Question, Path]]:
+        """Each question with its place in questions.toml."""
+        first = len(self.tables("questions", "first_screen"))
+        paths: list[Path] = [("first_screen", index) for index in range(first)]
+        paths += [("folded", index) for index in range(len(self.tables("questions", "folded")))]
+        return list(zip(self.questions, paths, strict=True))
+
+
+Check = Callable[[Draft, Findings], None]
+
+
+def check_draft(draft: Draft, folder_name: str, findings: Findings) -> None:
+    """Notes everything that is wrong with the draft."""
+    if draft.files["pack"].table["name"] != folder_name:
+        draft.files["pack"].note(findings, ("name",), f"the pack's name must be that of its folder, `{folder_name}`.")
+    for check in _CHECKS:
+        check(draft, findings)
+
+
+def _check_ids_are_unique(draft: Draft, findings: Findings) -> None:
+    for file, part, key in (
+        ("pack", "voices", "id"),
+        ("pack", "circles", "name"),
+        ("casework", "stages", "id"),
+        ("casework", "outcomes", "id"),
+        ("casework", "kinds", "id"),
+        ("figures", "series", "id"),
+        ("figures", "dimensions", "id"),
+        ("claims", "claims", "id"),
+    ):
+        ids = [each[key] for each in draft.tables(file, part)]
+        for index, each in enumerate(ids):
+            if each in ids[:index]:
+                draft.files[file].note(findings, (part, index, key), f"`{each}` is defined twice.")
+    seen: set[str] = set()
+    for question, path in draft.question_paths():
+        if question.id in seen:
+            draft.files["questions"].note(findings, (*path, "id"), f"`{question.id}` is asked twice.")
+        if question.id in RESERVED_IDS:
+            draft.files["questions"].note(findings, (*path, "id"), f"`{question.id}` is a word of the form itself.")
+        seen.add(question.id)
+
+
+def _check_voices(draft: Draft, findings: Findings) -> None:
+    file = draft.files["pack"]
+    known = {voice.id for voice in draft.voices}
+    for index, voice in enumerate(draft.voices):
+        path = ("voices", index, "falls_back_to")
+        earlier = {each.id for each in draft.voices[:index]}
+        if voice.falls_back_to and voice.falls_back_to not in known:
+            file.note(findings, path, f"`{voice.falls_back_to}` is not a voice of this pack.")
+        elif voice.falls_back_to and voice.falls_back_to not in earlier:
+            file.note(findings, path, f"`{voice.falls_back_to}` must stand before `{voice.id}`.")
+        if not voice.falls_back_to and index > 0:
+            file.note(findings, ("voices", index), f"`{voice.id}` must fall back to an earlier voice.")
+        if voice.falls_back_to and index == 0:
+            file.note(findings, path, "the first voice is the plainest and falls back to none.")
+
+
+def _check_circles(draft: Draft, findings: Findings) -> None:
+    file = draft.files["pack"]
+    held = {name for each in draft.tables("pack", "circles") for name in each["may_hold"]}
+    for compartment in ("story", "identity", "place", "work"):
+        if compartment not in held:
+            file.note(findings, ("circles",), f"no circle may hold `{compartment}`, so nobody could work with it.")
+    for index, each in enumerate(draft.tables("pack", "circles")):
+        if each["name"] == "lead":
+            file.note(findings, ("circles", index, "name"), "`lead` exists in every line and is not named here.")
+        if "story" not in each["may_hold"]:
+            file.note(findings, ("circles", index, "may_hold"), "a circle that may not hold `story` cannot read a case.")
+    count = len(draft.tables("pack", "circles")) * len(Urgency) * len(LookBy) * len(file.table["languages"])
+    if count > LIMIT_CLEAR_COMBINATIONS:
+        file.note(
+            findings,
+            ("circles",),
+            f"circles, urgencies, look-by buckets and languages make {count} combinations in clear;"
+            f" at most {LIMIT_CLEAR_COMBINATIONS} are allowed.",
+        )
+
+
+def _check_questions(draft: Draft, findings: Findings) -> None:
+    file = draft.files["questions"]
+    voices = {voice.id for voice in draft.voices}
+    for question, path in draft.question_paths():
+        chooses = question.kind in ("one", "many")
+        if chooses and not question.options:
+            file.note(findings, path, f"a question of the kind `{question.kind}` needs `options`.")
+        if not chooses and question.options:
+            file.note(findings, (*path, "options"), f"a question of the kind `{question.kind}` has no options.")
+        if question.limit and question.kind not in ("short", "text"):
+            file.note(findings, (*path, "limit"), "only questions of the kinds `short` and `text` have a limit.")
+        if question.on_card and not question.is_closed:
+            file.note(findings, (*path, "on_card"), "free text may not stand on the card.")
+        if question.on_card and question.compartment.name != "STORY":
+            file.note(findings, (*path, "on_card"), "the card is sealed with the story: no other compartment's answer.")
+        for option in question.options:
+            for voice in option.voices:
+                if voice not in voices:
+                    file.note(findings, (*path, "voices_of_option"), f"`{voice}` is not a voice of this pack.")
+
+
+def _check_form(draft: Draft, findings: Findings) -> None:
+    file = draft.files["questions"]
+    by_id = draft.by_id
+    need = by_id.get(file.table["need"])
+    if need is None or need.kind != "one":
+        file.note(findings, ("need",), f"`{file.table['need']}` is not a question of the kind `one`.")
+    for index, each in enumerate(file.table["at_least_one_of"]):
+        question = by_id.get(each)
+        if question is None:
+            file.note(findings, ("at_least_one_of", index), f"there is no question `{each}`.")
+        elif question.condition is not None:
+            file.note(findings, ("at_least_one_of", index), f"`{each}` is not always asked.")
+
+
+def _check_conditions_of_questions(draft: Draft, findings: Findings) -> None:
+    file = draft.files["questions"]
+    ids = [question.id for question in draft.questions]
+    for index, (question, path) in enumerate(draft.question_paths()):
+        if question.condition is None:
+            continue
+        for test in tests_of(question.condition):
+            if test.fact in ids[index:]:
+                file.note(findings, (*path, "when"), f"`{test.fact}` is asked later (or here); look at earlier answers.")
+        _check_condition(draft, file, (*path, "when"), question.condition, findings)
+
+
+def _check_conditions_of_rules(draft: Draft, findings: Findings) -> None:
+    file = draft.files["rules"]
+    rules = draft.rules
+    for part, conditions, extra in (
+        ("routing", [rule.condition for rule in rules.routing], ()),
+        ("urgency", [rule.condition for rule in rules.urgency], ()),
+        ("flags", [rule.condition for rule in rules.flags], ("voice",)),
+        ("voices", [rule.condition for rule in rules.voices], ("voice",)),
+    ):
+        for index, condition in enumerate(conditions):
+            _check_condition(draft, file, (part, index, "when"), condition, findings, extra)
+
+
+def _check_condition(
+    draft: Draft, file: PackFile, path: Path, condition: Condition, findings: Findings, extra: Iterable[str] = ()
+) -> None:
+    faults = [
+        fault for test in tests_of(condition) if (fault := _fault_of_test(test, draft, frozenset(extra))) is not None
+    ]
+    for fault in faults:
+        file.note(findings, path, fault)
+    if not faults and any(True for _ in tests_of(condition)) and not can_be_true(condition, draft.by_id):
+        file.note(findings, path, "this can never be true: its parts contradict each other.")
+
+
+def _fault_of_test(test: object, draft: Draft, extra: frozenset[str]) -> str | None:
+    fact = getattr(test, "fact", "")
+    if fact in extra:
+        known = {voice.id for voice in draft.voices}
+        wrong = [value for value in test.values if value not in known] if isinstance(test, IsIn) else []
+        return f"`{wrong[0]}` is not a voice of this pack." if wrong else None
+    question = draft.by_id.get(fact)
+    if question is None:
+        return "today is only for `days_from_today`." if fact == TODAY else f"there is no question `{fact}`."
+    if isinstance(test, IsIn):
+        if question.kind != "one":
+            return f"`is` and `in` need a question of the kind `one`; `{fact}` is of the kind `{question.kind}`."
+        return _fault_of_options(question, test.values)
+    if isinstance(test, Contains):
+        if question.kind != "many":
+            return f"`contains` needs a question of the kind `many`; `{fact}` is of the kind `{question.kind}`."
+        return _fault_of_options(question, (test.value,))
+    if isinstance(test, Compare) and (question.kind != "date" or isinstance(test.bound, (int, float))):
+        return f"`{test.operator}` compares a question of the kind `date` with a date; `{fact}` is `{question.kind}`."
+    return None
+
+
+def _fault_of_options(question: Question, values: Iterable[object]) -> str | None:
+    known = {option.id for option in question.options}
+    wrong = [value for value in values if value not in known]
+    return f"`{question.id}` has no option `{wrong[0]}`." if wrong else None
+
+
+def _check_rules(draft: Draft, findings: Findings) -> None:
+    file = draft.files["rules"]
+    circles = {each["name"] for each in draft.tables("pack", "circles")}
+    voices = {voice.id for voice in draft.voices}
+    rules = draft.rules
+    if rules.default_circle not in circles:
+        file.note(findings, ("default_circle",), f"there is no circle `{rules.default_circle}`.")
+    for at, route in enumerate(rules.routing):
+        if route.circle not in circles:
+            file.note(findings, ("routing", at, "circle"), f"there is no circle `{route.circle}`.")
+    for at, rule in enumerate(rules.urgency):
+        if rule.date_of and not _is_date(draft, rule.date_of):
+            file.note(findings, ("urgency", at, "date_of"), f"`{rule.date_of}` is not a question of the kind `date`.")
+    for at, look in enumerate(rules.look_by):
+        if not _is_date(draft, look.question):
+            file.note(findings, ("look_by", at, "question"), f"`{look.question}` is not a question of the kind `date`.")
+    for at, spoken in enumerate(rules.voices):
+        if spoken.voice not in voices:
+            file.note(findings, ("voices", at, "voice"), f"`{spoken.voice}` is not a voice of this pack.")
+
+
+def _is_date(draft: Draft, question_id: str) -> bool:
+    question = draft.by_id.get(question_id)
+    return question is not None and question.kind == "date"
+
+
+def _check_casework(draft: Draft, findings: Findings) -> None:
+    file = draft.files["casework"]
+    kinds = draft.tables("casework", "kinds")
+    if file.table["default_kind"] not in {kind["id"] for kind in kinds}:
+        file.note(findings, ("default_kind",), f"there is no kind `{file.table['default_kind']}`.")
+    if len({stage["open"] for stage in draft.tables("casework", "stages")}) < 2:
+        file.note(findings, ("stages",), "at least one open and one closed stage are needed.")
+    need = draft.by_id.get(draft.files["questions"].table["need"])
+    taken: set[str] = set()
+    for index, kind in enumerate(kinds):
+        for each in kind["wants"]:
+            if need is not None and each not in {option.id for option in need.options}:
+                file.note(findings, ("kinds", index, "wants"), f"`{need.id}` has no option `{each}`.")
+            if each in taken:
+                file.note(findings, ("kinds", index, "wants"), f"`{each}` suggests another kind already.")
+            taken.add(each)
+    _check_promises(file, findings)
+
+
+def _check_promises(file: PackFile, findings: Findings) -> None:
+    promises = file.table["promises"]
+    try:
+        ZoneInfo(promises["time_zone"])
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        file.note(findings, ("promises", "time_zone"), f"`{promises['time_zone']}` is not a time zone.")
+    if promises["closes"] < promises["opens"] and promises["closes"] != "00:00":
+        file.note(findings, ("promises", "closes"), "the hours must end on the day on which they begin, or at 00:00.")
+
+
+def _check_figures(draft: Draft, findings: Findings) -> None:
+    file = draft.files["figures"]
+    kinds = {kind["id"] for kind in draft.tables("casework", "kinds")}
+    if sum(series.is_main for series in draft.figures.series) != 1:
+        file.note(findings, ("series",), "exactly one series must be `main`.")
+    for at, series in enumerate(draft.figures.series):
+        if (series.month_of == "opened") is not bool(series.kinds):
+            file.note(findings, ("series", at, "kinds"), "requests need kinds, and first answers have none.")
+        if not series.kinds and series.id in kinds:
+            file.note(findings, ("series", at, "id"), f"`{series.id}` is a kind of request already.")
+        for kind in series.kinds:
+            if kind not in kinds:
+                file.note(findings, ("series", at, "kinds"), f"there is no kind `{kind}`.")
+    for at, dimension in enumerate(draft.figures.dimensions):
+        question = draft.by_id.get(dimension.question)
+        if question is None or question.kind != "one":
+            message = f"`{dimension.question}` is not a question of the kind `one`."
+            file.note(findings, ("dimensions", at, "question"), message)
+            continue
+        options = [option for each in dimension.values.values() for option in each]
+        fault = _fault_of_options(question, options)
+        if fault:
+            file.note(findings, ("dimensions", at, "values"), fault)
+        if len(set(options)) < len(options):
+            file.note(findings, ("dimensions", at, "values"), "an option leads to two values.")
+
+
+_CHECKS: Final[tuple[Check, ...]] = (
+    _check_ids_are_unique,
+    _check_voices,
+    _check_circles,
+    _check_questions,
+    _check_form,
+    _check_conditions_of_questions,
+    _check_conditions_of_rules,
+    _check_rules,
+    _check_casework,
+    _check_figures,
+)

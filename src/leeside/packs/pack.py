@@ -1,0 +1,223 @@
+"""A pack in memory: typed, immutable, and complete, because the reader refuses any other.
+
+`Pack` is what the rest of the house imports. It answers questions about a line (which questions, which circle, how
+urgent, in which words) and holds no state: one object serves all requests of a process.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from leeside.packs.answers import Answer, AnswerReader, Answers, AnswersRead
+from leeside.packs.describing import Described, describe_answers
+from leeside.packs.marks import LookBy, Urgency
+from leeside.packs.promises import Promises
+from leeside.packs.questions import Question, Voice
+from leeside.packs.rules import DatedAnswer, Reason, Rules
+from leeside.packs.series import Claim, FigureDefinitions
+from leeside.packs.texts import Texts, fill
+from leeside.sealing.compartments import Compartment
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A named set of readers and the compartments that it may hold."""
+
+    name: str
+    may_hold: tuple[Compartment, ...]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How far a case is. `is_open` is whether a case at this stage still needs a next step."""
+
+    id: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a case. `follow_up_days` is after how many days to ask again, 0 for never."""
+
+    id: str
+    follow_up_days: int
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a counsellor confirms a request to be. `wants` are the options of the need that suggest it."""
+
+    id: str
+    wants: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One pack. Texts are asked for by key (`text`), never held by the other values."""
+
+    name: str
+    version: int
+    languages: tuple[str, ...]
+    voices: tuple[Voice, ...]
+    circles: tuple[Circle, ...]
+    first_screen: tuple[Question, ...]
+    folded: tuple[Question, ...]
+    need_question: str
+    stages: tuple[Stage, ...]
+    outcomes: tuple[Outcome, ...]
+    kinds: tuple[Kind, ...]
+    default_kind: str
+    promises: Promises
+    rules: Rules
+    figures: FigureDefinitions
+    claims: tuple[Claim, ...]
+    safety: tuple[str, ...]
+    texts: Texts = field(repr=False)
+    reader: AnswerReader = field(repr=False)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions in the order of the form."""
+        return self.first_screen + self.folded
+
+    @property
+    def default_voice(self) -> str:
+        """The plainest voice: the form's when nobody asked for another."""
+        return self.voices[0].id
+
+    def question(self, question_id: str) -> Question | None:
+        """The question with this id, or None: an older or newer version of the pack may have had it."""
+        return next((question for question in self.questions if question.id == question_id), None)
+
+    def beneath(self, question_id: str, option_id: str) -> tuple[Question, ...]:
+        """The questions that open under this option and belong right below it on the page."""
+        return tuple(question for question in self.questions if question.beneath == (question_id, option_id))
+
+    def circle(self, name: str) -> Circle | None:
+        """The circle with this name, or None."""
+        return next((circle for circle in self.circles if circle.name == name), None)
+
+    def circle_for(self, compartment: Compartment) -> Circle:
+        """The first circle that may hold this compartment: where it goes when the routed circle may not."""
+        return next(circle for circle in self.circles if compartment in circle.may_hold)
+
+    # Words
+
+    def text(self, key: str, language: str, voice: str = "", **values: str) -> str:
+        """The text `key` as this voice needs it, with its `{blanks}` filled from `values`.
+
+        Raises MissingTextError for a key that the pack does not have; `has_text` asks first.
+        """
+        return self.texts.text(key, language, voice or self.default_voice, values)
+
+    def counted_text(self, key: str, language: str, number: int, **values: str) -> str:
+        """The text in the plural form that goes with `number`, which fills `{number}`."""
+        return self.texts.counted(key, language, number, values)
+
+    def has_text(self, key: str, language: str) -> bool:
+        """Whether there is a text `key` in this language (help texts are optional)."""
+        return self.texts.has(key, language)
+
+    def title(self, language: str) -> str:
+        """What the desk calls this pack."""
+        return self.text("pack.title", language)
+
+    # Answers
+
+    def read_answers(
+        self, untrusted: Mapping[str, Sequence[str]], language: str = "", known: Answers | None = None
+    ) -> AnswersRead:
+        """Reads a post. `known` are answers given earlier, when only some questions are asked again.
+
+        `language` is that of the page; answers are ids and do not depend on it.
+        """
+        return self.reader.read(untrusted, known)
+
+    def routing(self, answers: Answers) -> str:
+        """The circle that a new case goes to."""
+        return self.rules.circle_of(answers)
+
+    def urgency(self, answers: Answers, today: date) -> Urgency:
+        """How urgent the answers make a case on that day."""
+        return self.rules.urgency_of(answers, today)
+
+    def urgency_reasons(self, answers: Answers, today: date) -> tuple[Reason, ...]:
+        """Why it is as urgent as it is; each has a text `reason.<id>`, with `{date}` to fill when `day` is set."""
+        return self.rules.reasons_of(answers, today)
+
+    def look_by(self, answers: Answers, today: date) -> LookBy:
+        """By when somebody should look."""
+        return self.rules.look_by_of(answers, today)
+
+    def next_date(self, answers: Answers, today: date) -> DatedAnswer | None:
+        """The date that presses most; its text is `question.<id>.label`."""
+        return self.rules.next_date(answers, today)
+
+    def voice_of(self, answers: Answers, voice: str) -> str:
+        """The voice that fits these answers, given the one in which the form was shown."""
+        return self.rules.voice_of(answers, voice)
+
+    def suggested_kind(self, answers: Answers) -> str:
+        """The kind of request that the answers look like; a counsellor confirms it or another."""
+        need = answers.get(self.need_question)
+        return next((kind.id for kind in self.kinds if need in kind.wants), self.default_kind)
+
+    def card(self, answers: Answers, today: date, voice: str = "") -> dict[str, object]:
+        """The small summary that the queue opens: plain JSON, closed answers only, no free text.
+
+        Keys: pack, version, voice, need, answers (closed ones that the pack puts on the card), reasons and flags (ids
+        of texts), next_date ([question, ISO date] or null).
+        """
+        spoken = self.voice_of(answers, voice or self.default_voice)
+        dated = self.next_date(answers, today)
+        need = answers.get(self.need_question)
+        return {
+            "pack": self.name,
+            "version": self.version,
+            "voice": spoken,
+            "need": need if isinstance(need, str) else "",
+            "answers": {
+                question.id: _json_of(answers[question.id])
+                for question in self.questions
+                if question.on_card and question.id in answers
+            },
+            "reasons": [
+                [reason.id, reason.day.isoformat() if reason.day else None]
+                for reason in self.urgency_reasons(answers, today)
+            ],
+            "flags": list(self.rules.flags_of({**answers, "voice": spoken}, today)),
+            "next_date": [dated.question, dated.day.isoformat()] if dated else None,
+        }
+
+    def split_by_compartment(self, answers: Answers) -> dict[Compartment, dict[str, object]]:
+        """The answers by the compartment that seals them: story, identity and place, each present also when empty.
+
+        Values are plain JSON (lists instead of tuples). An answer to a question that the pack does not have goes
+        to `identity`, the compartment that fewest may hold.
+        """
+        parts: dict[Compartment, dict[str, object]] = {
+            Compartment.STORY: {},
+            Compartment.IDENTITY: {},
+            Compartment.PLACE: {},
+        }
+        for question_id, answer in answers.items():
+            question = self.question(question_id)
+            parts[question.compartment if question else Compartment.IDENTITY][question_id] = _json_of(answer)
+        return parts
+
+    def describe(self, answers: Mapping[str, object], language: str, voice: str = "") -> tuple[Described, ...]:
+        """Answers in words for the desk, in the order of the form; ids of an older version are shown as such."""
+        return describe_answers(self.questions, self.texts, answers, language, voice or self.default_voice)
+
+    def reason_text(self, reason_id: str, language: str, day: str = "") -> str:
+        """Why a case is urgent; `day` is the date written out. An id of an older version is shown as it is."""
+        key = f"reason.{reason_id}"
+        return fill(self.text(key, language), {"date": day}) if self.has_text(key, language) else reason_id
+
+    def clear_combinations(self) -> int:
+        """How many different sets of pack-made marks a seized database could show for one case."""
+        return len(self.circles) * len(Urgency) * len(LookBy) * len(self.languages)
+
+
+def _json_of(answer: Answer) -> object:
+    return list(answer) if isinstance(answer, tuple) else answer

@@ -1,0 +1,127 @@
+"""Reads a pack from its folder: the only way to a `Pack`.
+
+`load_pack` gives a pack or raises one PackError with every problem; `check_pack` gives the problems, for
+`leeside pack check`. Faults of form are reported first, because what a broken file means cannot be judged: when a
+file cannot be read at all, the checks across files wait until it can.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from leeside.packs.answers import AnswerReader
+from leeside.packs.building import (
+    build_claims,
+    build_figures,
+    build_promises,
+    build_questions,
+    build_rules,
+    build_voices,
+    voice_chains,
+)
+from leeside.packs.checks import Draft, check_draft
+from leeside.packs.errors import PackError, PackProblem
+from leeside.packs.files import FILE_NAMES, Findings, read_shaped
+from leeside.packs.pack import Circle, Kind, Outcome, Pack, Stage
+from leeside.packs.slots import slots_of
+from leeside.packs.text_checks import check_texts
+from leeside.packs.text_files import TextSource, read_texts
+from leeside.packs.texts import Texts
+from leeside.sealing.compartments import Compartment
+
+SHIPPED: Final = Path(__file__).parent / "shipped"
+"""Where the packs lie that come with Leeside."""
+
+
+def load_pack(folder: Path) -> Pack:
+    """The pack in `folder`. Raises PackError with every problem that was found."""
+    pack, problems = _read(folder)
+    if pack is None or problems:
+        raise PackError(str(folder), problems)
+    return pack
+
+
+def check_pack(folder: Path) -> tuple[PackProblem, ...]:
+    """Everything that is wrong with the pack in `folder`; empty for a good one."""
+    return _read(folder)[1]
+
+
+def shipped_names() -> tuple[str, ...]:
+    """The names of the packs that come with Leeside."""
+    return tuple(sorted(path.parent.name for path in SHIPPED.glob("*/pack.toml")))
+
+
+@cache
+def shipped_pack(name: str) -> Pack:
+    """A pack that comes with Leeside, read once a process. Raises PackError when there is none of that name."""
+    if name not in shipped_names():
+        known = ", ".join(shipped_names())
+        raise PackError(str(SHIPPED / name), (PackProblem("pack.toml", 0, "", f"no such pack; there are: {known}."),))
+    return load_pack(SHIPPED / name)
+
+
+def _read(folder: Path) -> tuple[Pack | None, tuple[PackProblem, ...]]:
+    findings = Findings()
+    if not folder.is_dir():
+        findings.add(".", 0, "", "there is no such folder.")
+        return None, findings.in_order()
+    read = {name: read_shaped(folder, name, findings) for name in FILE_NAMES}
+    files = {name: file for name, file in read.items() if file is not None}
+    if len(files) < len(FILE_NAMES):
+        return None, findings.in_order()
+    voices = build_voices(files["pack"])
+    first_screen = build_questions(files["questions"], "first_screen", findings)
+    folded = build_questions(files["questions"], "folded", findings)
+    draft = Draft(
+        files=files,
+        voices=voices,
+        questions=first_screen + folded,
+        rules=build_rules(files["rules"], findings),
+        figures=build_figures(files["figures"]),
+    )
+    claims = build_claims(files["claims"], findings)
+    sources = read_texts(folder, files["pack"].table["languages"], [voice.id for voice in voices], findings)
+    check_draft(draft, folder.resolve().name, findings)
+    check_texts(sources, tuple(slots_of(draft)), voices[0].id, findings)
+    if findings.problems:
+        return None, findings.in_order()
+    table, casework = files["pack"].table, files["casework"].table
+    return (
+        Pack(
+            name=table["name"],
+            version=table["version"],
+            languages=tuple(table["languages"]),
+            voices=voices,
+            circles=tuple(
+                Circle(each["name"], tuple(Compartment[held.upper()] for held in each["may_hold"]))
+                for each in table["circles"]
+            ),
+            first_screen=first_screen,
+            folded=folded,
+            need_question=files["questions"].table["need"],
+            stages=tuple(Stage(each["id"], each["open"]) for each in casework["stages"]),
+            outcomes=tuple(Outcome(each["id"], each["follow_up_days"]) for each in casework["outcomes"]),
+            kinds=tuple(Kind(each["id"], tuple(each["wants"])) for each in casework["kinds"]),
+            default_kind=casework["default_kind"],
+            promises=build_promises(files["casework"]),
+            rules=draft.rules,
+            figures=draft.figures,
+            claims=claims,
+            safety=tuple(table["safety"]),
+            texts=_texts_of(sources, draft),
+            reader=AnswerReader(
+                draft.questions,
+                [voice.id for voice in voices],
+                voices[0].id,
+                files["questions"].table["at_least_one_of"],
+            ),
+        ),
+        (),
+    )
+
+
+def _texts_of(sources: Mapping[str, TextSource], draft: Draft) -> Texts:
+    wordings = {language: MappingProxyType(dict(source.wordings)) for language, source in sources.items()}
+    return Texts(MappingProxyType(wordings), voice_chains(draft.voices))

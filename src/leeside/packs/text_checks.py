@@ -1,0 +1,46 @@
+"""Whether a pack's words are whole: every text in every language, no word too many, blanks and plural forms right."""
+
+from collections.abc import Mapping
+
+from leeside.packs.files import Findings
+from leeside.packs.slots import Slot
+from leeside.packs.text_files import TextSource
+from leeside.packs.texts import PLURAL_FORMS, Wording, blanks_of, plural_forms
+
+
+def check_texts(
+    sources: Mapping[str, TextSource], slots: tuple[Slot, ...], plainest_voice: str, findings: Findings
+) -> None:
+    """Notes every missing, unused or ill-made text. `plainest_voice` is the one that all voices fall back to."""
+    for language, source in sources.items():
+        for slot in slots:
+            if slot.key in source.wordings:
+                _check_wording(language, source, slot, plainest_voice, findings)
+            elif not slot.optional or _is_in_another(slot.key, sources):
+                source.note(findings, slot.key, f"this text is missing in `{language}`.")
+        known = {slot.key for slot in slots}
+        for key in source.wordings:
+            if key not in known:
+                source.note(findings, key, "nothing asks for this text; is its key misspelt?")
+
+
+def _is_in_another(key: str, sources: Mapping[str, TextSource]) -> bool:
+    return any(key in source.wordings for source in sources.values())
+
+
+def _check_wording(language: str, source: TextSource, slot: Slot, plainest_voice: str, findings: Findings) -> None:
+    wording = source.wordings[slot.key]
+    for blank in sorted(blanks_of(wording) - slot.blanks):
+        source.note(findings, slot.key, f"nothing fills the blank {{{blank}}} here.")
+    if slot.counted:
+        wanted = plural_forms(language)
+        if isinstance(wording, str) or set(wording) != set(wanted):
+            source.note(findings, slot.key, f"a counted text in `{language}` has the forms {', '.join(wanted)}.")
+    elif _is_counted(wording):
+        source.note(findings, slot.key, "this text is not counted and has no plural forms.")
+    elif not isinstance(wording, str) and plainest_voice not in wording:
+        source.note(findings, slot.key, f"the wording of `{plainest_voice}`, which the others fall back to, is missing.")
+
+
+def _is_counted(wording: Wording) -> bool:
+    return not isinstance(wording, str) and set(wording) <= set(PLURAL_FORMS)

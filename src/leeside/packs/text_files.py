@@ -1,0 +1,90 @@
+"""Reads a pack's texts: texts/<language>/*.toml, nested tables that end in wordings.
+
+A wording is a text, a table by voice, or a table by plural form; a table whose keys are all voices, or all plural
+forms, is such a wording. All files of a language make one list of keys; a key may stand in one file only.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from leeside.packs.files import Findings, PackFile, read_file
+from leeside.packs.places import Path as KeyPath
+from leeside.packs.texts import PLURAL_FORMS, Wording
+
+LIMIT_TEXT_LETTERS = 4_000
+"""No text of a pack is longer; a form must fit into its first packets."""
+
+
+@dataclass
+class TextSource:
+    """The wordings of one language as they were read, and in which file each key stands."""
+
+    language: str
+    wordings: dict[str, Wording] = field(default_factory=dict)
+    files: dict[str, tuple[PackFile, KeyPath]] = field(default_factory=dict)
+
+    def note(self, findings: Findings, key: str, message: str) -> None:
+        """Notes a problem with the text `key`, at its place if it has one."""
+        if key in self.files:
+            file, path = self.files[key]
+            findings.add(file.name, file.places.line_of(path), key, message)
+        else:
+            findings.add(f"texts/{self.language}", 0, key, message)
+
+
+def read_texts(
+    folder: Path, languages: Sequence[str], voices: Sequence[str], findings: Findings
+) -> Mapping[str, TextSource]:
+    """The texts of every language; what is wrong with a file or a wording is noted, and the rest is read."""
+    return {language: _read_language(folder, language, frozenset(voices), findings) for language in languages}
+
+
+def _read_language(folder: Path, language: str, voices: frozenset[str], findings: Findings) -> TextSource:
+    source = TextSource(language)
+    inside = folder / "texts" / language
+    names = sorted(path.name for path in inside.glob("*.toml"))
+    if not names:
+        findings.add(f"texts/{language}", 0, "", "there is no file with texts.")
+    for name in names:
+        file = read_file(folder, f"texts/{language}/{name}", findings)
+        if file is None:
+            continue
+        for path, wording in _wordings(file, file.table, (), voices, findings):
+            key = ".".join(str(part) for part in path)
+            if key in source.wordings:
+                source.note(findings, key, f"this text stands in {file.name} too.")
+            source.wordings[key] = wording
+            source.files[key] = (file, path)
+    return source
+
+
+def _wordings(
+    file: PackFile, table: Mapping[str, object], path: KeyPath, voices: frozenset[str], findings: Findings
+) -> Iterator[tuple[KeyPath, Wording]]:
+    for key, value in table.items():
+        inside = (*path, key)
+        if isinstance(value, str):
+            if _is_text(file, inside, value, findings):
+                yield inside, value
+        elif not isinstance(value, dict):
+            file.note(findings, inside, "a text in quotes is needed here.")
+        elif value and (set(value) <= voices or set(value) <= set(PLURAL_FORMS)):
+            if all(_is_text(file, (*inside, name), each, findings) for name, each in value.items()):
+                yield inside, value
+        else:
+            yield from _wordings(file, value, inside, voices, findings)
+
+
+def _is_text(file: PackFile, path: KeyPath, value: object, findings: Findings) -> bool:
+    if not isinstance(value, str):
+        file.note(findings, path, "a text in quotes is needed here.")
+    elif not value.strip():
+        file.note(findings, path, "the text is empty.")
+    elif value != value.strip():
+        file.note(findings, path, "the text begins or ends with a blank.")
+    elif len(value) > LIMIT_TEXT_LETTERS:
+        file.note(findings, path, f"the text has more than {LIMIT_TEXT_LETTERS} letters.")
+    else:
+        return True
+    return False
