@@ -10,10 +10,13 @@ import argparse
 import importlib
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
 
 from leeside.project.errors import ProjectError
+from leeside.project.logs import describe_place
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("leeside.project.commands.demo", "fill and serve an invented line, on this machine only"),
@@ -45,6 +48,7 @@ def main(words: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 2
     _point_at(arguments.directory)
+    sys.excepthook = tell_fault
     try:
         return int(arguments.run(arguments))
     except ProjectError as error:
@@ -87,6 +91,12 @@ def _point_at(directory: Path | None) -> None:
         os.environ["LEESIDE_DIR"] = str(directory.absolute())
     elif "LEESIDE_DIR" in os.environ:
         os.environ["LEESIDE_DIR"] = str(Path(os.environ["LEESIDE_DIR"]).absolute())
+
+
+def tell_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Say in one line that we did something wrong, and where; an error's own text might quote what it met."""
+    place = describe_place(kind, traceback.extract_tb(trace))
+    print(f"leeside: a fault of ours, please report it: {place}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -136,6 +136,7 @@ def _make_settings() -> tuple[Setting, ...]:
         Setting("clock.offset_seconds", read_whole_number(-(10**10), 10**10), 0),
         Setting("clock.stands_still_at", read_moment, None),
         Setting("backup.folder", read_text, ""),
+        Setting("backup.shred_folder", read_text, ""),
         Setting("database.kind", read_one_of("sqlite", "postgresql"), "sqlite"),
     ]
     for role in ROLES:

@@ -1,0 +1,1 @@
+"""Serving: one supervisor, four roles as separate processes on separate ports, workers that are replaced to forget."""

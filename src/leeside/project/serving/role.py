@@ -1,0 +1,146 @@
+"""One role's process: gunicorn with our settings, started by the supervisor as `python -m ...role`.
+
+The parent loads the application once and never sees a request; its workers are forked from it and replaced. No
+access log exists, and the error log names kinds and places only.
+"""
+
+import argparse
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from leeside.project.configuration import Configuration, read_configuration
+from leeside.project.errors import ConfigurationError
+from leeside.project.logs import LOGGING
+from leeside.project.serving import hardening
+from leeside.project.serving.forgetting import Activity, watch
+from leeside.project.serving.roles import RoleConfiguration, configure_role
+from leeside.project.settings_table import ROLES
+
+# A worker that counts to `max_requests` picks its own number up to this much below, so that not all end at once.
+_JITTER_SHARE = 10
+
+
+class RoleApplication(BaseApplication):  # type: ignore[misc] # gunicorn has no types
+    """Gunicorn for one role, configured in memory: no configuration file is looked for."""
+
+    def __init__(self, role: RoleConfiguration, bind: str, directory: Path, *, locks_memory: bool) -> None:
+        self._role = role
+        self._bind = bind
+        self._directory = directory
+        self._locks_memory = locks_memory
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand our options to gunicorn."""
+        for name, value in gunicorn_options(self._role, self._bind, self._directory, self._locks_memory).items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Load the application in the parent, with every address and view behind it, and no database connection."""
+        from django.urls import get_resolver  # noqa: PLC0415 -- Django may be touched only after the role is set
+
+        from leeside.project.wsgi import application  # noqa: PLC0415
+
+        _ = get_resolver().url_patterns
+        return application
+
+
+def gunicorn_options(role: RoleConfiguration, bind: str, directory: Path, locks_memory: bool) -> dict[str, Any]:
+    """Every option of gunicorn that we set, and why nothing else is left to chance."""
+    jitter = role.max_requests // _JITTER_SHARE
+    host = f"[{bind}]" if ":" in bind else bind
+    return {
+        "bind": [f"{host}:{role.port}"],
+        "worker_class": "gthread",
+        "workers": role.workers,
+        "threads": role.threads,
+        "worker_connections": 512,
+        "max_requests": role.max_requests - jitter,
+        "max_requests_jitter": jitter,
+        "preload_app": True,
+        "timeout": 60,
+        "graceful_timeout": 10,
+        "keepalive": 5,
+        "backlog": 1024,
+        "limit_request_line": 2048,
+        "limit_request_fields": 60,
+        "limit_request_field_size": 8190,
+        "worker_tmp_dir": str(directory / "run"),
+        "proc_name": f"leeside-{role.name}",
+        "accesslog": None,
+        "errorlog": "-",
+        "loglevel": "warning",
+        "logconfig_dict": LOGGING,
+        "control_socket_disable": True,
+        "umask": 0o077,
+        "when_ready": _when_ready,
+        "post_fork": _make_post_fork(role, locks_memory),
+        "pre_request": _pre_request,
+        "post_request": _post_request,
+    }
+
+
+def _when_ready(arbiter: Any) -> None:
+    """Move all that is loaded out of the garbage collector's way: workers then share those pages for longer."""
+    gc.collect()
+    gc.freeze()
+
+
+def _make_post_fork(role: RoleConfiguration, locks_memory: bool) -> Any:
+    def post_fork(arbiter: Any, worker: Any) -> None:
+        if locks_memory:
+            hardening.lock_memory()
+        worker.leeside_activity = Activity()
+        if role.idle_seconds:
+            # handle_exit is what SIGTERM calls: it takes no new connection and finishes those it has.
+            watch(worker.leeside_activity, role.idle_seconds, lambda: worker.handle_exit(None, None))
+
+    return post_fork
+
+
+def _pre_request(worker: Any, request: Any) -> None:
+    worker.leeside_activity.begin()
+
+
+def _post_request(worker: Any, request: Any, environ: Any, response: Any) -> None:
+    worker.leeside_activity.end()
+
+
+def main(words: Sequence[str]) -> int:
+    """Run one role until it is told to end."""
+    parser = argparse.ArgumentParser(prog="leeside role", description="One role's process; `serve` starts it.")
+    parser.add_argument("role", choices=ROLES)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--bind", required=True)
+    parser.add_argument("--idle-seconds", type=int)
+    parser.add_argument("--readable", action="store_true", help="leave memory readable, for the memory search")
+    arguments = parser.parse_args(words)
+    try:
+        configuration = read_configuration(Path(os.environ["LEESIDE_DIR"]), os.environ)
+    except ConfigurationError as error:
+        print(f"leeside: {error}", file=sys.stderr)
+        return error.exit_status
+    _harden(configuration, readable=arguments.readable)
+    role = configure_role(configuration, arguments.role, arguments.port)
+    if arguments.idle_seconds is not None:
+        role = RoleConfiguration(**{**vars(role), "idle_seconds": arguments.idle_seconds})
+    RoleApplication(role, arguments.bind, configuration.directory, locks_memory=not arguments.readable).run()
+    return 0
+
+
+def _harden(configuration: Configuration, *, readable: bool) -> None:
+    os.umask(0o077)
+    hardening.end_with_parent()
+    hardening.forbid_dumps()
+    if not readable and not configuration.is_set("demo"):
+        hardening.forbid_reading()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
