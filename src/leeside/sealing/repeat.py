@@ -1,0 +1,41 @@
+"""The repeat tag: tells a post sent twice from another post under the same words.
+
+It is keyed by the receipt, so that the vault can compare two posts of one writer and learns nothing
+about what was answered, nor whether two writers answered alike.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping, Sequence
+
+from leeside.sealing.context import Purpose, prefix
+from leeside.sealing.errors import MisuseError
+from leeside.sealing.secrets import Secret
+from leeside.sealing.wire import counted32, u32
+
+
+def repeat_tag(repeat_key: Secret, canonical: bytes) -> bytes:
+    """HMAC-SHA256 under the receipt's repeat key over ``canonical_answers``."""
+    return hmac.digest(repeat_key.reveal(), prefix(Purpose.REPEAT) + canonical, "sha256")
+
+
+def canonical_answers(answers: Mapping[str, str | Sequence[str]]) -> bytes:
+    """Answers in one spelling: questions by their UTF-8 bytes, values in their given order.
+
+    Per question its id, the number of values and each value, every text behind four bytes of
+    length; so no two sets of answers share a spelling. One text counts as a list of one.
+    """
+    parts = [u32(len(answers))]
+    for question, given in sorted(answers.items(), key=lambda item: _bytes(item[0])):
+        values = (given,) if isinstance(given, str) else tuple(given)
+        parts += (counted32(_bytes(question)), u32(len(values)))
+        parts += (counted32(_bytes(value)) for value in values)
+    return b"".join(parts)
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise MisuseError("a text has half a character") from None

@@ -1,0 +1,52 @@
+"""Shred keys: every copy of a case's keys lies wrapped under one random key, kept apart.
+
+Only the vault's store imports this. What is wrapped here is sealed already: a shred key alone opens
+nothing, and deleting it makes every older copy of the case unreadable.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+
+from leeside.sealing import suite
+from leeside.sealing.context import VERSION, Purpose, prefix
+from leeside.sealing.errors import RefusedError, UnknownVersionError
+from leeside.sealing.secrets import Secret
+from leeside.sealing.wire import u8
+
+SHRED_KEY_SIZE: Final = suite.KEY_SIZE
+WRAP_OVERHEAD: Final = 1 + suite.GCM_OVERHEAD
+
+
+def make_shred_key() -> bytes:
+    """A new random key for one case, to lie in the shred store only."""
+    return os.urandom(SHRED_KEY_SIZE)
+
+
+def wrap(shred_key: bytes, sealed: bytes, binding: bytes, nonce: bytes | None = None) -> bytes:
+    """``sealed`` under ``shred_key``: 29 bytes more.
+
+    ``binding`` names the row it lies in (case, recipient), so that rows cannot be exchanged; its
+    parts must have fixed sizes or their lengths in front. ``nonce`` is for vectors.
+    """
+    bound = prefix(Purpose.SHRED) + binding
+    return u8(VERSION) + suite.gcm_seal(Secret(shred_key), sealed, bound, nonce)
+
+
+def unwrap(shred_key: bytes, wrapped: bytes, binding: bytes) -> bytes:
+    """What was wrapped; RefusedError for another key, another row or an altered byte."""
+    if wrapped[:1] != u8(VERSION):
+        if not wrapped:
+            raise RefusedError
+        raise UnknownVersionError("wrap", wrapped[0])
+    nonce_end = 1 + suite.NONCE_SIZE
+    try:
+        gcm = suite.gcm(Secret(shred_key))
+        return gcm.decrypt(
+            wrapped[1:nonce_end], wrapped[nonce_end:], prefix(Purpose.SHRED) + binding
+        )
+    except (InvalidTag, ValueError):
+        raise RefusedError from None
