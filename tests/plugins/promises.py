@@ -15,7 +15,6 @@ import pytest
 from plugins.requirements import NOT_HERE, NOT_RUN, report_path
 
 COUNTS = pytest.StashKey[int]()
-ROWS = pytest.StashKey[list[dict[str, Any]]]()
 
 
 @pytest.fixture
@@ -28,29 +27,43 @@ def attacks(request: pytest.FixtureRequest) -> Callable[[int], None]:
     return add
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Write down every attack that exists, before any is deselected: what is not run is then seen as left out."""
+    worker = getattr(config, "workerinput", {"workerid": "gw0"})["workerid"]
+    if worker == "gw0" and not config.getoption("numprocesses", None):
+        marks = [(item, mark) for item in items for mark in item.iter_markers("promise")]
+        _write([{**_row_of_mark(item, mark), "result": "COLLECTED", "times": 0} for item, mark in marks])
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
     """Turn the ends of a test's phases into one row each promise."""
     report: pytest.TestReport = yield
-    path = report_path()
-    if path is not None and (report.when == "call" or report.outcome != "passed"):
-        rows = [_row(item, report, mark) for mark in item.iter_markers("promise")]
+    if report.when == "call" or report.outcome != "passed":
+        result, reason = _result_of(report)
+        rows = [_row_of_mark(item, mark) for mark in item.iter_markers("promise")]
         if not rows and report.outcome == "skipped":
-            rows = [_row(item, report, None)]
-        with Path(path).open("a", encoding="utf-8") as file:
-            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+            rows = [{"test": item.nodeid, "promise": None}]
+        _write([{**row, "result": result, "reason": reason} for row in rows])
     return report
 
 
-def _row(item: pytest.Item, report: pytest.TestReport, mark: pytest.Mark | None) -> dict[str, Any]:
-    result, reason = _result_of(report)
-    row: dict[str, Any] = {"test": item.nodeid, "result": result, "reason": reason, "promise": None, "times": 0}
-    row["database"] = item.config.getoption("--database", "sqlite")
-    if mark is not None:
-        row["promise"] = mark.args[0]
-        row["attack"] = mark.args[1]
-        row["times"] = item.stash.get(COUNTS, 0) or mark.kwargs.get("times", 1)
-    return row
+def _row_of_mark(item: pytest.Item, mark: pytest.Mark) -> dict[str, Any]:
+    return {
+        "test": item.nodeid,
+        "promise": mark.args[0],
+        "attack": mark.args[1],
+        "times": item.stash.get(COUNTS, 0) or mark.kwargs.get("times", 1),
+        "database": item.config.getoption("--database", "sqlite"),
+    }
+
+
+def _write(rows: list[dict[str, Any]]) -> None:
+    path = report_path()
+    if path is not None and rows:
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
 
 
 def _result_of(report: pytest.TestReport) -> tuple[str, str]:

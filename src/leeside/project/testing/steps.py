@@ -1,0 +1,49 @@
+"""The steps of a test run, in their order: what is quick and tells most comes first."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+# Tests that start browsers, kill servers or search memory are slow, and some must have the machine for themselves.
+_QUICK = "not slow and not browser and not kill and not memory"
+_BESIDE_EACH_OTHER = "(slow or browser) and not kill and not memory"
+_ALONE = "kill or memory"
+# Whatever reaches a database; the rest would only be the same test twice.
+_DATABASE_FOLDERS = ("vault", "door", "desk", "journeys", "project")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One program of the run. `needs` names what must be on the machine, or the step is NOT RUN."""
+
+    title: str
+    command: Sequence[str]
+    needs: str | None = None
+    is_quick: bool = True
+
+
+def _pytest(root: Path, *words: str) -> list[str]:
+    return [sys.executable, "-P", "-m", "pytest", "-q", "--rootdir", str(root), *words]
+
+
+def make_steps(root: Path) -> tuple[Step, ...]:
+    """Every step of a whole run for the checkout at `root`."""
+    module = [sys.executable, "-P", "-m"]
+    folders = [f"tests/{name}" for name in _DATABASE_FOLDERS if (root / "tests" / name).is_dir()]
+    both = ["--database=postgresql", *folders]
+    return (
+        Step("Style (ruff)", [*module, "ruff", "check", "src", "tests"]),
+        Step("Import contracts", [str(Path(sys.executable).parent / "lint-imports"), "--no-logo"]),
+        Step("Types (mypy)", [*module, "mypy"]),
+        Step("Tests, quick part, on SQLite", _pytest(root, "-n", "2", "-m", _QUICK, "tests")),
+        Step("Tests of what is stored, on PostgreSQL", _pytest(root, "-n", "2", "-m", _QUICK, *both), "postgresql", False),
+        Step("Tests, browser and slow part", _pytest(root, "-n", "2", "-m", _BESIDE_EACH_OTHER, "tests"), None, False),
+        Step("Tests that kill and search memory, on SQLite", _pytest(root, "-m", _ALONE, "tests"), None, False),
+        Step("Tests that kill, on PostgreSQL", _pytest(root, "-m", "kill", "--database=postgresql", "tests"), "postgresql", False),
+    )
+
+
+def make_own_step(root: Path, words: Sequence[str]) -> Step:
+    """The one step of a run whose pytest words somebody gave."""
+    return Step("Tests as asked for", _pytest(root, *words))
