@@ -15,8 +15,15 @@ def active_language() -> Language:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Django context processor. Links between languages carry the path only, never what was asked behind `?`."""
+    # A role may stand below a path of its own behind a proxy: that part is no part of the page's address.
+    below = request.path[: len(request.path) - len(request.path_info)]
     others = [
-        {"code": one.code, "name": one.name, "short": one.short, "path": path_in_language(request.path, one.code)}
+        {
+            "code": one.code,
+            "name": one.name,
+            "short": one.short,
+            "path": below + path_in_language(request.path_info, one.code),
+        }
         for one in LANGUAGES.values()
     ]
     return {"language": active_language(), "languages": others}

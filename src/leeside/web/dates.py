@@ -36,7 +36,6 @@ _TOMORROW: Final = {"ru": "завтра", "uk": "завтра", "en": "tomorrow"
 _YESTERDAY: Final = {"ru": "вчера", "uk": "вчора", "en": "yesterday"}
 _YEAR: Final = {"ru": " года", "uk": " року", "en": ""}
 _COMMA: Final = {"ru": ", ", "uk": ", ", "en": " "}
-_CLOCK: Final = {"ru": "{day}, {time}", "uk": "{day}, {time}", "en": "{day}, {time}"}
 
 
 def write_day(day: date, language: str, today: date | None = None) -> str:
@@ -60,8 +59,11 @@ def write_near_day(day: date, language: str, today: date) -> str:
     return text if word is None else f"{word[language]}, {text}"
 
 
-def write_moment(moment: datetime, language: str, zone: str, today: date) -> str:
-    """`сегодня, вторник, 5 декабря, 21:15`: an aware moment as the clock on the wall of `zone` shows it."""
+def write_moment(moment: datetime, language: str, zone: str, today: date, *, is_near: bool = True) -> str:
+    """`сегодня, вторник, 5 декабря, 21:15`: an aware moment as the clock on the wall of `zone` shows it.
+
+    Without `is_near` the word for today is left out, for a page that may be read on another day.
+    """
     local = moment.astimezone(ZoneInfo(zone))
-    day = write_near_day(local.date(), language, today)
-    return _CLOCK[language].format(day=day, time=f"{local:%H:%M}")
+    write = write_near_day if is_near else write_day
+    return f"{write(local.date(), language, today)}, {local:%H:%M}"

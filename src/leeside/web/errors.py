@@ -15,6 +15,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -86,7 +87,7 @@ def _render(request: HttpRequest, status: int, reference: str) -> bytes:
         "text": _(text),
         "style": _STYLE.css,
         "reference": reference,
-        "home": f"/{code}/" if code else "/",
+        "home": get_script_prefix() + (f"{code}/" if code else ""),
     }
     return render_to_string("web/error.html", values).encode()
 

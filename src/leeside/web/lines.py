@@ -17,7 +17,7 @@ class LineSettings:
     slug: str
     pack: str
     address: str
-    titles: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict, hash=False)
     fingerprint: str = ""
     time_zone: str = "Europe/Moscow"
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from leeside.web.policy import content_policy
+
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r"\s*([{};,>])\s*")
@@ -18,6 +20,11 @@ class InlineStyle:
     css: str
     token: str
 
+    @property
+    def policy(self) -> str:
+        """The policy of a page that has this style and nothing else."""
+        return content_policy(style_hashes=(self.token,))
+
 
 def shrink_css(css: str) -> str:
     """The same rules without comments and needless space. Written for our own sheets: no strings with braces."""
@@ -25,9 +32,9 @@ def shrink_css(css: str) -> str:
     return _AROUND.sub(r"\1", css).replace(";}", "}").strip()
 
 
-def inline_style(*paths: Path) -> InlineStyle:
-    """Join and shrink the sheets in `paths`, in their order."""
-    css = shrink_css("\n".join(path.read_text(encoding="utf-8") for path in paths))
+def inline_style(*paths: Path, rules: str = "") -> InlineStyle:
+    """Join and shrink the sheets in `paths`, in their order, and then `rules` made for one page."""
+    css = shrink_css("\n".join([path.read_text(encoding="utf-8") for path in paths] + [rules]))
     digest = hashlib.sha256(css.encode()).digest()
     return InlineStyle(css, "sha256-" + base64.b64encode(digest).decode())
 

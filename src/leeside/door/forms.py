@@ -1,0 +1,79 @@
+"""Reads what a browser posts, within limits, into plain fields. Knows nothing of questions or receipts.
+
+The rules, in the order in which they are checked:
+1. the content type is `application/x-www-form-urlencoded`, else nothing is read (a file could only come otherwise);
+2. the length is told and within the limit, else nothing is read;
+3. there are at most so many fields, and each name is short and plain ASCII;
+4. bytes that are no UTF-8 are kept as U+FFFD, so that a person's text is never lost for one bad byte; NUL and other
+   control signs are taken out; line ends become one `\\n`;
+5. a field that comes twice keeps all its values, in order: who may have several decides the reader of the answers.
+"""
+
+from typing import Final
+from urllib.parse import unquote_plus
+
+from django.http import HttpRequest
+from django.http.request import UnreadablePostError
+
+from leeside.door.errors import TooLargeError, UnreadableFormError
+from leeside.door.limits import LIMITS
+
+_FORM_TYPE: Final = "application/x-www-form-urlencoded"
+Fields = dict[str, list[str]]
+
+_CONTROLS: Final = {code: None for code in range(32) if code not in {9, 10}} | {127: None}
+
+
+def read_body(request: HttpRequest, limit_bytes: int) -> bytes:
+    """The whole body of `request`, when its told length is within `limit_bytes`; else TooLargeError, unread."""
+    untrusted_length = request.META.get("CONTENT_LENGTH") or "0"
+    if not (untrusted_length.isascii() and untrusted_length.isdigit()):
+        raise UnreadableFormError("length")
+    length = int(untrusted_length[:12])
+    if length > limit_bytes:
+        raise TooLargeError
+    try:
+        body: bytes = request.read(length)
+    except (UnreadablePostError, OSError):
+        raise UnreadableFormError("broken") from None
+    if len(body) != length:
+        raise UnreadableFormError("broken")
+    return body
+
+
+def read_form(request: HttpRequest, limit_bytes: int = LIMITS.form_bytes) -> Fields:
+    """The posted fields of `request`: name -> values in order. Raises TooLargeError or UnreadableFormError."""
+    content_type = request.META.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
+    if content_type != _FORM_TYPE:
+        raise UnreadableFormError("type")
+    return parse_form(read_body(request, limit_bytes))
+
+
+def parse_form(untrusted_body: bytes) -> Fields:
+    """Split a URL-encoded body into fields; raises UnreadableFormError when it is no form of ours."""
+    fields: Fields = {}
+    if not untrusted_body:
+        return fields
+    pairs = untrusted_body.split(b"&", LIMITS.fields)
+    if len(pairs) > LIMITS.fields:
+        raise UnreadableFormError("fields")
+    for pair in pairs:
+        untrusted_name, _, untrusted_value = pair.decode("ascii", "replace").partition("=")
+        name = unquote_plus(untrusted_name) if "%" in untrusted_name else untrusted_name
+        if not name.isascii() or not 0 < len(name) <= LIMITS.name_characters:
+            raise UnreadableFormError("name")
+        fields.setdefault(name, []).append(_clean(unquote_plus(untrusted_value, errors="replace")))
+    return fields
+
+
+def _clean(text: str) -> str:
+    """Text without control signs and with one kind of line end."""
+    if text.isprintable():
+        return text
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
+
+
+def one_value(fields: Fields, name: str) -> str:
+    """The first value of a field, or an empty text."""
+    values = fields.get(name)
+    return values[0] if values else ""

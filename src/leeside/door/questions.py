@@ -1,0 +1,147 @@
+"""A pack's questions laid out for a page: what stands where, under which id, and which style rule opens it.
+
+Conditional questions open without script: each carries `c<number>` as its id, hidden by style until one of the
+choices that open it is taken (`form:has(#o...:checked) #c...`). A browser that does not know `:has()` shows all of
+them; answers whose condition is false are dropped when they are read.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from leeside.door.pages import slot
+from leeside.packs.pack import Pack
+from leeside.packs.questions import Question
+
+# Choices up to this many letters stand in two columns at 360 px.
+_SHORT_LABEL: Final = 19
+
+
+@dataclass(frozen=True)
+class LaidOption:
+    """One choice: its id in the post, its id on the page, its words, and the questions right below it."""
+
+    value: str
+    dom: str
+    label: str
+    mark: str
+    below: tuple["LaidQuestion", ...]
+
+
+@dataclass(frozen=True)
+class LaidQuestion:
+    """One question as the page shows it. `shape` is `two`, `list`, `select`, `date`, `short` or `text`.
+
+    `problem`, `value` and an option's `mark` are slots (see `pages`) that are empty on an empty form.
+    """
+
+    name: str
+    dom: str
+    shape: str
+    kind: str
+    label: str
+    help: str
+    sealed: str
+    options: tuple[LaidOption, ...]
+    problem: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The two halves of a form, and the style rules that open its conditional questions."""
+
+    first: tuple[LaidQuestion, ...]
+    folded: tuple[LaidQuestion, ...]
+    rules: str
+
+
+def lay_out(pack: Pack, language: str, voice: str) -> Layout:
+    """The whole form of a pack in one language and voice."""
+    return _Layouter(pack, language, voice).lay_out(pack.first_screen, pack.folded)
+
+
+def lay_out_waiting(pack: Pack, language: str, voice: str, waiting: Iterable[Question]) -> Layout:
+    """Only the questions that nobody has answered yet, for the mailbox."""
+    return _Layouter(pack, language, voice).lay_out(tuple(waiting), ())
+
+
+class _Layouter:
+    """Holds what all parts of one layout need: the pack, the words, and the numbers that make short page ids."""
+
+    def __init__(self, pack: Pack, language: str, voice: str) -> None:
+        self._pack, self._language, self._voice = pack, language, voice
+        self._numbers: Mapping[str, int] = {one.id: number for number, one in enumerate(pack.questions)}
+
+    def lay_out(self, first: tuple[Question, ...], folded: tuple[Question, ...]) -> Layout:
+        shown = {one.id for one in first + folded}
+        conditional = [one for one in first + folded if self._opens(one, shown)]
+        return Layout(
+            tuple(self._question(one, shown) for one in first if not self._is_below(one, shown)),
+            tuple(self._question(one, shown) for one in folded if not self._is_below(one, shown)),
+            "".join(self._rule(one) for one in conditional),
+        )
+
+    def _opens(self, question: Question, shown: set[str]) -> bool:
+        """Whether style can open it: every choice that opens it stands on this page."""
+        return bool(question.opened_by) and all(name in shown for name, _ in question.opened_by)
+
+    def _is_below(self, question: Question, shown: set[str]) -> bool:
+        return question.beneath is not None and question.beneath[0] in shown
+
+    def _rule(self, question: Question) -> str:
+        """`form:not(:has(...)) #c3{display:none}`: an old browser drops the whole rule and shows the question."""
+        choices = ",".join(f"#{self._option_id(name, value)}:checked" for name, value in question.opened_by)
+        return f"form:not(:has({choices})) #c{self._numbers[question.id]}{{display:none}}"
+
+    def _option_id(self, name: str, value: str) -> str:
+        question = self._pack.question(name)
+        position = [one.id for one in question.options].index(value) if question else 0
+        return f"o{self._numbers[name]}-{position}"
+
+    def _text(self, key: str) -> str:
+        return self._pack.text(key, self._language, self._voice)
+
+    def _help(self, question: Question) -> str:
+        key = f"question.{question.id}.help"
+        return self._text(key) if self._pack.has_text(key, self._language) else ""
+
+    def _sealed_note(self, question: Question) -> str:
+        """Who reads it, said beside every text that somebody writes; choices and days are short enough without."""
+        if question.is_closed:
+            return ""
+        return self._text(f"form.sealed.{question.compartment.name.lower()}")
+
+    def _question(self, question: Question, shown: set[str]) -> LaidQuestion:
+        options = tuple(
+            LaidOption(
+                option.id,
+                self._option_id(question.id, option.id),
+                self._text(f"question.{question.id}.option.{option.id}"),
+                slot(f"mark:{question.id}:{option.id}"),
+                tuple(
+                    self._question(one, shown) for one in self._pack.beneath(question.id, option.id) if one.id in shown
+                ),
+            )
+            for option in question.options_in(self._voice)
+        )
+        return LaidQuestion(
+            name=question.id,
+            dom=f"c{self._numbers[question.id]}",
+            shape=_shape_of(question, options),
+            kind=question.kind,
+            label=self._text(f"question.{question.id}.label"),
+            help=self._help(question),
+            sealed=self._sealed_note(question),
+            options=options,
+            problem=slot(f"problem:{question.id}"),
+            value=slot(f"value:{question.id}"),
+        )
+
+
+def _shape_of(question: Question, options: tuple[LaidOption, ...]) -> str:
+    if question.kind not in ("one", "many"):
+        return question.kind
+    if any(option.below for option in options) or any(len(option.label) > _SHORT_LABEL for option in options):
+        return "list"
+    return "two"

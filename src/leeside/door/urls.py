@@ -1,0 +1,19 @@
+"""Addresses of the door: form, ciphertext, safety, exit. Nothing here may lead to what unseals."""
+
+from django.urls import path
+
+import leeside.door.converters  # noqa: F401 -- registers <language:...>
+from leeside.door import parcel_views, views
+
+app_name = "door"
+urlpatterns = [
+    path("", views.show_start, name="start"),
+    path("exit", views.leave, name="exit"),
+    path("health", views.show_health, name="health"),
+    path("<language:language>/", views.show_start, name="start_in"),
+    path("<language:language>/<slug:address>", views.add_slash),
+    path("<language:language>/<slug:address>/", views.form, name="form"),
+    path("<language:language>/<slug:address>/safety", views.show_safety, name="safety"),
+    path("<language:language>/<slug:address>/parcel", parcel_views.receive_parcel, name="parcel"),
+    path("<language:language>/<slug:address>/as-<slug:voice>", views.form_as, name="form_as"),
+]
