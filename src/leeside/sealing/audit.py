@@ -42,8 +42,7 @@ def verify_head(
 def _head_message(line_id: bytes, count: int, head: bytes) -> bytes:
     return b"".join(
         (
-            prefix(Purpose.AUDIT_HEAD),
-            b"signed",
+            prefix(Purpose.AUDIT_SIGNATURE),
             fixed(line_id, ID_SIZE),
             u64(count),
             fixed(head, HASH_SIZE),

@@ -63,6 +63,8 @@ class Purpose(IntEnum):
     MAILBOX_SESSION = 27
     SESSION = 28
     KEY_HINT = 29
+    GRANT = 30
+    AUDIT_SIGNATURE = 31
 
 
 def prefix(purpose: Purpose) -> bytes:

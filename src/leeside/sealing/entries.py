@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final, Literal, cast
 
 from leeside.sealing.context import ID_SIZE
@@ -87,9 +88,20 @@ class EntryBody:
         return self.kind in KNOWN_KINDS
 
 
+def is_time(untrusted_at: str) -> bool:
+    """Whether ``untrusted_at`` is an ISO day or time that exists, in the one form entries have."""
+    if not _TIME.match(untrusted_at):
+        return False
+    try:
+        datetime.fromisoformat(untrusted_at)
+    except ValueError:
+        return False
+    return True
+
+
 def encode_body(body: EntryBody) -> bytes:
     """The only spelling of ``body``; MisuseError for what an entry cannot be."""
-    if not _KIND.match(body.kind) or not _TIME.match(body.at):
+    if not _KIND.match(body.kind) or not is_time(body.at):
         raise MisuseError("an entry's kind or time is not of its form")
     author: dict[str, Json] = {"kind": body.author.kind}
     if body.author.reader_id is not None:
@@ -108,7 +120,7 @@ def decode_body(plain: bytes) -> EntryBody:
         or not isinstance(at, str)
         or not isinstance(content, dict)
         or not _KIND.match(kind)
-        or not _TIME.match(at)
+        or not is_time(at)
     ):
         raise MalformedError("not an entry's body")
     return EntryBody(kind, _decode_author(fields.get("author")), at, content)

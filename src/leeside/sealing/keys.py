@@ -157,6 +157,13 @@ def encode_keys(keys: Sequence[CompartmentKey]) -> bytes:
 def decode_keys(plain: bytes) -> tuple[CompartmentKey, ...]:
     """The keys of ``encode_keys``; anything it would not have written is a MalformedError."""
     reader = Reader(plain, "keys")
+    keys = read_keys(reader)
+    reader.end()
+    return keys
+
+
+def read_keys(reader: Reader) -> tuple[CompartmentKey, ...]:
+    """The keys that follow in ``reader``, for whoever has something behind them."""
     keys: list[CompartmentKey] = []
     last = (0, 0)
     for _ in range(reader.ranged(reader.u16(), 1, LIMITS.keys_per_bundle)):
@@ -166,7 +173,6 @@ def decode_keys(plain: bytes) -> tuple[CompartmentKey, ...]:
             raise reader.malformed("are not in their order")
         last = (compartment, generation)
         keys.append(CompartmentKey(compartment, generation, Secret(reader.take(suite.KEY_SIZE))))
-    reader.end()
     return tuple(keys)
 
 

@@ -244,7 +244,8 @@ def _read_sealed_keys(reader: Reader) -> SealedKeys:
         raise reader.malformed("has keys for somebody who is neither writer nor circle")
     mask = reader.ranged(reader.u8(), 1, WRITER_MASK)
     generation = reader.ranged(reader.u32(), FIRST_GENERATION, FIRST_GENERATION)
-    overhead = suite.GCM_OVERHEAD if recipient == WRITER else suite.ENVELOPE_OVERHEAD
+    # An envelope ends with the mark that nobody signed it; the writer's symmetric one has none.
+    overhead = suite.GCM_OVERHEAD if recipient == WRITER else suite.ENVELOPE_OVERHEAD + 1
     size = _HEADER_SIZE + overhead + _KEYS_OF_CONTENT + mask.bit_count() * _ONE_KEY_SIZE
     sealed = reader.counted32(size)
     if len(sealed) != size or sealed[:1] != u8(VERSION) or sealed[5] != mask:

@@ -7,7 +7,7 @@ Rules, in the order in which ``verify_roster`` and its tests go through them:
 3. Every later version has the next number, the same line, and the hash of the one before.
 4. Its day is not before the day of the one before.
 5. It is signed by somebody who has the role ``lead`` on the version before, not past their end.
-6. On each version no reader, and no key of a person, stands twice.
+6. On each version no reader and no key stands twice, and somebody has the role ``lead``.
 7. A circle's epoch never goes down; within one epoch its role key never changes.
 8. The chain is at least as long as what the caller saw last.
 
@@ -109,6 +109,8 @@ class Roster:
     day: date
     people: tuple[Person, ...]
     role_keys: tuple[RoleKey, ...]
+    past_role_keys: Mapping[tuple[str, int], RoleKey] = field(repr=False)
+    """Every role key there ever was, by circle and epoch: for opening, never for sealing."""
     authors: Mapping[bytes, tuple[AuthorKey, ...]] = field(repr=False)
 
     def person(self, reader_id: bytes) -> Person:
@@ -128,6 +130,16 @@ class Roster:
             if role_key.circle == circle:
                 return role_key
         raise RefusedError
+
+    def require_role_key(self, circle: str, epoch: int, public: bytes) -> None:
+        """Raise RefusedError unless ``public`` was the circle's role key in that epoch.
+
+        Asked of ``public_key_of`` a role seed that came out of an envelope: an envelope proves
+        nothing about who made it.
+        """
+        known = self.past_role_keys.get((circle, epoch))
+        if known is None or not is_equal(known.public, public):
+            raise RefusedError
 
     def verify_keys_of(self, reader_id: bytes) -> tuple[bytes, ...]:
         """Every key this reader ever signed with, also when they have left; none: unknown author."""
@@ -192,6 +204,7 @@ def verify_roster(chain: Sequence[bytes], fingerprint: bytes, at_least: int = 0)
 def _verify_steps(chain: Sequence[bytes]) -> Roster:
     authors: dict[bytes, list[AuthorKey]] = {}
     epochs: dict[str, RoleKey] = {}
+    past: dict[tuple[str, int], RoleKey] = {}
     before: RosterVersion | None = None
     head = NO_HASH
     for signed in chain:
@@ -202,6 +215,7 @@ def _verify_steps(chain: Sequence[bytes]) -> Roster:
             _require_next(before, head, version)
         _require_signature(before or version, version, signed)
         _require_epochs(epochs, version.role_keys)
+        past |= {(role_key.circle, role_key.epoch): role_key for role_key in version.role_keys}
         _note_authors(authors, version)
         before, head = version, hash_version(signed)
     if before is None:
@@ -213,6 +227,7 @@ def _verify_steps(chain: Sequence[bytes]) -> Roster:
         day=before.day,
         people=before.people,
         role_keys=before.role_keys,
+        past_role_keys=MappingProxyType(past),
         authors=MappingProxyType({reader: tuple(keys) for reader, keys in authors.items()}),
     )
 
@@ -344,6 +359,8 @@ def _require_each_once(reader: Reader, version: RosterVersion) -> None:
     verifying = {person.verify_key for person in version.people}
     if len(sealing) < len(readers) + len(circles) or len(verifying) < len(readers):
         raise reader.malformed("has one key for two")
+    if not any(person.role == LEAD for person in version.people):
+        raise reader.malformed("has nobody who could sign the next")
 
 
 def _read_person(reader: Reader) -> Person:

@@ -29,6 +29,7 @@ from leeside.sealing.context import (
 from leeside.sealing.context import WRITER as WRITER_RECIPIENT
 from leeside.sealing.entries import EntryBody, encode_body
 from leeside.sealing.errors import MalformedError, MisuseError
+from leeside.sealing.grants import Granter, encode_grant
 from leeside.sealing.keys import CompartmentKey, encode_keys, mask_of_keys, sign
 from leeside.sealing.limits import LIMITS
 from leeside.sealing.padding import pad_to_multiple, pad_to_step
@@ -115,24 +116,29 @@ def bundle_header(epoch: int, mask: int) -> bytes:
     return _VERSION_BYTE + u32(epoch) + u8(mask)
 
 
-def seal_bundle_to(
+def seal_bundle_to(  # noqa: PLR0917 -- two optional parts, named at every call
     public_key: bytes,
     context: CaseContext,
     recipient: str,
     keys: Sequence[CompartmentKey],
     epoch: int | None = None,
+    granter: Granter | None = None,
 ) -> bytes:
     """One envelope with all of one recipient's compartment keys.
 
     ``recipient`` is ``writer``, ``circle:NAME`` or ``reader:HEX`` (see ``context``). ``epoch`` is
     the epoch of the role key it is sealed to, if that is another than the case's own: it stands in
-    clear in front, so that a member finds the right role key, and is bound.
+    clear in front, so that a member finds the right role key, and is bound. ``granter`` signs the
+    keys, inside; always given for a reader, for the staff's own compartment and for a later
+    generation (see ``grants``).
     """
     sealed_epoch = context.epoch if epoch is None else epoch
     mask = mask_of_keys(keys)
     _require_not_work_for_writer(recipient, mask)
     info = context.bundle_info(Purpose.BUNDLE, recipient, mask, sealed_epoch)
-    return bundle_header(sealed_epoch, mask) + seal_to(public_key, encode_keys(keys), info)
+    return bundle_header(sealed_epoch, mask) + seal_to(
+        public_key, encode_grant(keys, recipient, info, granter), info
+    )
 
 
 def seal_bundle_symmetric(

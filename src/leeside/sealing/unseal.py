@@ -32,6 +32,7 @@ from leeside.sealing.context import (
 )
 from leeside.sealing.entries import EntryBody, decode_body
 from leeside.sealing.errors import MalformedError, MisuseError, RefusedError, UnknownVersionError
+from leeside.sealing.grants import OpenedGrant, decode_grant
 from leeside.sealing.keys import (
     SIGNATURE_SIZE,
     Commitment,
@@ -46,6 +47,7 @@ from leeside.sealing.own_copies import own_copy_key
 from leeside.sealing.padding import unpad, unpad_multiple
 from leeside.sealing.plain_json import Json, decode_json
 from leeside.sealing.rings import KeyRing, decode_ring
+from leeside.sealing.roster import Roster
 from leeside.sealing.seal import KEY_HINT_SIZE, RECORD_STEP, RING_PURPOSES, SIGNED, UNSIGNED
 from leeside.sealing.secrets import Secret, is_equal
 from leeside.sealing.wire import fixed
@@ -158,32 +160,46 @@ def read_bundle_header(sealed: bytes) -> tuple[int, int]:
 
 
 def open_bundle(
-    seed: Secret, context: CaseContext, recipient: str, sealed: bytes
+    seed: Secret,
+    context: CaseContext,
+    recipient: str,
+    sealed: bytes,
+    roster: Roster | None = None,
 ) -> tuple[CompartmentKey, ...]:
     """The compartment keys sealed to a public key, by compartment and generation.
 
-    Compare them with the case's commitments before use: ``check_commitments``.
+    ``roster`` is the line's verified one, by which a granter's signature is checked; only a
+    parcel's own envelopes have none (see ``grants``). Compare the keys with the case's commitments
+    before use: ``check_commitments``.
     """
-    return BundleOpener(seed).open(context, recipient, sealed)
+    return BundleOpener(seed, roster).open(context, recipient, sealed)
 
 
 class BundleOpener:
     """Opens many envelopes of one key pair: the pair is derived from its seed once."""
 
-    def __init__(self, seed: Secret) -> None:
+    def __init__(self, seed: Secret, roster: Roster | None = None) -> None:
         self._private = suite.private_key(seed)
+        self._roster = roster
 
     def open(
         self, context: CaseContext, recipient: str, sealed: bytes
     ) -> tuple[CompartmentKey, ...]:
         """As ``open_bundle``."""
+        return self.open_grant(context, recipient, sealed).keys
+
+    def open_grant(self, context: CaseContext, recipient: str, sealed: bytes) -> OpenedGrant:
+        """As ``open_bundle``, with who granted the keys and until when."""
         epoch, mask = read_bundle_header(sealed)
         info = context.bundle_info(Purpose.BUNDLE, recipient, mask, epoch)
         try:
             plain = suite.SUITE.decrypt(sealed[_HEADER_SIZE:], self._private, info=info)
         except (InvalidTag, ValueError):
             raise RefusedError from None
-        return _read_keys(plain, mask)
+        grant = decode_grant(plain, recipient, info, self._roster)
+        if mask_of_keys(grant.keys) != mask:
+            raise RefusedError
+        return grant
 
 
 def open_bundle_symmetric(

@@ -75,7 +75,8 @@ class Reader:
     def __init__(self, untrusted: bytes, shape: str) -> None:
         """``shape`` is the format's name for what is read; it stands in error texts."""
         self._rest = untrusted
-        self._at = 0
+        self.at = 0
+        """How many bytes were taken."""
         self._shape = shape
 
     def version(self, known: int) -> None:
@@ -86,11 +87,11 @@ class Reader:
 
     def take(self, size: int) -> bytes:
         """Exactly ``size`` bytes."""
-        end = self._at + size
+        end = self.at + size
         if end > len(self._rest):
             raise self.malformed("ends too early")
-        taken = self._rest[self._at : end]
-        self._at = end
+        taken = self._rest[self.at : end]
+        self.at = end
         return taken
 
     def u8(self) -> int:
@@ -139,7 +140,7 @@ class Reader:
 
     def end(self) -> None:
         """Nothing may be left."""
-        if self._at != len(self._rest):
+        if self.at != len(self._rest):
             raise self.malformed("has bytes after its end")
 
     def malformed(self, what: str) -> MalformedError:
