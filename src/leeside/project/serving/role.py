@@ -65,7 +65,7 @@ def gunicorn_options(role: RoleConfiguration, bind: str, directory: Path, locks_
         "max_requests_jitter": jitter,
         "preload_app": True,
         "timeout": 60,
-        "graceful_timeout": 10,
+        "graceful_timeout": 6,
         "keepalive": 5,
         "backlog": 1024,
         "limit_request_line": 2048,

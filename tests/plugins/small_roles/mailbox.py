@@ -1,0 +1,5 @@
+"""The small mailbox."""
+
+from plugins.small_roles.base import *  # noqa: F403
+
+LEESIDE_ROLE = "mailbox"
