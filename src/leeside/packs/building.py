@@ -46,9 +46,9 @@ def voice_chains(voices: Sequence[Voice]) -> Mapping[str, tuple[str, ...]]:
 
 
 def build_questions(file: PackFile, part: str, findings: Findings) -> tuple[Question, ...]:
-    """The questions of one part of questions.toml: `first_screen` or `folded`."""
+    """The questions of one part of questions.toml: `first_screen`, `folded` or `at_words`."""
     return tuple(
-        _build_question(file, (part, index), table, findings) for index, table in enumerate(file.table[part])
+        _build_question(file, (part, index), table, findings) for index, table in enumerate(file.table.get(part, ()))
     )
 
 
@@ -58,11 +58,12 @@ def _build_question(file: PackFile, path: Path, table: Mapping[str, Any], findin
     opened_by = conditions.opened_by(condition) if condition is not None else ()
     if opened_by is None:
         file.note(findings, (*path, "when"), "a question opens by choices only: `is`, `in`, `contains` or `any` of them.")
+    options = _options_of(file, path, table, findings)
     voices_of_option = table.get("voices_of_option", {})
     alone = table.get("alone", ())
     for name, others in (("voices_of_option", voices_of_option), ("alone", alone)):
         for option in others:
-            if option not in table.get("options", ()):
+            if option not in options:
                 file.note(findings, (*path, name), f"`{option}` is not an option of this question.")
     return Question(
         id=table["id"],
@@ -70,13 +71,28 @@ def _build_question(file: PackFile, path: Path, table: Mapping[str, Any], findin
         compartment=Compartment[table["compartment"].upper()],
         options=tuple(
             Option(option, option in alone, tuple(voices_of_option.get(option, ())))
-            for option in table.get("options", ())
+            for option in options
         ),
         condition=condition,
         opened_by=opened_by or (),
         limit=table.get("limit", DEFAULT_LIMITS.get(kind, 0)),
         on_card=table.get("on_card", False),
+        choices=table.get("choices", ""),
+        voices=tuple(table.get("voices", ())),
     )
+
+
+def _options_of(file: PackFile, path: Path, table: Mapping[str, Any], findings: Findings) -> Sequence[str]:
+    name = table.get("choices")
+    if name is None:
+        own: Sequence[str] = table.get("options", ())
+        return own
+    if "options" in table:
+        file.note(findings, (*path, "choices"), "a question has `options` of its own or shares `choices`, not both.")
+    shared: Mapping[str, Sequence[str]] = file.table.get("choices", {})
+    if name not in shared:
+        file.note(findings, (*path, "choices"), f"there are no choices `{name}`.")
+    return shared.get(name, ())
 
 
 def build_rules(file: PackFile, findings: Findings) -> Rules:

@@ -48,11 +48,14 @@ class Draft:
 
     def question_paths(self) -> list[tuple[Question, Path]]:
         """Each question with its place in questions.toml."""
-        first = len(self.tables("questions", "first_screen"))
-        paths: list[Path] = [("first_screen", index) for index in range(first)]
-        paths += [("folded", index) for index in range(len(self.tables("questions", "folded")))]
+        paths: list[Path] = [
+            (part, index) for part in FORM_PARTS for index in range(len(self.tables("questions", part)))
+        ]
         return list(zip(self.questions, paths, strict=True))
 
+
+FORM_PARTS: Final = ("first_screen", "folded", "at_words")
+"""The parts of questions.toml in the order of the form."""
 
 Check = Callable[[Draft, Findings], None]
 
@@ -141,10 +144,13 @@ def _check_questions(draft: Draft, findings: Findings) -> None:
             file.note(findings, (*path, "on_card"), "free text may not stand on the card.")
         if question.on_card and question.compartment.name != "STORY":
             file.note(findings, (*path, "on_card"), "the card is sealed with the story: no other compartment's answer.")
-        for option in question.options:
-            for voice in option.voices:
+        for key, named in (
+            ("voices", question.voices),
+            ("voices_of_option", tuple(voice for option in question.options for voice in option.voices)),
+        ):
+            for voice in named:
                 if voice not in voices:
-                    file.note(findings, (*path, "voices_of_option"), f"`{voice}` is not a voice of this pack.")
+                    file.note(findings, (*path, key), f"`{voice}` is not a voice of this pack.")
 
 
 def _check_form(draft: Draft, findings: Findings) -> None:

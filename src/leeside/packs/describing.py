@@ -45,14 +45,14 @@ def describe_answers(
 
 
 def _describe(question: Question, texts: Texts, answer: object, language: str, voice: str) -> Described:
-    label = texts.text(f"question.{question.id}.label", language, voice)
+    label = texts.text(question.label_key, language, voice)
     values = _values(answer)
     if question.kind not in ("one", "many"):
         is_day = question.kind == "date"
         return Described(question.id, label, values, is_day=is_day, is_text=question.kind == "text")
     known = {option.id for option in question.options}
     words = tuple(
-        texts.text(f"question.{question.id}.option.{value}", language, voice)
+        texts.text(question.option_key(value), language, voice)
         if value in known
         else texts.text(OLDER_VERSION_KEY, language, voice, {"id": value})
         for value in values

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from leeside.packs import places, shapes
+from leeside.packs import shapes
 from leeside.packs.errors import PackProblem
+from leeside.packs.places import Path as KeyPath
+from leeside.packs.places import Places, dotted, locate
 
 FILE_NAMES: Final = ("pack", "questions", "rules", "casework", "figures", "claims")
 """The files that every pack has, without their ending; each has a schema of the same name."""
@@ -45,11 +47,11 @@ class PackFile:
 
     name: str
     table: Mapping[str, Any]
-    places: places.Places
+    places: Places
 
-    def note(self, findings: Findings, path: places.Path, message: str) -> None:
+    def note(self, findings: Findings, path: KeyPath, message: str) -> None:
         """Notes a problem of this file at `path`."""
-        findings.add(self.name, self.places.line_of(path), places.dotted(path), message)
+        findings.add(self.name, self.places.line_of(path), dotted(path), message)
 
 
 def read_file(folder: Path, name: str, findings: Findings) -> PackFile | None:
@@ -80,7 +82,7 @@ def read_file(folder: Path, name: str, findings: Findings) -> PackFile | None:
         line = int(position[1]) if position and position[1] else last
         findings.add(name, line, "", f"this is no TOML: {_TOML_POSITION.sub('', str(broken)).rstrip('.')}.")
         return None
-    return PackFile(name, table, places.locate(text.replace("\r\n", "\n")))
+    return PackFile(name, table, locate(text.replace("\r\n", "\n")))
 
 
 def read_shaped(folder: Path, name: str, findings: Findings) -> PackFile | None:

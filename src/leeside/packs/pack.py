@@ -62,6 +62,7 @@ class Pack:
     circles: tuple[Circle, ...]
     first_screen: tuple[Question, ...]
     folded: tuple[Question, ...]
+    at_words: tuple[Question, ...]
     need_question: str
     stages: tuple[Stage, ...]
     outcomes: tuple[Outcome, ...]
@@ -78,7 +79,7 @@ class Pack:
     @property
     def questions(self) -> tuple[Question, ...]:
         """All questions in the order of the form."""
-        return self.first_screen + self.folded
+        return self.first_screen + self.folded + self.at_words
 
     @property
     def default_voice(self) -> str:
@@ -92,6 +93,10 @@ class Pack:
     def beneath(self, question_id: str, option_id: str) -> tuple[Question, ...]:
         """The questions that open under this option and belong right below it on the page."""
         return tuple(question for question in self.questions if question.beneath == (question_id, option_id))
+
+    def option_text(self, question: Question, option_id: str, language: str, voice: str = "") -> str:
+        """The words of one option."""
+        return self.text(question.option_key(option_id), language, voice)
 
     def circle(self, name: str) -> Circle | None:
         """The circle with this name, or None."""

@@ -38,7 +38,8 @@ class Question:
     `condition` is None for a question that is always asked; otherwise the question is asked while it is YES.
     `opened_by` lists the choices of which any one opens it, so that a page can open it by style alone, and
     `beneath` is the one choice under which it belongs on the page, if there is exactly one.
-    `limit` is the greatest length of a text in letters, 0 for kinds without one.
+    `limit` is the greatest length of a text in letters, 0 for kinds without one. `choices` names the list of options
+    that the question shares with others, if it does. `voices` are those in which it is asked; empty means all.
     """
 
     id: str
@@ -49,6 +50,31 @@ class Question:
     opened_by: tuple[tuple[str, str], ...] = ()
     limit: int = 0
     on_card: bool = False
+    choices: str = ""
+    voices: tuple[str, ...] = ()
+
+    @property
+    def title_key(self) -> str:
+        """The key of the question as it is put to who writes."""
+        return f"question.{self.id}.title"
+
+    @property
+    def label_key(self) -> str:
+        """The key of the few words by which people who work the case know it."""
+        return f"question.{self.id}.label"
+
+    @property
+    def help_key(self) -> str:
+        """The key of the line of help below it; many questions have none."""
+        return f"question.{self.id}.help"
+
+    def option_key(self, option_id: str) -> str:
+        """The key of one option's text."""
+        return f"choice.{self.choices}.{option_id}" if self.choices else f"question.{self.id}.option.{option_id}"
+
+    def is_asked_in(self, voice: str) -> bool:
+        """Whether somebody who writes in this voice is asked at all."""
+        return not self.voices or voice in self.voices
 
     @property
     def beneath(self) -> tuple[str, str] | None:

@@ -74,10 +74,11 @@ def _read(folder: Path) -> tuple[Pack | None, tuple[PackProblem, ...]]:
     voices = build_voices(files["pack"])
     first_screen = build_questions(files["questions"], "first_screen", findings)
     folded = build_questions(files["questions"], "folded", findings)
+    at_words = build_questions(files["questions"], "at_words", findings)
     draft = Draft(
         files=files,
         voices=voices,
-        questions=first_screen + folded,
+        questions=first_screen + folded + at_words,
         rules=build_rules(files["rules"], findings),
         figures=build_figures(files["figures"]),
     )
@@ -100,6 +101,7 @@ def _read(folder: Path) -> tuple[Pack | None, tuple[PackProblem, ...]]:
             ),
             first_screen=first_screen,
             folded=folded,
+            at_words=at_words,
             need_question=files["questions"].table["need"],
             stages=tuple(Stage(each["id"], each["open"]) for each in casework["stages"]),
             outcomes=tuple(Outcome(each["id"], each["follow_up_days"]) for each in casework["outcomes"]),

@@ -94,7 +94,7 @@ def slots_of(draft: Draft) -> Iterator[Slot]:
         yield Slot(f"safety.{note}.text")
     for voice in draft.voices:
         if voice.in_address:
-            yield Slot(f"voice.{voice.id}")
+            yield Slot(f"form.voice_{voice.id}")
     for circle in draft.tables("pack", "circles"):
         yield Slot(f"circle.{circle['name']}")
     yield from _slots_of_questions(draft)
@@ -110,11 +110,11 @@ def slots_of(draft: Draft) -> Iterator[Slot]:
 
 def _slots_of_questions(draft: Draft) -> Iterator[Slot]:
     for question in draft.questions:
-        yield Slot(f"question.{question.id}.title")
-        yield Slot(f"question.{question.id}.label")
-        yield Slot(f"question.{question.id}.help", optional=True)
+        yield Slot(question.title_key)
+        yield Slot(question.label_key)
+        yield Slot(question.help_key, optional=True)
         for option in question.options:
-            yield Slot(f"question.{question.id}.option.{option.id}")
+            yield Slot(question.option_key(option.id))
 
 
 def _slots_of_figures(draft: Draft) -> Iterator[Slot]:
