@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from leeside.sealing import suite
-from leeside.sealing.context import Purpose, hash_for, prefix
+from leeside.sealing.context import ID_SIZE, VERSION, Purpose, hash_for, prefix
 from leeside.sealing.errors import MalformedError
+from leeside.sealing.receipts import ReceiptKeys
 from leeside.sealing.secrets import Secret, make_secret
+from leeside.sealing.wire import Reader, fixed, u8
 
 _SIZE: Final = 32
 
@@ -55,3 +57,47 @@ def read_session_secret(untrusted_text: str) -> Secret:
     if len(secret) != _SIZE or spell_session_secret(secret) != untrusted_text:
         raise MalformedError("not a session's secret")
     return secret
+
+
+def mailbox_info(line_id: bytes) -> bytes:
+    """What the keys of a mailbox's session are bound to."""
+    return prefix(Purpose.MAILBOX_SESSION) + fixed(line_id, ID_SIZE)
+
+
+def seal_mailbox(
+    wrapping_key: Secret, line_id: bytes, keys: ReceiptKeys, nonce: bytes | None = None
+) -> bytes:
+    """A receipt's derived keys for one mailbox session; never the receipt. ``nonce`` is for vectors."""
+    plain = encode_receipt_keys(keys)
+    return u8(VERSION) + suite.gcm_seal(wrapping_key, plain, mailbox_info(line_id), nonce)
+
+
+def encode_receipt_keys(keys: ReceiptKeys) -> bytes:
+    """208 bytes: every field with its fixed size, in the order of ``ReceiptKeys``."""
+    return b"".join(
+        (
+            fixed(keys.lookup_id.reveal(), _SIZE),
+            fixed(keys.case_number, ID_SIZE),
+            fixed(keys.writer_seed.reveal(), _SIZE),
+            fixed(keys.posting_secret.reveal(), _SIZE),
+            fixed(keys.erasing_secret.reveal(), _SIZE),
+            fixed(keys.first_key.reveal(), _SIZE),
+            fixed(keys.repeat_key.reveal(), _SIZE),
+        )
+    )
+
+
+def decode_receipt_keys(plain: bytes) -> ReceiptKeys:
+    """The keys of ``encode_receipt_keys``; MalformedError for another size."""
+    reader = Reader(plain, "mailbox session")
+    keys = ReceiptKeys(
+        lookup_id=Secret(reader.take(_SIZE)),
+        case_number=reader.take(ID_SIZE),
+        writer_seed=Secret(reader.take(_SIZE)),
+        posting_secret=Secret(reader.take(_SIZE)),
+        erasing_secret=Secret(reader.take(_SIZE)),
+        first_key=Secret(reader.take(_SIZE)),
+        repeat_key=Secret(reader.take(_SIZE)),
+    )
+    reader.end()
+    return keys

@@ -26,6 +26,7 @@ from leeside.sealing.context import (
     CaseContext,
     Purpose,
     audit_info,
+    outbox_info,
     prefix,
     reader_recipient,
     role_key_info,
@@ -44,12 +45,15 @@ from leeside.sealing.keys import (
 )
 from leeside.sealing.limits import LIMITS
 from leeside.sealing.own_copies import own_copy_key
-from leeside.sealing.padding import unpad, unpad_multiple
+from leeside.sealing.padding import padme_length, unpad, unpad_multiple
 from leeside.sealing.plain_json import Json, decode_json
+from leeside.sealing.receipts import ReceiptKeys
 from leeside.sealing.rings import KeyRing, decode_ring
 from leeside.sealing.roster import Roster
 from leeside.sealing.seal import KEY_HINT_SIZE, RECORD_STEP, RING_PURPOSES, SIGNED, UNSIGNED
 from leeside.sealing.secrets import Secret, is_equal
+from leeside.sealing.sessions import decode_receipt_keys, mailbox_info
+from leeside.sealing.streams import SEALED_CHUNK, chunk_binding
 from leeside.sealing.wire import fixed
 
 _HEADER_SIZE: Final = 6
@@ -279,6 +283,16 @@ def open_role_key(  # noqa: PLR0917 -- the order of ``seal_role_key``
     return Secret(plain)
 
 
+def open_mailbox(wrapping_key: Secret, line_id: bytes, sealed: bytes) -> ReceiptKeys:
+    """The keys that a mailbox's session holds."""
+    _require_version("mailbox session", sealed)
+    plain = _open_gcm(suite.gcm(wrapping_key), sealed[1:], mailbox_info(line_id))
+    try:
+        return decode_receipt_keys(plain)
+    except MalformedError:
+        raise RefusedError from None
+
+
 def open_ring(wrapping_key: Secret, sealed: bytes, purpose: Purpose) -> KeyRing:
     """A key ring. A wrong passphrase is a RefusedError like every other cause."""
     if purpose not in RING_PURPOSES:
@@ -287,6 +301,16 @@ def open_ring(wrapping_key: Secret, sealed: bytes, purpose: Purpose) -> KeyRing:
     plain = _open_gcm(suite.gcm(wrapping_key), sealed[1:], prefix(purpose))
     try:
         return decode_ring(plain)
+    except MalformedError:
+        raise RefusedError from None
+
+
+def open_mailbox_session(wrapping_key: Secret, sealed: bytes) -> ReceiptKeys:
+    """What a mailbox's session holds."""
+    _require_version("mailbox session", sealed)
+    plain = _open_gcm(suite.gcm(wrapping_key), sealed[1:], prefix(Purpose.MAILBOX_SESSION))
+    try:
+        return decode_receipt_keys(plain)
     except MalformedError:
         raise RefusedError from None
 
@@ -305,3 +329,77 @@ def open_audit(lead_seed: Secret, line_id: bytes, sealed: bytes) -> dict[str, Js
         return decode_json(unpad_multiple(padded, RECORD_STEP, LIMITS.audit_record))
     except MalformedError:
         raise RefusedError from None
+
+
+def open_outbox(
+    courier_seed: Secret, line_id: bytes, message_id: bytes, sealed: bytes
+) -> dict[str, Json]:
+    """One message of the courier's outbox, in the courier's own process."""
+    _require_version("outbox", sealed)
+    padded = _open_envelope(courier_seed, sealed[1:], outbox_info(line_id, message_id))
+    try:
+        return decode_json(unpad(padded))
+    except MalformedError:
+        raise RefusedError from None
+
+
+class StreamOpener:
+    """Opens one attachment in pieces: ``update`` for each that arrives, ``finish`` once.
+
+    ``length`` is the true length from the attachment's sealed entry. Every chunk is authentic in
+    its place when it comes out; that nothing is missing is known only when ``finish`` returns, so
+    what was handed on before a RefusedError must not be kept. Holds at most one chunk.
+    """
+
+    def __init__(self, key: Secret, stream_id: bytes, length: int) -> None:
+        self._gcm = suite.gcm(key)
+        self._stream_id = fixed(stream_id, ID_SIZE)
+        self._left = length
+        self._padding = padme_length(length) - length
+        self._held = bytearray()
+        self._position = 0
+        self._started = False
+        self._finished = False
+
+    def update(self, sealed: bytes) -> bytes:
+        """Plain bytes that are ready after ``sealed``."""
+        if self._finished:
+            raise MisuseError("a finished stream takes nothing more")
+        self._held += sealed
+        if not self._started and self._held:
+            _require_version("attachment", bytes(self._held[:1]))
+            del self._held[:1]
+            self._started = True
+        plain = bytearray()
+        # A full chunk is held back until more comes: the last one is bound otherwise.
+        while len(self._held) > SEALED_CHUNK:
+            opened = self._open(bytes(self._held[:SEALED_CHUNK]), is_last=False)
+            plain += self._without_padding(opened)
+            del self._held[:SEALED_CHUNK]
+        return bytes(plain)
+
+    def finish(self) -> bytes:
+        """The rest; RefusedError unless everything came, in order, with its padding."""
+        if self._finished:
+            raise MisuseError("a stream is finished once")
+        self._finished = True
+        plain = self._without_padding(self._open(bytes(self._held), is_last=True))
+        if not self._started or self._left or self._padding:
+            raise RefusedError
+        return plain
+
+    def _open(self, sealed: bytes, *, is_last: bool) -> bytes:
+        bound = chunk_binding(self._stream_id, self._position, is_last)
+        self._position += 1
+        opened = _open_gcm(self._gcm, sealed, bound)
+        if not opened and self._position > 1:
+            raise RefusedError
+        return opened
+
+    def _without_padding(self, opened: bytes) -> bytes:
+        plain, padding = opened[: self._left], opened[self._left :]
+        if padding.strip(b"\0") or len(padding) > self._padding:
+            raise RefusedError
+        self._left -= len(plain)
+        self._padding -= len(padding)
+        return plain
