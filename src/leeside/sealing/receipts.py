@@ -12,7 +12,7 @@ from typing import Final
 
 from leeside.sealing import suite
 from leeside.sealing.context import ID_SIZE, Purpose, hash_for, prefix
-from leeside.sealing.errors import MalformedError, MisuseError, ReceiptError
+from leeside.sealing.errors import MisuseError, ReceiptError
 from leeside.sealing.limits import LIMITS
 from leeside.sealing.secrets import Secret, make_secret
 from leeside.sealing.wire import fixed
@@ -26,8 +26,6 @@ from leeside.sealing.words import (
 
 WORDS: Final = 12
 ENTROPY_SIZE: Final = 16
-_SECRETS_AFTER: Final = 5
-"""Secrets that stand behind lookup id and case number in ``encode_receipt_keys``."""
 CHECK_BITS: Final = WORDS * BITS_PER_WORD - ENTROPY_SIZE * 8
 
 
@@ -161,21 +159,6 @@ def derive_receipt_keys(receipt: Receipt, line_id: bytes) -> ReceiptKeys:
         first_key=derive(b"first key"),
         repeat_key=derive(b"repeat key"),
     )
-
-
-def encode_receipt_keys(keys: ReceiptKeys) -> bytes:
-    """All seven in the order of their fields, each of its fixed size: what a mailbox's session seals."""
-    secrets = (keys.writer_seed, keys.posting_secret, keys.erasing_secret, keys.first_key, keys.repeat_key)
-    return keys.lookup_id.reveal() + keys.case_number + b"".join(one.reveal() for one in secrets)
-
-
-def decode_receipt_keys(plain: bytes) -> ReceiptKeys:
-    """The keys that ``encode_receipt_keys`` spelled; MalformedError for another length."""
-    start = suite.KEY_SIZE + ID_SIZE
-    if len(plain) != start + _SECRETS_AFTER * suite.KEY_SIZE:
-        raise MalformedError("not the keys of a receipt")
-    rest = [Secret(plain[at : at + suite.KEY_SIZE]) for at in range(start, len(plain), suite.KEY_SIZE)]
-    return ReceiptKeys(Secret(plain[: suite.KEY_SIZE]), plain[suite.KEY_SIZE : start], *rest)
 
 
 def hash_lookup(lookup_id: bytes) -> bytes:

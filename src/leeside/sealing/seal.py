@@ -192,11 +192,6 @@ def seal_ring(wrapping_key: Secret, ring: KeyRing, purpose: Purpose) -> bytes:
     return _VERSION_BYTE + suite.gcm_seal(wrapping_key, encode_ring(ring), prefix(purpose))
 
 
-def seal_mailbox_session(wrapping_key: Secret, keys: ReceiptKeys) -> bytes:
-    """What a receipt derives, under the wrapping key of a mailbox's session, instead of the receipt itself."""
-    return _VERSION_BYTE + suite.gcm_seal(wrapping_key, encode_receipt_keys(keys), prefix(Purpose.MAILBOX_SESSION))
-
-
 def key_hint(public_key: bytes) -> bytes:
     """Eight bytes that tell which of several role keys an audit record was sealed to."""
     return hash_for(Purpose.KEY_HINT, public_key)[:KEY_HINT_SIZE]

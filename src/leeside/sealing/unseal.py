@@ -305,16 +305,6 @@ def open_ring(wrapping_key: Secret, sealed: bytes, purpose: Purpose) -> KeyRing:
         raise RefusedError from None
 
 
-def open_mailbox_session(wrapping_key: Secret, sealed: bytes) -> ReceiptKeys:
-    """What a mailbox's session holds."""
-    _require_version("mailbox session", sealed)
-    plain = _open_gcm(suite.gcm(wrapping_key), sealed[1:], prefix(Purpose.MAILBOX_SESSION))
-    try:
-        return decode_receipt_keys(plain)
-    except MalformedError:
-        raise RefusedError from None
-
-
 def read_audit_hint(sealed: bytes) -> bytes:
     """The hint of the role key that an audit record was sealed to (``seal.key_hint``)."""
     _require_version("audit record", sealed)
