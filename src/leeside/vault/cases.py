@@ -1,0 +1,149 @@
+"""Handing a case out, to those it is for.
+
+Who may see a case (the last defence; arithmetic decides what they can open):
+1. nobody without an active account of the case's line;
+2. coordinators (`lead` among their circles): every case of the line;
+3. whoever was granted it;
+4. members of its circle, as long as nobody has taken it.
+Anything else, and anything that does not exist, is a GoneError, and looks the same.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from leeside.sealing.compartments import Compartment
+from leeside.sealing.context import LEAD, circle_recipient, reader_recipient
+from leeside.sealing.parcels import SealedEntry
+from leeside.vault.codes import code_of, name_of
+from leeside.vault.commitments import unpacked
+from leeside.vault.days import day_of, maybe_day_of, maybe_moment_of
+from leeside.vault.errors import GoneError
+from leeside.vault.mailboxes import entry_of
+from leeside.vault.marks import CaseState, LookBy, Urgency
+from leeside.vault.people import require_reader
+from leeside.vault.reading import Row, places, row_of, rows_of
+from leeside.vault.records import CaseReaderRow, CaseRow, CodeName, EntryRow, KeyWrap
+from leeside.vault.shredding import wraps_of
+from leeside.vault.translation import verb
+
+ROW_COLUMNS: Final = (
+    "id, line_id, epoch, case_number, writer_public, pack, pack_version, maker, language, channel, circle, owner, state,"
+    " urgency, look_by, look_by_day, answer_by, opened, code, rank, confirmed, version, commitments,"
+    " card_id, card_compartment, card_generation, sealed_card"
+)
+
+
+def row_from(row: Row, wraps: tuple[KeyWrap, ...]) -> CaseRow:
+    """A case row from ROW_COLUMNS and the keys that go with it."""
+    return CaseRow(
+        case_id=bytes(row[0]),
+        line_id=bytes(row[1]),
+        epoch=row[2],
+        case_number=bytes(row[3]),
+        writer_public=bytes(row[4]),
+        pack=row[5],
+        pack_version=row[6],
+        maker=row[7],
+        language=row[8],
+        channel=row[9],
+        circle=row[10],
+        owner=None if row[11] is None else bytes(row[11]),
+        state=CaseState(row[12]),
+        urgency=Urgency(row[13]),
+        look_by=LookBy(row[14]),
+        look_by_day=day_of(row[15]),
+        answer_by=maybe_moment_of(row[16]),
+        opened=day_of(row[17]),
+        code_name=name_of(row[18]),
+        rank=row[19],
+        confirmed=bool(row[20]),
+        version=row[21],
+        commitments=unpacked(bytes(row[22])),
+        card=SealedEntry(bytes(row[23]), Compartment(row[24]), row[25], bytes(row[26])),
+        wraps=wraps,
+    )
+
+
+def recipients_of(reader_id: bytes, circles: Sequence[str]) -> list[str]:
+    """Under which recipients' names keys may lie that this reader can open."""
+    return [reader_recipient(reader_id), *(circle_recipient(circle) for circle in sorted(set(circles)))]
+
+
+def require_sight(case_id: bytes, reader_id: bytes, circles: Sequence[str]) -> None:
+    """Refuse whoever the case is not for. The rules are those on top of this file, in their order."""
+    row = row_of("default", "SELECT line_id, circle, owner FROM leeside_case WHERE id = %s", [case_id])
+    if row is None:
+        raise GoneError
+    require_reader(bytes(row[0]), reader_id)
+    if LEAD in circles or (row[2] is None and row[1] in circles):
+        return
+    granted = row_of(
+        "default", "SELECT 1 FROM leeside_case_reader WHERE case_id = %s AND reader_id = %s", [case_id, reader_id]
+    )
+    if granted is None:
+        raise GoneError
+
+
+@verb
+def fetch_case(case_id: bytes, reader_id: bytes, circles: Sequence[str]) -> CaseRow:
+    """A case in all that stands in clear, with the sealed keys this reader may open. GoneError when not for them."""
+    require_sight(case_id, reader_id, circles)
+    row = row_of("default", f"SELECT {ROW_COLUMNS} FROM leeside_case WHERE id = %s", [case_id])
+    if row is None:
+        raise GoneError
+    return row_from(row, wraps_of(case_id, recipients_of(reader_id, circles)))
+
+
+@verb
+def fetch_entries(
+    case_id: bytes, reader_id: bytes, circles: Sequence[str], compartments: Sequence[int]
+) -> tuple[EntryRow, ...]:
+    """The sealed entries of these compartments, as far as the reader holds keys of them; in no order.
+
+    GoneError when the case is not for this reader.
+    """
+    require_sight(case_id, reader_id, circles)
+    recipients = recipients_of(reader_id, circles)
+    masks = rows_of(
+        "default",
+        f"SELECT DISTINCT mask FROM leeside_wrap WHERE case_id = %s AND recipient IN ({places(recipients)})",
+        [case_id, *recipients],
+    )
+    held = [one for one in {int(one) for one in compartments} if any(row[0] & 1 << (one - 1) for row in masks)]
+    if not held:
+        return ()
+    rows = rows_of(
+        "default",
+        "SELECT entry_id, compartment, generation, sealed, direction, shown_until FROM leeside_entry"
+        f" WHERE case_id = %s AND compartment IN ({places(held)})",
+        [case_id, *held],
+    )
+    return tuple(entry_of(row) for row in rows)
+
+
+@verb
+def find_case(line_id: bytes, code_name: CodeName) -> bytes:
+    """The id of the open case of a code name; when none is open, of the one closed case that had it.
+
+    GoneError when there is none, or several closed ones. Who asks still needs `fetch_case` to see anything.
+    """
+    code = code_of(CodeName(*code_name))
+    rows = rows_of(
+        "default", "SELECT id FROM leeside_case WHERE line_id = %s AND code = %s AND state < 4", [line_id, code]
+    ) or rows_of("default", "SELECT id FROM leeside_case WHERE line_id = %s AND code = %s LIMIT 2", [line_id, code])
+    if len(rows) != 1:
+        raise GoneError
+    return bytes(rows[0][0])
+
+
+@verb
+def list_readers(case_id: bytes) -> tuple[CaseReaderRow, ...]:
+    """Everybody who was granted keys of a case, by id."""
+    rows = rows_of(
+        "default",
+        "SELECT reader_id, granted_by, until FROM leeside_case_reader WHERE case_id = %s ORDER BY reader_id",
+        [case_id],
+    )
+    return tuple(
+        CaseReaderRow(bytes(row[0]), None if row[1] is None else bytes(row[1]), maybe_day_of(row[2])) for row in rows
+    )

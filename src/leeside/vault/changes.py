@@ -1,0 +1,320 @@
+"""What one step of work changes in a case: entries, marks, keys and tally rows, in one transaction.
+
+Rules:
+1. Nothing is changed unless the version handed in is the newest (ConflictError) and the case exists (GoneError).
+2. States go RECEIVED -> READ -> ANSWERED -> CLOSED; steps may be skipped forwards. ANSWERED goes back to READ (an
+   answer undone), CLOSED to READ (opened again). Only the writer's own message makes a case RECEIVED again.
+3. A promise ends when a case is answered or closed. A closed case frees its code name; reopened, it draws another.
+4. The owner of a case has been granted it. `lead` always keeps a copy of the keys.
+5. A new place in the queue is written on the case and on each of its readers' rows.
+6. An entry that waits for its moment has that moment in `fleeting` before it exists in `default`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from leeside.sealing.context import LEAD, circle_recipient, is_recipient, reader_recipient
+from leeside.sealing.keys import Commitment
+from leeside.vault.codes import new_code
+from leeside.vault.commitments import packed, unpacked
+from leeside.vault.days import day_number, day_of, maybe_moment_of, second_number
+from leeside.vault.deposits import INSERT_ENTRY
+from leeside.vault.errors import ConflictError, GoneError, MisuseError, StateError
+from leeside.vault.limits import LIMITS
+from leeside.vault.marks import CaseState, Direction, LookBy, Urgency, earliest_day, rank_of
+from leeside.vault.reading import places, row_of
+from leeside.vault.records import KeyWrap, MarksChange, NewEntry, TallyRow, Unchanged
+from leeside.vault.shredding import UPSERT_WRAP, shred_key_of, wrapped_row
+from leeside.vault.tally_rows import write_rows
+from leeside.vault.translation import verb
+from leeside.vault.writing import Cursor, writing
+
+STEPS: Final = {
+    CaseState.RECEIVED: {CaseState.READ, CaseState.ANSWERED, CaseState.CLOSED},
+    CaseState.READ: {CaseState.ANSWERED, CaseState.CLOSED},
+    CaseState.ANSWERED: {CaseState.READ, CaseState.CLOSED},
+    CaseState.CLOSED: {CaseState.READ},
+}
+"""Where each state leads by the desk's work. Staying is always allowed."""
+
+_READER = "reader:"
+
+
+@dataclass
+class _Marks:
+    """The marks of a case while a step changes them."""
+
+    line_id: bytes
+    state: CaseState
+    urgency: Urgency
+    look_by: LookBy
+    look_by_day: int
+    due_from: int
+    answer_by: datetime | None
+    circle: str
+    owner: bytes | None
+    code: int
+    rank: int
+    confirmed: bool
+    commitments: bytes
+
+
+@verb
+def append_entries(
+    case_id: bytes,
+    expected_version: int,
+    entries: Sequence[NewEntry] = (),
+    marks: MarksChange | None = None,
+    grants: Sequence[KeyWrap] = (),
+    drop_recipients: Sequence[str] = (),
+    commitments: Sequence[Commitment] = (),
+    tally_rows: Sequence[TallyRow] = (),
+) -> int:
+    """Do all that one step of work changes, or nothing; the case's new version.
+
+    Recipients are dropped before grants are added, so that one step can replace a key. ConflictError when somebody
+    was faster, StateError when the state does not lead there, GoneError when the case is gone.
+    """
+    _refuse_misuse(case_id, entries, grants, drop_recipients)
+    shred_key = shred_key_of(case_id)
+    wrap_rows = [wrapped_row(shred_key, grant) for grant in grants]
+    _put_releases(case_id, entries)
+    with writing("default") as cursor:
+        before = _read_marks(cursor, case_id, expected_version)
+        after = _change(cursor, before, marks or MarksChange())
+        after.commitments = packed((*unpacked(before.commitments), *commitments))
+        _drop(cursor, case_id, drop_recipients)
+        _add_readers(cursor, case_id, after, grants)
+        cursor.executemany(UPSERT_WRAP, wrap_rows)
+        _require_keepers(cursor, case_id, after, drop_recipients)
+        cursor.executemany(INSERT_ENTRY, [_entry_row(case_id, entry) for entry in entries])
+        write_rows(cursor, after.line_id, tally_rows)
+        _write_marks(cursor, case_id, expected_version, after, marks)
+    if after.state == CaseState.CLOSED:
+        _end_hold(case_id)
+    return expected_version + 1
+
+
+@verb
+def retract_entry(case_id: bytes, expected_version: int, entry_id: bytes, now: datetime) -> int:
+    """Take back an answer that nobody was shown yet (undo); the case's new version. The case counts as read again.
+
+    `now` is the domain clock's. StateError when its moment has passed, ConflictError when somebody was faster.
+    """
+    released = row_of("fleeting", "SELECT at FROM leeside_release WHERE entry_id = %s", [entry_id])
+    if released is None or released[0] <= second_number(now):
+        raise StateError("the answer is on its way")
+    with writing("default") as cursor:
+        before = _read_marks(cursor, case_id, expected_version)
+        cursor.execute(
+            "DELETE FROM leeside_entry WHERE case_id = %s AND entry_id = %s AND direction = %s",
+            [case_id, entry_id, int(Direction.TO_WRITER)],
+        )
+        if not cursor.rowcount:
+            raise GoneError
+        change = MarksChange(state=CaseState.READ) if before.state == CaseState.ANSWERED else MarksChange()
+        _write_marks(cursor, case_id, expected_version, _change(cursor, before, change), change)
+    with writing("fleeting") as cursor:
+        cursor.execute("DELETE FROM leeside_release WHERE entry_id = %s", [entry_id])
+    return expected_version + 1
+
+
+@verb
+def keep_own_copy(case_id: bytes, reader_id: bytes, mask: int, generation: int, sealed: bytes) -> None:
+    """Keep a granted reader's faster copy beside the grant. GoneError when the reader was not granted the case."""
+    copy = KeyWrap(case_id, reader_recipient(reader_id), mask, generation, sealed, own_copy=True)
+    _refuse_misuse(case_id, (), [copy], ())
+    row = wrapped_row(shred_key_of(case_id), copy)
+    with writing("default") as cursor:
+        cursor.execute(
+            "SELECT 1 FROM leeside_case_reader WHERE case_id = %s AND reader_id = %s",
+            [case_id, reader_id],
+        )
+        if cursor.fetchone() is None:
+            raise GoneError
+        cursor.execute(UPSERT_WRAP, row)
+
+
+def _refuse_misuse(
+    case_id: bytes, entries: Sequence[NewEntry], grants: Sequence[KeyWrap], drop_recipients: Sequence[str]
+) -> None:
+    if any(grant.case_id != case_id or not is_recipient(grant.recipient) for grant in grants):
+        raise MisuseError("a grant is of another case, or its recipient has no known shape")
+    if not all(is_recipient(recipient) for recipient in drop_recipients):
+        raise MisuseError("a recipient has no known shape")
+    if len(grants) > LIMITS.wraps_per_change or any(len(grant.sealed) > LIMITS.wrap_bytes for grant in grants):
+        raise MisuseError("grants beyond their limit")
+    if any(len(one.entry.entry_id) != 16 or len(one.entry.sealed) > LIMITS.entry_bytes for one in entries):
+        raise MisuseError("a sealed entry is out of shape")
+    if any(one.released_at is not None and one.direction != Direction.TO_WRITER for one in entries):
+        raise MisuseError("only an entry to the writer waits for a moment")
+
+
+def _put_releases(case_id: bytes, entries: Sequence[NewEntry]) -> None:
+    waiting = [(one.entry.entry_id, case_id, second_number(one.released_at)) for one in entries if one.released_at]
+    if waiting:
+        with writing("fleeting") as cursor:
+            cursor.executemany(
+                "INSERT INTO leeside_release (entry_id, case_id, at) VALUES (%s, %s, %s)"
+                " ON CONFLICT (entry_id) DO UPDATE SET at = excluded.at",
+                waiting,
+            )
+
+
+def _entry_row(case_id: bytes, new: NewEntry) -> tuple[object, ...]:
+    entry, not_before = new.entry, None
+    if new.released_at is not None:
+        not_before = day_number(new.released_at.astimezone(UTC).date())
+    return (
+        case_id,
+        entry.entry_id,
+        int(entry.compartment),
+        entry.generation,
+        int(new.direction),
+        not_before,
+        None,
+        entry.sealed,
+    )
+
+
+def _read_marks(cursor: Cursor, case_id: bytes, expected_version: int) -> _Marks:
+    cursor.execute(
+        "SELECT version, line_id, state, urgency, look_by, look_by_day, due_from, answer_by, circle, owner, code, rank,"
+        " confirmed, commitments FROM leeside_case WHERE id = %s",
+        [case_id],
+    )
+    row = cursor.fetchone()
+    if row is None:
+        raise GoneError
+    if row[0] != expected_version:
+        raise ConflictError("somebody was faster")
+    return _Marks(
+        line_id=bytes(row[1]),
+        state=CaseState(row[2]),
+        urgency=Urgency(row[3]),
+        look_by=LookBy(row[4]),
+        look_by_day=row[5],
+        due_from=row[6],
+        answer_by=maybe_moment_of(row[7]),
+        circle=row[8],
+        owner=None if row[9] is None else bytes(row[9]),
+        code=row[10],
+        rank=row[11],
+        confirmed=bool(row[12]),
+        commitments=bytes(row[13]),
+    )
+
+
+def _change(cursor: Cursor, before: _Marks, change: MarksChange) -> _Marks:
+    """The marks after a step. Draws a new rank when its parts changed, a new code name when a case opens again."""
+    after = _Marks(**vars(before))
+    for name in ("owner", "circle", "state", "urgency", "answer_by", "confirmed"):
+        value = getattr(change, name)
+        if not isinstance(value, Unchanged):
+            setattr(after, name, value)
+    _change_look_by(after, change)
+    if after.state != before.state:
+        if after.state not in STEPS[before.state]:
+            raise StateError("the case is in another state")
+        if before.state == CaseState.CLOSED:
+            after.code = new_code(cursor, before.line_id)
+    if after.state in (CaseState.ANSWERED, CaseState.CLOSED):
+        after.answer_by = None
+    parts = ("urgency", "due_from", "answer_by")
+    if any(getattr(after, part) != getattr(before, part) for part in parts):
+        after.rank = rank_of(after.urgency, after.due_from, after.answer_by)
+    return after
+
+
+def _change_look_by(after: _Marks, change: MarksChange) -> None:
+    if isinstance(change.look_by, Unchanged) and isinstance(change.look_by_day, Unchanged):
+        return
+    if isinstance(change.look_by, Unchanged) or isinstance(change.look_by_day, Unchanged):
+        raise MisuseError("a look-by bucket and its day change together")
+    after.look_by, after.look_by_day = change.look_by, day_number(change.look_by_day)
+    after.due_from = earliest_day(after.look_by, day_of(after.look_by_day))
+
+
+def _drop(cursor: Cursor, case_id: bytes, recipients: Sequence[str]) -> None:
+    if not recipients:
+        return
+    cursor.execute(
+        f"DELETE FROM leeside_wrap WHERE case_id = %s AND recipient IN ({places(recipients)})",
+        [case_id, *recipients],
+    )
+    for recipient in recipients:
+        if recipient.startswith(_READER):
+            cursor.execute(
+                "DELETE FROM leeside_case_reader WHERE case_id = %s AND reader_id = %s",
+                [case_id, bytes.fromhex(recipient.removeprefix(_READER))],
+            )
+
+
+def _add_readers(cursor: Cursor, case_id: bytes, after: _Marks, grants: Sequence[KeyWrap]) -> None:
+    rows = [
+        (
+            case_id,
+            bytes.fromhex(grant.recipient.removeprefix(_READER)),
+            after.line_id,
+            after.rank,
+            after.state != CaseState.CLOSED,
+            grant.granted_by,
+            None if grant.until is None else day_number(grant.until),
+        )
+        for grant in grants
+        if grant.recipient.startswith(_READER) and not grant.own_copy
+    ]
+    cursor.executemany(
+        "INSERT INTO leeside_case_reader (case_id, reader_id, line_id, rank, is_open, granted_by, until)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (case_id, reader_id) DO UPDATE SET"
+        " granted_by = excluded.granted_by, until = excluded.until",
+        rows,
+    )
+
+
+def _require_keepers(cursor: Cursor, case_id: bytes, after: _Marks, dropped: Sequence[str]) -> None:
+    """After the step: the owner holds a grant, and `lead` was not left out."""
+    needed = [] if after.owner is None else [reader_recipient(after.owner)]
+    if circle_recipient(LEAD) in dropped:
+        needed.append(circle_recipient(LEAD))
+    for recipient in needed:
+        cursor.execute(
+            "SELECT 1 FROM leeside_wrap WHERE case_id = %s AND recipient = %s LIMIT 1",
+            [case_id, recipient],
+        )
+        if cursor.fetchone() is None:
+            raise MisuseError("a case would be left without a keeper of its keys")
+
+
+def _write_marks(
+    cursor: Cursor, case_id: bytes, expected_version: int, after: _Marks, change: MarksChange | None
+) -> None:
+    promise = None if after.answer_by is None else second_number(after.answer_by)
+    values: list[object] = [int(after.state), int(after.urgency), int(after.look_by), after.look_by_day, after.due_from]
+    values += [promise, after.circle, after.owner, after.code, after.rank, after.confirmed, after.commitments]
+    card = "" if change is None or isinstance(change.card, Unchanged) else _CARD
+    if change is not None and not isinstance(change.card, Unchanged):
+        new = change.card
+        values += [new.entry_id, int(new.compartment), new.generation, new.sealed]
+    cursor.execute(
+        "UPDATE leeside_case SET state = %s, urgency = %s, look_by = %s, look_by_day = %s, due_from = %s,"
+        " answer_by = %s, circle = %s, owner = %s, code = %s, rank = %s, confirmed = %s, commitments = %s,"
+        f"{card} version = version + 1 WHERE id = %s AND version = %s",
+        [*values, case_id, expected_version],
+    )
+    if not cursor.rowcount:
+        raise ConflictError("somebody was faster")
+    cursor.execute(
+        "UPDATE leeside_case_reader SET rank = %s, is_open = %s WHERE case_id = %s",
+        [after.rank, after.state != CaseState.CLOSED, case_id],
+    )
+
+
+_CARD: Final = " card_id = %s, card_compartment = %s, card_generation = %s, sealed_card = %s,"
+
+
+def _end_hold(case_id: bytes) -> None:
+    with writing("fleeting") as cursor:
+        cursor.execute("DELETE FROM leeside_hold WHERE case_id = %s", [case_id])

@@ -1,0 +1,1 @@
+"""Numbered checks of dangerous database settings (filled below)."""

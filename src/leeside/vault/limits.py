@@ -1,0 +1,52 @@
+"""Every number of the vault that somebody outside could stretch, in one place."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Counts unless the name says otherwise."""
+
+    code_first: int = 512
+    """Words in the first list of code names, unless a line is given another number."""
+    code_second: int = 1024
+    """Words in the second list of code names."""
+    code_tries: int = 8
+    """Pairs drawn for one case before numbers beyond the lists are drawn as well."""
+    code_beyond: int = 64
+    """How many times the second list is lengthened by numbers when its words are nearly used up."""
+    entries_per_case: int = 20_000
+    """Sealed entries in one case; a writer's next message beyond is refused."""
+    entry_bytes: int = 160 * 1024
+    """One sealed entry: the largest padding step and its overhead."""
+    wrap_bytes: int = 64 * 1024
+    """One sealed bundle of keys: 256 keys and its overhead."""
+    wraps_per_change: int = 64
+    """Sealed bundles that one step of work may add to a case."""
+    batch_parcels: int = 64
+    """Parcels that one commit may carry."""
+    page_rows: int = 200
+    """Rows of one queue page."""
+    counted: int = 1_000
+    """Where counts stop; the desk shows one less and a plus sign."""
+    erased_days: int = 14
+    """How long an erased lookup id is remembered, so that a restored browser tab cannot bring its case back."""
+    shown_days: int = 30
+    """How long an answer is shown after it was first opened."""
+    orphan_days: int = 2
+    """Age at which a shred key without a case is swept; a deposit under way is seconds old."""
+    orphan_share: float = 0.1
+    """Share of cases without shred key above which a sweep refuses: then the wrong shred store is mounted."""
+    sweep_slice: int = 5_000
+    """Rows compared at a time when the stores are swept."""
+    sealed_session_bytes: int = 64 * 1024
+    """What one session keeps, sealed."""
+    payload_bytes: int = 64 * 1024
+    """What a one-time address keeps, sealed."""
+    dims_per_row: int = 8
+    """Published dimensions of one tally row."""
+    audit_batch: int = 10_000
+    """Audit records that one link of the chain covers."""
+
+
+LIMITS = Limits()

@@ -1,0 +1,196 @@
+"""What `tick` and `doctor` ask of the store: sweeping, emptying logs, and whether all is well.
+
+Everything here may be run at any moment, any number of times, beside everything else.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Final
+
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from leeside.vault.days import day_number, second_number
+from leeside.vault.erasing import delete_rows, empty_logs
+from leeside.vault.errors import DamagedError, UnreadyError
+from leeside.vault.limits import LIMITS
+from leeside.vault.reading import Row, places, row_of, rows_of
+from leeside.vault.records import Swept
+from leeside.vault.translation import verb
+from leeside.vault.writing import ALIASES, writing
+
+SESSION_SECONDS: Final = 24 * 3600
+"""No session lives longer than a day without use, whatever its kind."""
+
+
+@verb
+def sweep(now: datetime, today: date, real_now: datetime) -> Swept:
+    """Remove what is over and mend what a power loss between two stores left behind.
+
+    `now` and `today` are the domain clock's (promises, look-by, releases); `real_now` is for sessions and holds.
+    """
+    return Swept(
+        keys_without_case=_sweep_keys(today),
+        cases_without_key=_sweep_cases(),
+        erased_lookups=_forget_erased(today),
+        look_by_moves=_move_look_by(today),
+        grants_ended=_end_grants(today),
+        releases=_forget_releases(now),
+        **_forget_fleeting(real_now),
+    )
+
+
+def _sweep_cases() -> int:
+    """Delete the rows of cases whose shred key is gone: an erasure that was interrupted, or a restored backup.
+
+    Case ids are read before keys: a case that is found was preceded by its key.
+    """
+    orphans: list[bytes] = []
+    total, after = 0, b""
+    while True:
+        ids = _slice("default", "leeside_case", "id", after)
+        total += len(ids)
+        keys = _having(ids, "shred", "leeside_shred_key", "case_id")
+        orphans += [case_id for case_id in ids if case_id not in keys]
+        if len(ids) < LIMITS.sweep_slice:
+            break
+        after = ids[-1]
+    if len(orphans) > max(50, total * LIMITS.orphan_share):
+        raise DamagedError("many cases have no shred key: is this the right shred store? Nothing was swept")
+    for start in range(0, len(orphans), 500):
+        delete_rows(orphans[start : start + 500])
+    if orphans:
+        empty_logs(["default"])
+    return len(orphans)
+
+
+def _sweep_keys(today: date) -> int:
+    """Delete shred keys without a case, when they are older than any deposit under way."""
+    swept, after, old = 0, b"", day_number(today) - LIMITS.orphan_days
+    while True:
+        ids = _slice("shred", "leeside_shred_key", "case_id", after)
+        cases = _having(ids, "default", "leeside_case", "id")
+        orphans = [case_id for case_id in ids if case_id not in cases]
+        if orphans:
+            with writing("shred") as cursor:
+                cursor.execute(
+                    f"DELETE FROM leeside_shred_key WHERE made <= %s AND case_id IN ({places(orphans)})",
+                    [old, *orphans],
+                )
+                swept += cursor.rowcount
+        if len(ids) < LIMITS.sweep_slice:
+            return swept
+        after = ids[-1]
+
+
+def _slice(alias: str, table: str, column: str, after: bytes) -> list[bytes]:
+    sql = f"SELECT {column} FROM {table} WHERE {column} > %s ORDER BY {column} LIMIT {LIMITS.sweep_slice}"
+    return [bytes(row[0]) for row in rows_of(alias, sql, [after])]
+
+
+def _having(ids: list[bytes], alias: str, table: str, column: str) -> set[bytes]:
+    """Those of `ids` that are in the other store; both tables are read in the order of their keys."""
+    if not ids:
+        return set()
+    sql = f"SELECT {column} FROM {table} WHERE {column} >= %s AND {column} <= %s"
+    return {bytes(row[0]) for row in rows_of(alias, sql, [ids[0], ids[-1]])}
+
+
+def _forget_erased(today: date) -> int:
+    with writing("shred") as cursor:
+        cursor.execute("DELETE FROM leeside_erased_lookup WHERE day < %s", [day_number(today) - LIMITS.erased_days])
+        forgotten: int = cursor.rowcount
+    return forgotten
+
+
+def _move_look_by(today: date) -> int:
+    """Move open cases to the nearer bucket on the earliest day it can mean. Their rank has the day and stays."""
+    day, moved = day_number(today), 0
+    with writing("default") as cursor:
+        for bucket, left in ((1, 0), (2, 3), (3, 7)):
+            cursor.execute(
+                "UPDATE leeside_case SET look_by = %s WHERE state < 4 AND look_by > %s AND due_from <= %s",
+                [bucket, bucket, day + left],
+            )
+            moved += cursor.rowcount
+    return moved
+
+
+def _end_grants(today: date) -> int:
+    """Take back grants whose last day has passed; the owner's own stays until somebody takes the case over."""
+    where = "until < %s AND NOT EXISTS (SELECT 1 FROM leeside_case c WHERE c.id = case_id AND c.owner = reader_id)"
+    ended: list[Row] = rows_of(
+        "default",
+        f"SELECT case_id, reader_id FROM leeside_case_reader WHERE {where}",
+        [day_number(today)],
+    )
+    if not ended:
+        return 0
+    with writing("default") as cursor:
+        for case_id, reader_id in ended:
+            cursor.execute(
+                "DELETE FROM leeside_wrap WHERE case_id = %s AND recipient = %s",
+                [case_id, f"reader:{bytes(reader_id).hex()}"],
+            )
+            cursor.execute(
+                "DELETE FROM leeside_case_reader WHERE case_id = %s AND reader_id = %s", [case_id, reader_id]
+            )
+    return len(ended)
+
+
+def _forget_releases(now: datetime) -> int:
+    """Forget the moments of answers that are out, and the days noted with them."""
+    with writing("default") as cursor:
+        cursor.execute(
+            "UPDATE leeside_entry SET not_before = NULL WHERE not_before < %s",
+            [day_number(now.astimezone(UTC).date())],
+        )
+    with writing("fleeting") as cursor:
+        cursor.execute("DELETE FROM leeside_release WHERE at <= %s", [second_number(now)])
+        forgotten: int = cursor.rowcount
+    return forgotten
+
+
+def _forget_fleeting(real_now: datetime) -> dict[str, int]:
+    second = second_number(real_now)
+    counts = {}
+    with writing("fleeting") as cursor:
+        cursor.execute("DELETE FROM leeside_session WHERE seen < %s", [second - SESSION_SECONDS])
+        counts["sessions"] = cursor.rowcount
+        cursor.execute("DELETE FROM leeside_hold WHERE until < %s", [second])
+        counts["holds"] = cursor.rowcount
+        cursor.execute("DELETE FROM leeside_one_time WHERE until < %s", [second])
+        counts["one_time"] = cursor.rowcount
+    return counts
+
+
+@verb
+def checkpoint() -> bool:
+    """Empty the write-ahead logs of all stores (SQLite); False when a reader kept one alive for the moment."""
+    return empty_logs(ALIASES)
+
+
+@verb
+def check_integrity() -> None:
+    """Let the database check its own files. DamagedError names the store at fault."""
+    for alias in ALIASES:
+        if connections[alias].vendor == "sqlite" and row_of(alias, "PRAGMA integrity_check") != ("ok",):
+            raise DamagedError(f"the store {alias} is damaged: restore the newest backup")
+
+
+@verb
+def check_ready() -> None:
+    """Refuse to start on a store that is not fully migrated, or is newer than this code; names what is missing."""
+    for alias in ALIASES:
+        executor = MigrationExecutor(connections[alias])
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if plan:
+            migration = plan[0][0]
+            raise UnreadyError(
+                f"the store {alias} lacks migration {migration.app_label} {migration.name}: run the upgrade"
+            )
+        known = set(executor.loader.disk_migrations)
+        strange = [
+            name for app, name in executor.loader.applied_migrations if app == "vault" and (app, name) not in known
+        ]
+        if strange:
+            raise UnreadyError(f"the store {alias} is newer than this software: it has migration {max(strange)}")

@@ -1,0 +1,298 @@
+"""What goes into the store's verbs and comes out: frozen records of sealed bytes, opaque ids and marks.
+
+Sealed shapes that travel as they are (`Parcel`, `SealedEntry`, `Commitment`) belong to `sealing.parcels`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum, IntEnum
+from typing import Final, NamedTuple
+
+from leeside.sealing.parcels import Commitment, SealedEntry
+from leeside.vault.marks import AccountState, CaseState, Direction, LineState, LookBy, Urgency
+
+
+class Outcome(IntEnum):
+    """What became of a parcel."""
+
+    ACCEPTED = 1
+    """It is stored, durably."""
+    REPEATED = 2
+    """The same request was stored before: the same acknowledgement is due."""
+    CONFLICT = 3
+    """Another request has this lookup id. Nothing was touched; the text wants new words."""
+    ERASED = 4
+    """The case of this lookup id was erased some days ago. Nothing was stored; the text wants new words."""
+
+
+@dataclass(frozen=True)
+class Deposited:
+    """The result of a deposit. Day and promise are those of the first post, so that a repeat looks the same."""
+
+    outcome: Outcome
+    opened: date | None = None
+    answer_by: datetime | None = None
+
+
+class CodeName(NamedTuple):
+    """Two numbers that the desk shows as two words.
+
+    A number is an index into a list of words. When a line has nearly used up its pairs, the second may lie beyond
+    its list: then `second % length` is the word, and `second // length` a number to show behind it.
+    """
+
+    first: int
+    second: int
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """One line."""
+
+    id: bytes
+    slug: str
+    pack: str
+    state: LineState
+    roster_number: int
+    code_first: int
+    code_second: int
+
+
+@dataclass(frozen=True)
+class RoleEnvelopeRow:
+    """A circle's key of one epoch, sealed to one reader."""
+
+    circle: str
+    epoch: int
+    reader_id: bytes
+    sealed: bytes
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """A colleague's way in."""
+
+    line_id: bytes
+    reader_id: bytes
+    salt: bytes
+    proof_hash: bytes
+    sealed_ring: bytes
+    ring_version: int
+    state: AccountState
+
+
+@dataclass(frozen=True)
+class KeyWrap:
+    """One recipient's sealed copy of compartment keys. Recipients are "writer", "circle:NAME" and "reader:HEX"."""
+
+    case_id: bytes
+    recipient: str
+    mask: int
+    generation: int
+    sealed: bytes
+    own_copy: bool = False
+    granted_by: bytes | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """One sealed entry as it is handed out. The order of entries says nothing: their time stands inside the seal."""
+
+    entry_id: bytes
+    compartment: int
+    generation: int
+    sealed: bytes
+    direction: Direction
+    shown_until: date | None = None
+
+
+@dataclass(frozen=True)
+class NewEntry:
+    """An entry for `append_entries`. One to the writer may wait for a moment (undo, safe hours)."""
+
+    entry: SealedEntry
+    direction: Direction = Direction.INSIDE
+    released_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """What the writer's own words open: the sealed conversation, and the writer's sealed keys to it."""
+
+    case_id: bytes
+    line_id: bytes
+    epoch: int
+    case_number: bytes
+    writer_public: bytes
+    pack: str
+    pack_version: int
+    language: str
+    channel: str
+    state: CaseState
+    opened: date
+    answer_by: datetime | None
+    wraps: tuple[KeyWrap, ...]
+    commitments: tuple[Commitment, ...]
+    entries: tuple[EntryRow, ...]
+    version: int
+
+
+@dataclass(frozen=True)
+class CaseMarks:
+    """What stands in clear of a case, for those who may see it."""
+
+    case_id: bytes
+    line_id: bytes
+    epoch: int
+    case_number: bytes
+    writer_public: bytes
+    pack: str
+    pack_version: int
+    maker: int
+    language: str
+    channel: str
+    circle: str
+    owner: bytes | None
+    state: CaseState
+    urgency: Urgency
+    look_by: LookBy
+    look_by_day: date
+    answer_by: datetime | None
+    opened: date
+    code_name: CodeName
+    rank: int
+    confirmed: bool
+    version: int
+    commitments: tuple[Commitment, ...]
+    card: SealedEntry
+
+
+@dataclass(frozen=True)
+class CaseRow(CaseMarks):
+    """A case, with the sealed keys that this reader may open."""
+
+    wraps: tuple[KeyWrap, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Who works on a case for these minutes."""
+
+    case_id: bytes
+    reader_id: bytes
+    until: datetime
+
+
+class Tab(Enum):
+    """The questions that a queue answers."""
+
+    NEEDS_PERSON = "needs_person"
+    MINE = "mine"
+    ALL_I_MAY_SEE = "all_i_may_see"
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """One page of a queue, in order. `next_after` is the rank to go on from, or None at the end."""
+
+    rows: tuple[CaseRow, ...]
+    counts: Mapping[Tab, int]
+    holds: Mapping[bytes, Hold]
+    next_after: int | None
+
+
+@dataclass(frozen=True)
+class CaseReaderRow:
+    """One colleague who holds keys of a case."""
+
+    reader_id: bytes
+    granted_by: bytes | None
+    until: date | None
+
+
+class Unchanged(Enum):
+    """The value of a mark that a step leaves as it is."""
+
+    UNCHANGED = 0
+
+
+UNCHANGED: Final = Unchanged.UNCHANGED
+
+
+@dataclass(frozen=True)
+class MarksChange:
+    """The marks that one step of work changes. A new look-by needs its day; an answer ends the promise by itself."""
+
+    owner: bytes | None | Unchanged = UNCHANGED
+    circle: str | Unchanged = UNCHANGED
+    state: CaseState | Unchanged = UNCHANGED
+    urgency: Urgency | Unchanged = UNCHANGED
+    look_by: LookBy | Unchanged = UNCHANGED
+    look_by_day: date | Unchanged = UNCHANGED
+    answer_by: datetime | None | Unchanged = UNCHANGED
+    card: SealedEntry | Unchanged = UNCHANGED
+    confirmed: bool | Unchanged = UNCHANGED
+
+
+@dataclass(frozen=True)
+class TallyRow:
+    """One confirmed request as figures count it. Month is "YYYY-MM"; dims are the pack's published dimensions."""
+
+    key: bytes
+    month: str
+    kind: str
+    dims: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """One session's sealed belongings."""
+
+    line_id: bytes
+    reader_id: bytes | None
+    sealed: bytes
+    opened: datetime
+    seen: datetime
+
+
+@dataclass(frozen=True)
+class AuditHeadRow:
+    """One link of a line's chain of readings: how many entries it covers with all before it, and its hash."""
+
+    number: int
+    count: int
+    head: bytes
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """One sealed reading. `batch` is the number of the link that covers it, 0 when none does yet."""
+
+    entry_id: bytes
+    batch: int
+    sealed: bytes
+
+
+@dataclass(frozen=True)
+class ChainReport:
+    """An unbroken chain: its newest link, and how many readings wait for the next."""
+
+    head: AuditHeadRow
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What a sweep did, in counts."""
+
+    keys_without_case: int = 0
+    cases_without_key: int = 0
+    erased_lookups: int = 0
+    look_by_moves: int = 0
+    grants_ended: int = 0
+    sessions: int = 0
+    holds: int = 0
+    releases: int = 0
+    one_time: int = 0

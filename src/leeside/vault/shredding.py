@@ -1,0 +1,114 @@
+"""Shred keys: every copy of a case's keys lies wrapped under one random key in a store of its own.
+
+Rules:
+1. The shred key is committed before the case's first row, and deleted (and that committed) before its rows are.
+2. No verb hands a shred key out; this file gives them to its siblings only.
+3. What was interrupted leaves an orphan of one kind or the other; both are swept by `maintenance`, any number of times.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from leeside.sealing.errors import RefusedError
+from leeside.sealing.shred import make_shred_key, unwrap, wrap
+from leeside.vault.days import day_number, maybe_day_of
+from leeside.vault.errors import DamagedError, GoneError
+from leeside.vault.reading import Row, places, row_of, rows_of
+from leeside.vault.records import KeyWrap
+from leeside.vault.writing import Cursor
+
+WRAP_COLUMNS = "case_id, recipient, own_copy, generation, mask, sealed"
+UPSERT_WRAP = (
+    f"INSERT INTO leeside_wrap ({WRAP_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s)"
+    " ON CONFLICT (case_id, recipient, own_copy, generation, mask) DO UPDATE SET sealed = excluded.sealed"
+)
+
+
+def binding_of(case_id: bytes, recipient: str, own_copy: bool, generation: int, mask: int) -> bytes:
+    """The row that a wrapped key belongs to, so that rows cannot be exchanged. Fixed sizes, the name last."""
+    return case_id + bytes((own_copy, mask)) + generation.to_bytes(4, "big") + recipient.encode()
+
+
+def wrapped_row(shred_key: bytes, key: KeyWrap) -> Row:
+    """The row of a sealed key, wrapped; columns as in WRAP_COLUMNS."""
+    binding = binding_of(key.case_id, key.recipient, key.own_copy, key.generation, key.mask)
+    wrapped = wrap(shred_key, key.sealed, binding)
+    return key.case_id, key.recipient, key.own_copy, key.generation, key.mask, wrapped
+
+
+def unwrapped(shred_key: bytes, row: Row) -> KeyWrap:
+    """The sealed key of a row; columns as in WRAP_COLUMNS."""
+    case_id, recipient, own_copy, generation, mask, wrapped = row
+    case_id, own_copy = bytes(case_id), bool(own_copy)
+    try:
+        sealed = unwrap(shred_key, bytes(wrapped), binding_of(case_id, recipient, own_copy, generation, mask))
+    except RefusedError:
+        raise DamagedError("a sealed key does not belong to its row or its shred key") from None
+    return KeyWrap(case_id, recipient, mask, generation, sealed, own_copy)
+
+
+def shred_key_of(case_id: bytes) -> bytes:
+    """The shred key of a case, or GoneError: then the case is erased, whatever rows are left of it."""
+    row = row_of("shred", "SELECT key FROM leeside_shred_key WHERE case_id = %s", [case_id])
+    if row is None:
+        raise GoneError
+    return bytes(row[0])
+
+
+def shred_keys_of(case_ids: Sequence[bytes]) -> dict[bytes, bytes]:
+    """The shred keys of several cases; erased ones are missing."""
+    if not case_ids:
+        return {}
+    sql = f"SELECT case_id, key FROM leeside_shred_key WHERE case_id IN ({places(case_ids)})"
+    return {bytes(case_id): bytes(key) for case_id, key in rows_of("shred", sql, case_ids)}
+
+
+def make_key() -> bytes:
+    """A new shred key."""
+    return make_shred_key()
+
+
+def store_keys(cursor: Cursor, keys: Iterable[tuple[bytes, bytes]], today: date) -> None:
+    """Write new shred keys (case id, key). `cursor` writes to the shred store."""
+    made = day_number(today)
+    cursor.executemany(
+        "INSERT INTO leeside_shred_key (case_id, key, made) VALUES (%s, %s, %s)",
+        [(case_id, key, made) for case_id, key in keys],
+    )
+
+
+def erased_among(cursor: Cursor, lookup_hashes: Sequence[bytes]) -> set[bytes]:
+    """Those of the lookup hashes whose cases were erased some days ago. `cursor` is of the shred store."""
+    sql = f"SELECT lookup_hash FROM leeside_erased_lookup WHERE lookup_hash IN ({places(lookup_hashes)})"
+    cursor.execute(sql, lookup_hashes)
+    return {bytes(row[0]) for row in cursor.fetchall()}
+
+
+def shred(cursor: Cursor, case_id: bytes, lookup_hash: bytes, today: date) -> None:
+    """Delete a case's shred key and remember its lookup hash. `cursor` is of the shred store."""
+    cursor.execute("DELETE FROM leeside_shred_key WHERE case_id = %s", [case_id])
+    cursor.execute(
+        "INSERT INTO leeside_erased_lookup (lookup_hash, day) VALUES (%s, %s)"
+        " ON CONFLICT (lookup_hash) DO UPDATE SET day = excluded.day",
+        [lookup_hash, day_number(today)],
+    )
+
+
+def wraps_of(case_id: bytes, recipients: Sequence[str]) -> tuple[KeyWrap, ...]:
+    """The sealed keys of a case for these recipients, unwrapped. GoneError when the case is erased."""
+    shred_key = shred_key_of(case_id)
+    sql = (
+        f"SELECT {WRAP_COLUMNS} FROM leeside_wrap"
+        f" WHERE case_id = %s AND recipient IN ({places(recipients)}) ORDER BY recipient, own_copy, generation, mask"
+    )
+    return tuple(unwrapped(shred_key, row) for row in rows_of("default", sql, [case_id, *recipients]))
+
+
+def reader_of(case_id: bytes, reader_id: bytes) -> tuple[bytes | None, date | None] | None:
+    """By whom and until when a reader was granted a case; None when it was not."""
+    row = row_of(
+        "default",
+        "SELECT granted_by, until FROM leeside_case_reader WHERE case_id = %s AND reader_id = %s",
+        [case_id, reader_id],
+    )
+    return None if row is None else (None if row[0] is None else bytes(row[0]), maybe_day_of(row[1]))
