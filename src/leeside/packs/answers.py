@@ -79,7 +79,7 @@ class AnswersRead:
         return not self.problems
 
 
-class _NotTaken(Exception):
+class _NotTakenError(Exception):
     def __init__(self, code: str, limit: int = 0) -> None:
         super().__init__(code)
         self.problem = AnswerProblem(code, limit)
@@ -118,7 +118,7 @@ class AnswerReader:
                 continue
             try:
                 answer = parse(values)
-            except _NotTaken as refused:
+            except _NotTakenError as refused:
                 problems[question_id] = refused.problem
                 continue
             if answer is not None:
@@ -159,7 +159,7 @@ def _one_parser(options: frozenset[str]) -> _Parse:
         if not value:
             return None
         if value not in options:
-            raise _NotTaken("unknown_option")
+            raise _NotTakenError("unknown_option")
         return value
 
     return parse
@@ -171,7 +171,7 @@ def _many_parser(order: tuple[str, ...], alone: frozenset[str]) -> _Parse:
     def parse(values: Sequence[str]) -> Answer | None:
         chosen = frozenset(value for value in values if value)
         if not chosen <= known:
-            raise _NotTaken("unknown_option")
+            raise _NotTakenError("unknown_option")
         if not chosen <= alone:
             # "None of these" beside one of these: the one that says more counts.
             chosen -= alone
@@ -185,13 +185,13 @@ def _parse_date(values: Sequence[str]) -> Answer | None:
     if not value:
         return None
     if _ISO_DATE.fullmatch(value) is None:
-        raise _NotTaken("not_a_date")
+        raise _NotTakenError("not_a_date")
     try:
         day = date.fromisoformat(value)
     except ValueError:
-        raise _NotTaken("not_a_date") from None
+        raise _NotTakenError("not_a_date") from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise _NotTaken("not_a_date")
+        raise _NotTakenError("not_a_date")
     return value
 
 
@@ -203,7 +203,7 @@ def _text_parser(limit: int, one_line: bool) -> _Parse:
         if not text:
             return None
         if len(text) > limit:
-            raise _NotTaken("too_long", limit)
+            raise _NotTakenError("too_long", limit)
         return text
 
     return parse
@@ -214,5 +214,5 @@ def _single(values: Sequence[str]) -> str:
         return values[0]
     distinct = [value for value in dict.fromkeys(values) if value]
     if len(distinct) > 1:
-        raise _NotTaken("only_one")
+        raise _NotTakenError("only_one")
     return distinct[0] if distinct else ""

@@ -57,7 +57,8 @@ def _build_question(file: PackFile, path: Path, table: Mapping[str, Any], findin
     condition = _condition_at(file, path, table, findings) if "when" in table else None
     opened_by = conditions.opened_by(condition) if condition is not None else ()
     if opened_by is None:
-        file.note(findings, (*path, "when"), "a question opens by choices only: `is`, `in`, `contains` or `any` of them.")
+        message = "a question opens by choices only: `is`, `in`, `contains` or `any` of them."
+        file.note(findings, (*path, "when"), message)
     options = _options_of(file, path, table, findings)
     voices_of_option = table.get("voices_of_option", {})
     alone = table.get("alone", ())
@@ -69,10 +70,7 @@ def _build_question(file: PackFile, path: Path, table: Mapping[str, Any], findin
         id=table["id"],
         kind=kind,
         compartment=Compartment[table["compartment"].upper()],
-        options=tuple(
-            Option(option, option in alone, tuple(voices_of_option.get(option, ())))
-            for option in options
-        ),
+        options=tuple(Option(option, option in alone, tuple(voices_of_option.get(option, ()))) for option in options),
         condition=condition,
         opened_by=opened_by or (),
         limit=table.get("limit", DEFAULT_LIMITS.get(kind, 0)),
@@ -178,9 +176,7 @@ def _day_at(file: PackFile, path: Path, written: str | None, findings: Findings)
         return None
 
 
-def _condition_at(
-    file: PackFile, path: Path, table: Mapping[str, Any], findings: Findings
-) -> conditions.Condition:
+def _condition_at(file: PackFile, path: Path, table: Mapping[str, Any], findings: Findings) -> conditions.Condition:
     try:
         return conditions.parse_condition(table["when"])
     except conditions.ConditionError as wrong:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from leeside.packs.conditions import TODAY, Compare, Condition, Contains, IsIn, tests_of
+from leeside.packs.answers import VOICE_FIELD
+from leeside.packs.conditions import TODAY, Compare, Condition, Contains, IsIn, Test, tests_of
 from leeside.packs.contradictions import can_be_true
 from leeside.packs.files import Findings, PackFile
 from leeside.packs.marks import LookBy, Urgency
@@ -22,7 +23,7 @@ LIMIT_CLEAR_COMBINATIONS: Final = 256
 """So many different sets of marks (circle, urgency, look-by, language) may a seized database show for a case; with
 more, the marks themselves would begin to tell people apart."""
 
-RESERVED_IDS: Final = frozenset({"voice", "today", "receipt", "words", "language"})
+RESERVED_IDS: Final = frozenset({VOICE_FIELD, TODAY, "receipt", "words", "language"})
 """Names that the form or the rules use themselves."""
 
 
@@ -118,7 +119,8 @@ def _check_circles(draft: Draft, findings: Findings) -> None:
         if each["name"] == "lead":
             file.note(findings, ("circles", index, "name"), "`lead` exists in every line and is not named here.")
         if "story" not in each["may_hold"]:
-            file.note(findings, ("circles", index, "may_hold"), "a circle that may not hold `story` cannot read a case.")
+            message = "a circle that may not hold `story` cannot read a case."
+            file.note(findings, ("circles", index, "may_hold"), message)
     count = len(draft.tables("pack", "circles")) * len(Urgency) * len(LookBy) * len(file.table["languages"])
     if count > LIMIT_CLEAR_COMBINATIONS:
         file.note(
@@ -175,44 +177,49 @@ def _check_conditions_of_questions(draft: Draft, findings: Findings) -> None:
             continue
         for test in tests_of(question.condition):
             if test.fact in ids[index:]:
-                file.note(findings, (*path, "when"), f"`{test.fact}` is asked later (or here); look at earlier answers.")
-        _check_condition(draft, file, (*path, "when"), question.condition, findings)
+                message = f"`{test.fact}` is asked later (or here); look at earlier answers."
+                file.note(findings, (*path, "when"), message)
+        for fault in _faults_of_condition(draft, question.condition):
+            file.note(findings, (*path, "when"), fault)
 
 
 def _check_conditions_of_rules(draft: Draft, findings: Findings) -> None:
     file = draft.files["rules"]
     rules = draft.rules
-    for part, conditions, extra in (
-        ("routing", [rule.condition for rule in rules.routing], ()),
-        ("urgency", [rule.condition for rule in rules.urgency], ()),
-        ("flags", [rule.condition for rule in rules.flags], ("voice",)),
-        ("voices", [rule.condition for rule in rules.voices], ("voice",)),
+    for part, conditions, may_ask_voice in (
+        ("routing", [rule.condition for rule in rules.routing], False),
+        ("urgency", [rule.condition for rule in rules.urgency], False),
+        ("flags", [rule.condition for rule in rules.flags], True),
+        ("voices", [rule.condition for rule in rules.voices], True),
     ):
         for index, condition in enumerate(conditions):
-            _check_condition(draft, file, (part, index, "when"), condition, findings, extra)
+            for fault in _faults_of_condition(draft, condition, may_ask_voice):
+                file.note(findings, (part, index, "when"), fault)
 
 
-def _check_condition(
-    draft: Draft, file: PackFile, path: Path, condition: Condition, findings: Findings, extra: Iterable[str] = ()
-) -> None:
+def _faults_of_condition(draft: Draft, condition: Condition, may_ask_voice: bool = False) -> list[str]:
     faults = [
-        fault for test in tests_of(condition) if (fault := _fault_of_test(test, draft, frozenset(extra))) is not None
+        fault for test in tests_of(condition) if (fault := _fault_of_test(test, draft, may_ask_voice)) is not None
     ]
-    for fault in faults:
-        file.note(findings, path, fault)
+    # A condition without any test stands for one that could not be read, which is noted already.
     if not faults and any(True for _ in tests_of(condition)) and not can_be_true(condition, draft.by_id):
-        file.note(findings, path, "this can never be true: its parts contradict each other.")
+        return ["this can never be true: its parts contradict each other."]
+    return faults
 
 
-def _fault_of_test(test: object, draft: Draft, extra: frozenset[str]) -> str | None:
-    fact = getattr(test, "fact", "")
-    if fact in extra:
+def _fault_of_test(test: Test, draft: Draft, may_ask_voice: bool) -> str | None:
+    if test.fact == VOICE_FIELD and may_ask_voice:
         known = {voice.id for voice in draft.voices}
         wrong = [value for value in test.values if value not in known] if isinstance(test, IsIn) else []
         return f"`{wrong[0]}` is not a voice of this pack." if wrong else None
-    question = draft.by_id.get(fact)
+    question = draft.by_id.get(test.fact)
     if question is None:
-        return "today is only for `days_from_today`." if fact == TODAY else f"there is no question `{fact}`."
+        return "today is only for `days_from_today`." if test.fact == TODAY else f"there is no question `{test.fact}`."
+    return _fault_of_kind(test, question)
+
+
+def _fault_of_kind(test: Test, question: Question) -> str | None:
+    fact = test.fact
     if isinstance(test, IsIn):
         if question.kind != "one":
             return f"`is` and `in` need a question of the kind `one`; `{fact}` is of the kind `{question.kind}`."
@@ -300,6 +307,10 @@ def _check_figures(draft: Draft, findings: Findings) -> None:
         for kind in series.kinds:
             if kind not in kinds:
                 file.note(findings, ("series", at, "kinds"), f"there is no kind `{kind}`.")
+    _check_dimensions(draft, file, findings)
+
+
+def _check_dimensions(draft: Draft, file: PackFile, findings: Findings) -> None:
     for at, dimension in enumerate(draft.figures.dimensions):
         question = draft.by_id.get(dimension.question)
         if question is None or question.kind != "one":

@@ -183,7 +183,8 @@ class Known:
         return _YES if (facts.get(self.fact) is not None) is self.wanted else _NO
 
 
-Condition: TypeAlias = All | AnyOf | Not | IsIn | Contains | Compare | Known
+Test: TypeAlias = IsIn | Contains | Compare | Known
+Condition: TypeAlias = All | AnyOf | Not | Test
 
 OPERATORS: Final[dict[str, Callable[..., bool]]] = {
     "at_least": lambda value, bound: value >= bound,
@@ -198,7 +199,7 @@ def parse_condition(untrusted: object, where: str = "", depth: int = 0) -> Condi
     if depth > _LIMIT_DEPTH:
         raise ConditionError(where, f"conditions may be nested at most {_LIMIT_DEPTH} deep.")
     if not isinstance(untrusted, dict):
-        raise ConditionError(where, "a condition is a table such as { fact = \"where\", is = \"front\" }.")
+        raise ConditionError(where, 'a condition is a table such as { fact = "where", is = "front" }.')
     if "fact" in untrusted:
         return _parse_test(untrusted, where)
     if len(untrusted) != 1:
@@ -221,7 +222,7 @@ def facts_of(condition: Condition) -> frozenset[str]:
     return frozenset(test.fact for test in tests_of(condition))
 
 
-def tests_of(condition: Condition) -> Iterator[IsIn | Contains | Compare | Known]:
+def tests_of(condition: Condition) -> Iterator[Test]:
     """Every single test inside the condition, in the order in which it is written."""
     if isinstance(condition, (All, AnyOf)):
         for part in condition.parts:
@@ -264,12 +265,8 @@ def _parse_test(untrusted: dict[object, object], where: str) -> Condition:
     word = words[0]
     value = untrusted[word]
     place = _inside(where, str(word))
-    if word == "is":
-        return IsIn(fact, (_scalar(value, place),))
-    if word == "in":
-        if not isinstance(value, list) or not value:
-            raise ConditionError(place, "a list with at least one value is needed.")
-        return IsIn(fact, tuple(_scalar(each, f"{place}[{index}]") for index, each in enumerate(value)))
+    if word in ("is", "in"):
+        return _parse_choice(fact, value, place, several=word == "in")
     if word == "contains":
         if not isinstance(value, str):
             raise ConditionError(place, "the id of one option is needed.")
@@ -281,6 +278,14 @@ def _parse_test(untrusted: dict[object, object], where: str) -> Condition:
     if isinstance(word, str) and word in OPERATORS:
         return Compare(fact, word, _bound(value, place))
     raise ConditionError(where, f"`{word}` is not a test of the condition language.")
+
+
+def _parse_choice(fact: str, value: object, where: str, several: bool) -> IsIn:
+    if not several:
+        return IsIn(fact, (_scalar(value, where),))
+    if not isinstance(value, list) or not value:
+        raise ConditionError(where, "a list with at least one value is needed.")
+    return IsIn(fact, tuple(_scalar(each, f"{where}[{index}]") for index, each in enumerate(value)))
 
 
 def _scalar(value: object, where: str) -> Scalar:
@@ -297,7 +302,7 @@ def _bound(value: object, where: str) -> float | int | str | DaysFromToday:
         raise ConditionError(where, "the only table allowed here is { days_from_today = N } with a whole N.")
     if isinstance(value, str):
         if _as_date(value) is None:
-            raise ConditionError(where, "a date is written as \"2023-12-31\".")
+            raise ConditionError(where, 'a date is written as "2023-12-31".')
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return value

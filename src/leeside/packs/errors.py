@@ -30,7 +30,8 @@ class PackError(Exception):
     def __init__(self, folder: str, problems: tuple[PackProblem, ...]) -> None:
         self.folder = folder
         self.problems = problems
-        super().__init__("\n".join([f"The pack in {folder} cannot be used:", *(f"  {problem}" for problem in problems)]))
+        listed = "".join(f"\n  {problem}" for problem in problems)
+        super().__init__(f"The pack in {folder} cannot be used:{listed}")
 
 
 class MissingTextError(KeyError):

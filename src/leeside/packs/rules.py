@@ -116,9 +116,7 @@ class Rules:
 
     def next_date(self, answers: Answers, today: date) -> DatedAnswer | None:
         """The nearest date from today on that the look-by rules know of; else the last one that has passed."""
-        dated = [
-            DatedAnswer(rule.question, day) for rule in self.look_by if (day := _day(answers.get(rule.question)))
-        ]
+        dated = [DatedAnswer(rule.question, day) for rule in self.look_by if (day := _day(answers.get(rule.question)))]
         ahead = [each for each in dated if each.day >= today]
         if ahead:
             return min(ahead, key=lambda each: each.day)

@@ -122,6 +122,7 @@ def _slots_of_figures(draft: Draft) -> Iterator[Slot]:
         yield Slot(f"series.{series.id}.title")
         yield Slot(f"series.{series.id}.definition")
         yield Slot(f"series.{series.id}.unit", frozenset({"number"}), counted=True)
+        yield Slot(f"series.{series.id}.unit_short", frozenset({"number"}), counted=True, optional=True)
     for dimension in draft.figures.dimensions:
         yield Slot(f"dimension.{dimension.id}.title")
         for value in dict.fromkeys((*dimension.values, dimension.otherwise)):

@@ -39,7 +39,8 @@ def _check_wording(language: str, source: TextSource, slot: Slot, plainest_voice
     elif _is_counted(wording):
         source.note(findings, slot.key, "this text is not counted and has no plural forms.")
     elif not isinstance(wording, str) and plainest_voice not in wording:
-        source.note(findings, slot.key, f"the wording of `{plainest_voice}`, which the others fall back to, is missing.")
+        message = f"the wording of `{plainest_voice}`, which the others fall back to, is missing."
+        source.note(findings, slot.key, message)
 
 
 def _is_counted(wording: Wording) -> bool:
