@@ -18,7 +18,7 @@ from leeside.sealing.errors import MisuseError, TooLargeError
 from leeside.sealing.limits import LIMITS
 from leeside.sealing.padding import padme_length
 from leeside.sealing.secrets import Secret, make_secret
-from leeside.sealing.wire import fixed, u8, u32
+from leeside.sealing.wire import fixed, u8, u32, u64
 
 CHUNK: Final = LIMITS.stream_chunk
 SEALED_CHUNK: Final = CHUNK + suite.GCM_OVERHEAD
@@ -29,9 +29,10 @@ def make_stream_key() -> Secret:
     return make_secret(suite.KEY_SIZE)
 
 
-def chunk_binding(stream_id: bytes, position: int, is_last: bool) -> bytes:
-    """What one chunk is bound to."""
-    return prefix(Purpose.STREAM) + fixed(stream_id, ID_SIZE) + u32(position) + u8(is_last)
+def chunk_binding(stream_id: bytes, position: int, last_of: int | None) -> bytes:
+    """What one chunk is bound to. ``last_of`` is the stream's true length for the last chunk only."""
+    place = prefix(Purpose.STREAM) + fixed(stream_id, ID_SIZE) + u32(position)
+    return place + (u8(0) if last_of is None else u8(1) + u64(last_of))
 
 
 class StreamSealer:
@@ -71,7 +72,7 @@ class StreamSealer:
             size = min(missing, CHUNK)
             sealed += self._take(bytes(size))
             missing -= size
-        return bytes(sealed) + self._seal(bytes(self._held), is_last=True)
+        return bytes(sealed) + self._seal(bytes(self._held), self.length)
 
     def _begin(self) -> bytes:
         if self._started:
@@ -84,13 +85,13 @@ class StreamSealer:
         sealed = bytearray()
         # A full chunk is held back until more comes, because the last one is marked.
         while len(self._held) > CHUNK:
-            sealed += self._seal(bytes(self._held[:CHUNK]), is_last=False)
+            sealed += self._seal(bytes(self._held[:CHUNK]), None)
             del self._held[:CHUNK]
         return bytes(sealed)
 
-    def _seal(self, plain: bytes, *, is_last: bool) -> bytes:
+    def _seal(self, plain: bytes, last_of: int | None) -> bytes:
         nonce = make_secret(suite.NONCE_SIZE).reveal()
-        bound = chunk_binding(self._stream_id, self._position, is_last)
+        bound = chunk_binding(self._stream_id, self._position, last_of)
         self._position += 1
         return nonce + self._gcm.encrypt(nonce, plain, bound)
 

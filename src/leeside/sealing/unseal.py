@@ -344,6 +344,7 @@ class StreamOpener:
     def __init__(self, key: Secret, stream_id: bytes, length: int) -> None:
         self._gcm = suite.gcm(key)
         self._stream_id = fixed(stream_id, ID_SIZE)
+        self._length = length
         self._left = length
         self._padding = padme_length(length) - length
         self._held = bytearray()
@@ -363,7 +364,7 @@ class StreamOpener:
         plain = bytearray()
         # A full chunk is held back until more comes: the last one is bound otherwise.
         while len(self._held) > SEALED_CHUNK:
-            opened = self._open(bytes(self._held[:SEALED_CHUNK]), is_last=False)
+            opened = self._open(bytes(self._held[:SEALED_CHUNK]), None)
             plain += self._without_padding(opened)
             del self._held[:SEALED_CHUNK]
         return bytes(plain)
@@ -373,13 +374,13 @@ class StreamOpener:
         if self._finished:
             raise MisuseError("a stream is finished once")
         self._finished = True
-        plain = self._without_padding(self._open(bytes(self._held), is_last=True))
+        plain = self._without_padding(self._open(bytes(self._held), self._length))
         if not self._started or self._left or self._padding:
             raise RefusedError
         return plain
 
-    def _open(self, sealed: bytes, *, is_last: bool) -> bytes:
-        bound = chunk_binding(self._stream_id, self._position, is_last)
+    def _open(self, sealed: bytes, last_of: int | None) -> bytes:
+        bound = chunk_binding(self._stream_id, self._position, last_of)
         self._position += 1
         opened = _open_gcm(self._gcm, sealed, bound)
         if not opened and self._position > 1:
