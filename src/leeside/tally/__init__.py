@@ -7,9 +7,9 @@ What it may know: for each tally row its month, its kind and a few published dim
 case, a person, a text, a key, or where the rows were stored. It does no input or output, reads no clock and no
 settings, and runs without Django.
 
-What it may import: the standard library only. It stands above `packs` in the house and could import it, but does
-not: it takes its definitions as plain types of its own (`definitions`), so that a court's counts, or a question a
-journalist asks once, are counted by the same code.
+What it may import: the standard library and `packs`. What it counts by are plain types of its own (`definitions`), so
+that a court's counts, or a question a journalist asks once, are counted by the same code; only `pack_definitions` knows
+how a pack writes them down.
 
 The way through, once: rows -> `counting` -> `disclosure` (and `tables`) -> `comparisons` -> `statements`. Nothing
 after `disclosure` sees a number that is not published. `attack` plays the reader who tries to get back behind it.

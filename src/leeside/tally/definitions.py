@@ -6,7 +6,9 @@ language what its unit is called, and every statement made from it names that un
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
+from leeside.packs.texts import plural_forms
 from leeside.tally.errors import DefinitionError
 
 LANGUAGES = ("ru", "en", "uk")
@@ -21,24 +23,22 @@ ROUNDING_STEP = 5
 #: How many months a row of a table may hold.
 BLOCK_LENGTHS = (1, 3, 12)
 
-#: The plural categories that CLDR names for whole numbers in our languages.
-PLURAL_CATEGORIES: Mapping[str, tuple[str, ...]] = {
-    "en": ("one", "other"),
-    "ru": ("one", "few", "many"),
-    "uk": ("one", "few", "many"),
-}
-
 
 @dataclass(frozen=True)
 class Unit:
-    """What one counted thing is called in one language.
+    """What one counted thing is called in one language, without its number.
 
-    `forms` maps each plural category of the language to the noun ("request", "requests"); `complement` follows the
-    noun when the unit is named in full ("to leave the service") and may be empty.
+    `full` maps each plural form of the language to the whole name ("request to leave the service", "requests to leave
+    the service"); `short` does the same for sentences that have named it before ("request", "requests"), and may be
+    empty when the name is short anyway.
     """
 
-    forms: Mapping[str, str]
-    complement: str = ""
+    full: Mapping[str, str]
+    short: Mapping[str, str] = field(default_factory=dict)
+
+    def form(self, form: str, *, in_full: bool = False) -> str:
+        """The name in one plural form."""
+        return (self.full if in_full or not self.short else self.short)[form]
 
 
 @dataclass(frozen=True)
@@ -77,18 +77,19 @@ class SeriesDefinition:
 class Claim:
     """What somebody else said: never ours, never added to ours.
 
-    `said_by`, `quotes` (the words themselves, translated) and `notes` are keyed by language; `day` is written as the
-    source allows (`2023-12-05`, `2023-11` or `2023`); `number` is None where the claim has none. `contradicts` names
-    the claims that say otherwise; the relation is read both ways.
+    `who`, `quotes` (the words themselves, translated) and `caveats` are keyed by language. `published` is the day of
+    the publication and `as_of` the day the words speak of, if known; `address` may be empty; `numbers` are those the
+    claim names, and none is a claim too. `contradicts` names claims that say otherwise; it is read both ways.
     """
 
     id: str
-    said_by: Mapping[str, str]
+    who: Mapping[str, str]
     quotes: Mapping[str, str]
-    day: str
-    address: str
-    notes: Mapping[str, str] = field(default_factory=dict)
-    number: int | None = None
+    published: date | None = None
+    as_of: date | None = None
+    address: str = ""
+    numbers: tuple[int, ...] = ()
+    caveats: Mapping[str, str] = field(default_factory=dict)
     contradicts: tuple[str, ...] = ()
 
 
@@ -123,8 +124,9 @@ def _require_sound(definition: SeriesDefinition) -> None:
         raise DefinitionError(f"The rows of a table of {definition.id!r} must be 1, 3 or 12 months long.")
     for language in LANGUAGES:
         unit = definition.units.get(language)
-        if unit is None or any(not unit.forms.get(category) for category in PLURAL_CATEGORIES[language]):
-            wanted = ", ".join(PLURAL_CATEGORIES[language])
+        forms = plural_forms(language)
+        if unit is None or any(not each.get(form) for form in forms for each in (unit.full, unit.short or unit.full)):
+            wanted = ", ".join(forms)
             raise DefinitionError(f"The figure {definition.id!r} needs a unit in {language!r} with the forms {wanted}.")
         if not definition.titles.get(language) or not definition.texts.get(language):
             raise DefinitionError(f"The figure {definition.id!r} needs a title and a text in {language!r}.")

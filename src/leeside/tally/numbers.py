@@ -1,24 +1,11 @@
-"""Numbers and counted nouns as each language writes them.
+"""Numbers and counted units as each language writes them; separators and plural forms are CLDR's (tested)."""
 
-The plural rules are CLDR's for whole numbers (Russian and Ukrainian share one). Three lines of code are less than a
-dependency; the tests compare them with babel's reading of CLDR.
-"""
-
+from leeside.packs.texts import plural_form
 from leeside.tally.definitions import Unit
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _GROUP = {"en": ",", "ru": NO_BREAK_SPACE, "uk": NO_BREAK_SPACE}
 _POINT = {"en": ".", "ru": ",", "uk": ","}
-
-
-def plural_category(number: int, language: str) -> str:
-    """The plural category of a whole number of zero or more: `one`, `few`, `many` or `other`."""
-    if language == "en":
-        return "one" if number == 1 else "other"
-    tens, ones = number % 100, number % 10
-    if ones == 1 and tens != 11:
-        return "one"
-    return "few" if 2 <= ones <= 4 and not 12 <= tens <= 14 else "many"
 
 
 def write_number(number: int, language: str) -> str:
@@ -42,9 +29,9 @@ def write_percent(percent: int, language: str) -> str:
 
 
 def write_counted(number: int, unit: Unit, language: str, *, in_full: bool = False) -> str:
-    """A number with its noun in the right form, with the unit's complement when named in full."""
-    counted = write_number(number, language) + NO_BREAK_SPACE + unit.forms[plural_category(number, language)]
-    return f"{counted} {unit.complement}" if in_full and unit.complement else counted
+    """A number with its unit in the right plural form: the short name, or the whole one."""
+    name = unit.form(plural_form(language, number), in_full=in_full)
+    return f"{write_number(number, language)}{NO_BREAK_SPACE}{name}"
 
 
 def write_list(items: list[str], joiner: str) -> str:

@@ -6,8 +6,8 @@ The rules, in the order of the code (tests follow the same list):
    counts with a reader who knows it. There are no sums of columns.
 3. A row whose requests all stand in one column is withheld whole: it would say something about everyone in it.
 4. A cell below the threshold is not told; the others are rounded to the nearest multiple of five.
-5. While a reader could narrow a hidden cell below the threshold, the smallest told cell is withheld too. When that
-   leaves none, the row is withheld whole.
+5. While a reader could narrow a hidden cell below the threshold, the smallest told cell is withheld too. When none
+   is left, the row is withheld whole.
 """
 
 from collections.abc import Sequence
@@ -74,7 +74,7 @@ def protect_row(values: Sequence[int], known_sums: set[int], threshold: int) -> 
     cells = [FEW if value < threshold else published(round_to_step(value)) for value in values]
     while not all(row_is_safe(cells, known_sum, threshold) for known_sum in known_sums):
         told = [place for place, cell in enumerate(cells) if cell.state is CellState.PUBLISHED]
-        if len(told) <= 1:
+        if not told:
             return hidden_row
         cells[min(told, key=lambda place: values[place])] = WITHHELD
     return tuple(cells)
@@ -88,17 +88,19 @@ def round_to_step(value: int) -> int:
 def row_is_safe(cells: Sequence[Cell], known_sum: int, threshold: int) -> bool:
     """Whether each hidden small cell could still be 0 and could still be threshold - 1, for a reader who knows the sum.
 
+    A row that tells no cell is not worth keeping, and counts as not safe.
+
     The reader knows that a told cell lies within two of its number and not below the threshold, and, knowing rule 5,
     that a withheld one is not below the threshold and not larger than any told one.
     """
     told = [cell.value for cell in cells if cell.value is not None]
     few = sum(cell.state is CellState.FEW for cell in cells)
     withheld = sum(cell.state is CellState.WITHHELD for cell in cells)
+    if not told:
+        return False
+    least = sum(max(threshold, value - _BLUR) for value in told) + threshold * withheld
+    most = sum(value + _BLUR for value in told) + (min(told) + _BLUR) * withheld
     if not few:
-        return True
-    least_others = sum(max(threshold, value - _BLUR) for value in told) + threshold * withheld
-    most_others = sum(value + _BLUR for value in told) + (few - 1) * (threshold - 1)
-    if withheld:
-        # Without a told cell left the withheld ones have no upper end; then nothing has to be added up.
-        most_others += withheld * (min(told) + _BLUR) if told else known_sum
-    return least_others + threshold - 1 <= known_sum <= most_others
+        # Nothing small is hidden, but numbers and sum must fit, or the rows that came late would show.
+        return least <= known_sum <= most
+    return least + threshold - 1 <= known_sum <= most + (few - 1) * (threshold - 1)

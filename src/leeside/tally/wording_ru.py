@@ -2,10 +2,11 @@
 
 from fractions import Fraction
 
+from leeside.packs.texts import plural_form
 from leeside.tally.comparisons import Change, Direction, Extremes, LastMonth, PeriodComparison, TotalSince
 from leeside.tally.definitions import Unit
 from leeside.tally.months import Month, Season
-from leeside.tally.numbers import plural_category, write_counted, write_number, write_percent, write_tenths
+from leeside.tally.numbers import write_counted, write_number, write_percent, write_tenths
 from leeside.tally.wording import MonthNames, contrast_last, named_share, opened, percent_of, season_within
 
 _LANGUAGE = "ru"
@@ -48,7 +49,7 @@ def _changed(change: Change) -> str:
     """`на 89 % больше`."""
     if change.tenfold_times is not None:
         whole, part = divmod(change.tenfold_times, 10)
-        word = "раза" if part or plural_category(whole, _LANGUAGE) == "few" else "раз"
+        word = "раза" if part or plural_form(_LANGUAGE, whole) == "few" else "раз"
         return f"в {write_tenths(change.tenfold_times, _LANGUAGE)} {word} больше"
     if change.percent:
         return f"на {write_percent(change.percent, _LANGUAGE)} {_DIRECTIONS[change.direction]}"
@@ -75,7 +76,7 @@ class RussianWording:
         for word, pair in (("больше", found.highest), ("меньше", found.lowest)):
             if pair is None:
                 continue
-            were = "" if said else f" {unit.forms['many']} было"
+            were = "" if said else f" {unit.form('many')} было"
             month = _IN.one(pair[0], with_year=with_years)
             said.append(f"{word} всего{were} в {month} — {write_number(pair[1], _LANGUAGE)}")
         return opened(", ".join(said)) + "."
@@ -87,7 +88,7 @@ class RussianWording:
         contrast = contrast_last(found)
         if contrast is None:
             months = len(found.higher) + len(found.lower)
-            noun = _OTHER_MONTHS[plural_category(months, _LANGUAGE)]
+            noun = _OTHER_MONTHS[plural_form(_LANGUAGE, months)]
             return f"{said}: больше, чем в {len(found.lower)} из {months} {noun}."
         first, second = ("меньше", "больше") if contrast.named_are_higher else ("больше", "меньше")
         named = _IN.many(contrast.named, with_years=with_years)

@@ -2,10 +2,11 @@
 
 from fractions import Fraction
 
+from leeside.packs.texts import plural_form
 from leeside.tally.comparisons import Change, Direction, Extremes, LastMonth, PeriodComparison, TotalSince
 from leeside.tally.definitions import Unit
 from leeside.tally.months import Month, Season
-from leeside.tally.numbers import plural_category, write_counted, write_number, write_percent, write_tenths
+from leeside.tally.numbers import write_counted, write_number, write_percent, write_tenths
 from leeside.tally.wording import MonthNames, contrast_last, named_share, opened, percent_of, season_within
 
 _LANGUAGE = "uk"
@@ -49,7 +50,7 @@ def _changed(change: Change) -> str:
     """`на 89 % більше`."""
     if change.tenfold_times is not None:
         whole, part = divmod(change.tenfold_times, 10)
-        category = plural_category(whole, _LANGUAGE)
+        category = plural_form(_LANGUAGE, whole)
         word = "раза" if part else {"one": "раз", "few": "рази", "many": "разів"}[category]
         return f"у {write_tenths(change.tenfold_times, _LANGUAGE)} {word} більше"
     if change.percent:
@@ -77,7 +78,7 @@ class UkrainianWording:
         for word, pair in (("найбільше", found.highest), ("найменше", found.lowest)):
             if pair is None:
                 continue
-            were = "" if said else f" {unit.forms['many']} було"
+            were = "" if said else f" {unit.form('many')} було"
             month = _IN.one(pair[0], with_year=with_years)
             # After a vowel, as both words end in one, "in" is "в".
             said.append(f"{word}{were} в {month} — {write_number(pair[1], _LANGUAGE)}")
@@ -90,7 +91,7 @@ class UkrainianWording:
         contrast = contrast_last(found)
         if contrast is None:
             months = len(found.higher) + len(found.lower)
-            noun = _OTHER_MONTHS[plural_category(months, _LANGUAGE)]
+            noun = _OTHER_MONTHS[plural_form(_LANGUAGE, months)]
             return f"{said}: більше, ніж у {len(found.lower)} з {months} {noun}."
         first, second = ("менше", "більше") if contrast.named_are_higher else ("більше", "менше")
         named = _IN.many(contrast.named, with_years=with_years)
