@@ -83,9 +83,11 @@ def _read(folder: Path) -> tuple[Pack | None, tuple[PackProblem, ...]]:
         figures=build_figures(files["figures"]),
     )
     claims = build_claims(files["claims"], findings)
-    sources = read_texts(folder, files["pack"].table["languages"], [voice.id for voice in voices], findings)
+    slots = tuple(slots_of(draft))
+    languages = files["pack"].table["languages"]
+    sources = read_texts(folder, languages, [voice.id for voice in voices], [slot.key for slot in slots], findings)
     check_draft(draft, folder.resolve().name, findings)
-    check_texts(sources, tuple(slots_of(draft)), voices[0].id, findings)
+    check_texts(sources, slots, voices[0].id, findings)
     if findings.problems:
         return None, findings.in_order()
     table, casework = files["pack"].table, files["casework"].table

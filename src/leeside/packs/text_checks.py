@@ -14,18 +14,20 @@ def check_texts(
     """Notes every missing, unused or ill-made text. `plainest_voice` is the one that all voices fall back to."""
     for language, source in sources.items():
         for slot in slots:
+            if slot.key in source.broken:
+                continue
             if slot.key in source.wordings:
                 _check_wording(language, source, slot, plainest_voice, findings)
             elif not slot.optional or _is_in_another(slot.key, sources):
                 source.note(findings, slot.key, f"this text is missing in `{language}`.")
         known = {slot.key for slot in slots}
-        for key in source.wordings:
+        for key in source.files:
             if key not in known:
                 source.note(findings, key, "nothing asks for this text; is its key misspelt?")
 
 
 def _is_in_another(key: str, sources: Mapping[str, TextSource]) -> bool:
-    return any(key in source.wordings for source in sources.values())
+    return any(key in source.files for source in sources.values())
 
 
 def _check_wording(language: str, source: TextSource, slot: Slot, plainest_voice: str, findings: Findings) -> None:

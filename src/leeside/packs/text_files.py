@@ -1,10 +1,11 @@
 """Reads a pack's texts: texts/<language>/*.toml, nested tables that end in wordings.
 
-A wording is a text, a table by voice, or a table by plural form; a table whose keys are all voices, or all plural
-forms, is such a wording. All files of a language make one list of keys; a key may stand in one file only.
+A wording is a text, a table by voice, or a table by plural form. Which tables are wordings is known from the keys
+that the pack needs: below such a key stand voices or plural forms, anywhere else further keys. All files of a language
+make one list of keys; a key may stand in one file only.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,10 +19,14 @@ LIMIT_TEXT_LETTERS = 4_000
 
 @dataclass
 class TextSource:
-    """The wordings of one language as they were read, and in which file each key stands."""
+    """The wordings of one language as they were read, and in which file each key stands.
+
+    `broken` are keys that are there but cannot be used; what is wrong with each is noted already.
+    """
 
     language: str
     wordings: dict[str, Wording] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
     files: dict[str, tuple[PackFile, KeyPath]] = field(default_factory=dict)
 
     def note(self, findings: Findings, key: str, message: str) -> None:
@@ -34,13 +39,26 @@ class TextSource:
 
 
 def read_texts(
-    folder: Path, languages: Sequence[str], voices: Sequence[str], findings: Findings
+    folder: Path, languages: Sequence[str], voices: Iterable[str], keys: Iterable[str], findings: Findings
 ) -> Mapping[str, TextSource]:
-    """The texts of every language; what is wrong with a file or a wording is noted, and the rest is read."""
-    return {language: _read_language(folder, language, frozenset(voices), findings) for language in languages}
+    """The texts of every language; what is wrong with a file or a wording is noted, and the rest is read.
+
+    `keys` are those that the pack needs or may have.
+    """
+    shape = _Shape(frozenset(keys), frozenset(voices))
+    return {language: _read_language(folder, language, shape, findings) for language in languages}
 
 
-def _read_language(folder: Path, language: str, voices: frozenset[str], findings: Findings) -> TextSource:
+@dataclass(frozen=True)
+class _Shape:
+    keys: frozenset[str]
+    voices: frozenset[str]
+
+    def is_wording(self, table: Mapping[str, object]) -> bool:
+        return bool(table) and (set(table) <= self.voices or set(table) <= set(PLURAL_FORMS))
+
+
+def _read_language(folder: Path, language: str, shape: _Shape, findings: Findings) -> TextSource:
     source = TextSource(language)
     inside = folder / "texts" / language
     names = sorted(path.name for path in inside.glob("*.toml"))
@@ -50,30 +68,41 @@ def _read_language(folder: Path, language: str, voices: frozenset[str], findings
         file = read_file(folder, f"texts/{language}/{name}", findings)
         if file is None:
             continue
-        for path, wording in _wordings(file, file.table, (), voices, findings):
-            key = ".".join(str(part) for part in path)
+        for path, wording in _wordings(file, file.table, (), shape, findings):
+            key = _key(path)
             if key in source.wordings:
                 source.note(findings, key, f"this text stands in {file.name} too.")
-            source.wordings[key] = wording
             source.files[key] = (file, path)
+            if wording is None:
+                source.broken.add(key)
+            else:
+                source.wordings[key] = wording
     return source
 
 
 def _wordings(
-    file: PackFile, table: Mapping[str, object], path: KeyPath, voices: frozenset[str], findings: Findings
-) -> Iterator[tuple[KeyPath, Wording]]:
+    file: PackFile, table: Mapping[str, object], path: KeyPath, shape: _Shape, findings: Findings
+) -> Iterator[tuple[KeyPath, Wording | None]]:
     for key, value in table.items():
         inside = (*path, key)
         if isinstance(value, str):
-            if _is_text(file, inside, value, findings):
-                yield inside, value
+            yield inside, value if _is_text(file, inside, value, findings) else None
         elif not isinstance(value, dict):
             file.note(findings, inside, "a text in quotes is needed here.")
-        elif value and (set(value) <= voices or set(value) <= set(PLURAL_FORMS)):
-            if all(_is_text(file, (*inside, name), each, findings) for name, each in value.items()):
-                yield inside, value
+            yield inside, None
+        elif _key(inside) not in shape.keys:
+            yield from _wordings(file, value, inside, shape, findings)
+        elif not shape.is_wording(value):
+            file.note(findings, inside, "below this key stand voices of this pack, or plural forms.")
+            yield inside, None
         else:
-            yield from _wordings(file, value, inside, voices, findings)
+            # Every part is looked at, also after a fault: hence a list and no generator.
+            fits = [_is_text(file, (*inside, name), each, findings) for name, each in value.items()]
+            yield inside, value if all(fits) else None
+
+
+def _key(path: KeyPath) -> str:
+    return ".".join(str(part) for part in path)
 
 
 def _is_text(file: PackFile, path: KeyPath, value: object, findings: Findings) -> bool:
