@@ -112,7 +112,7 @@ class _Chart:
     def _number(self, slot: _Slot) -> str:
         """The number above a bar."""
         height = 8.0 if slot.cell.value is None else _BARS * slot.cell.value / self._highest
-        return _word(self._written(slot.cell), slot.middle, _BASE - height - 7, "number", weight=600)
+        return _word(self._written(slot.cell), slot.middle, _BASE - height - 7, "number")
 
     def _numbered(self) -> set[Month]:
         """The months whose number is written: all, or where there are many the last, the highest and the lowest."""
@@ -142,10 +142,8 @@ class _Chart:
             if (len(self._slots) - 1 - place) % step == 0:
                 words.append(_word(write_short_month(slot.month, self._language), slot.middle, _NAMES, "name"))
             if self._years and (place == 0 or slot.month.number == 1):
-                anchor = "start" if place == 0 else "middle"
-                words.append(
-                    _word(str(slot.month.year), slot.left if place == 0 else slot.middle, _YEARS, "year", anchor)
-                )
+                year = str(slot.month.year)
+                words.append(_word(year, slot.left if place == 0 else slot.middle, _YEARS, "year", first=place == 0))
         return words
 
     def _brackets(self) -> list[str]:
@@ -171,7 +169,7 @@ class _Chart:
         text = f"{first}–{last}: {sum_text}" if named else sum_text
         return [
             element("line", {"class_": f"bracket {kind}", **place, **look}),
-            _word(text, (left + right) / 2, top + _LINE, "sum", weight=600),
+            _word(text, (left + right) / 2, top + _LINE, "sum"),
         ]
 
 
@@ -229,8 +227,10 @@ def _ink(opacity: float) -> dict[str, Value]:
     return {"stroke": "currentColor", "stroke_opacity": opacity}
 
 
-def _word(text: str, middle: float, baseline: float, kind: str, anchor: str = "middle", weight: int = 400) -> str:
-    """A word centred (or begun) at a place across."""
-    attributes: dict[str, Value] = {"class_": kind, "x": percent(middle), "y": baseline, "text_anchor": anchor}
+def _word(text: str, across: float, baseline: float, kind: str, *, first: bool = False) -> str:
+    """A word centred on a place across; the `first` one begins there. Numbers are set stronger than names."""
+    weight = 600 if kind in {"number", "sum"} else 400
+    anchor = "start" if first else "middle"
+    attributes: dict[str, Value] = {"class_": kind, "x": percent(across), "y": baseline, "text_anchor": anchor}
     look: dict[str, Value] = {"font_size": 12, "font_weight": weight, "fill": "currentColor"}
     return element("text", {**attributes, **look}, text=text)

@@ -52,6 +52,7 @@ def _plain_claim(claim: Claim, language: str) -> dict[str, Any]:
         "id": claim.id,
         "who": claim.who[language],
         "quote": claim.quotes[language],
+        "source": claim.sources.get(language),
         "caveat": claim.caveats.get(language),
         "published": claim.published.isoformat() if claim.published else None,
         "as_of": claim.as_of.isoformat() if claim.as_of else None,

@@ -1,6 +1,6 @@
 """An edition as a page shows it: words in one language, rows of the table, claims in groups. No HTTP here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,8 +58,7 @@ class ClaimShown:
 
     who: str
     quote: str
-    published: date | None
-    as_of: date | None
+    source: str
     address: str
     caveat: str
 
@@ -197,9 +196,9 @@ def _tables(edition: Edition, language: str) -> tuple[TableShown, ...]:
 
 
 def _table(table: PublishedTable, dimension: Dimension, language: str) -> TableShown:
-    """One table, turned so that it fits a phone: a row a value, a column a block of months; whole hidden blocks left out."""
+    """One table, turned so that it fits a phone: a row a value, a column a block that tells something."""
     blocks = {block: row for block, row in table.rows.items() if any(cell.value is not None for cell in row)}
-    names = [dimension.values[value][language] if value else _("not known") for value in table.columns]
+    names = [dimension.values[value][language] for value in table.columns]
     rows = [
         RowShown(name, tuple(show_cell(row[place], table.threshold, language) for row in blocks.values()))
         for place, name in enumerate(names)
@@ -227,12 +226,10 @@ def _contradict(one: Claim, other: Claim) -> bool:
 
 def _show_claim(claim: Claim, language: str) -> ClaimShown:
     """One claim in one language."""
-    caveats: Mapping[str, str] = claim.caveats
     return ClaimShown(
         claim.who[language],
         claim.quotes[language],
-        claim.published,
-        claim.as_of,
+        claim.sources.get(language, ""),
         claim.address,
-        caveats.get(language, ""),
+        claim.caveats.get(language, ""),
     )

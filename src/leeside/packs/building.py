@@ -153,6 +153,11 @@ def build_figures(file: PackFile) -> FigureDefinitions:
 
 def build_claims(file: PackFile, findings: Findings) -> tuple[Claim, ...]:
     """The claims of claims.toml."""
+    known = {each["id"] for each in file.table["claims"]}
+    for index, each in enumerate(file.table["claims"]):
+        for place, other in enumerate(each.get("contradicts", ())):
+            if other not in known - {each["id"]}:
+                file.note(findings, ("claims", index, "contradicts", place), f"`{other}` is no other claim.")
     return tuple(
         Claim(
             id=each["id"],
@@ -161,6 +166,7 @@ def build_claims(file: PackFile, findings: Findings) -> tuple[Claim, ...]:
             address=each.get("address", ""),
             numbers=tuple(each.get("numbers", ())),
             has_caveat=each.get("caveat", False),
+            contradicts=tuple(each.get("contradicts", ())),
         )
         for index, each in enumerate(file.table["claims"])
     )

@@ -66,7 +66,7 @@ class Claim:
 
     Texts: `claim.<id>.who`, `.quote`, and `.caveat` if there is one. `published` is the day of the publication and
     `as_of` the day that the statement is about, if either is known; `address` is "" when only publication and day are
-    known.
+    known. `contradicts` are the ids of claims that say otherwise; the relation is read both ways.
     """
 
     id: str
@@ -75,3 +75,4 @@ class Claim:
     address: str
     numbers: tuple[int, ...]
     has_caveat: bool
+    contradicts: tuple[str, ...] = ()

@@ -94,13 +94,13 @@ def _bounded(target: Target, knowledge: Knowledge) -> Finding:
 def true_value(target: Target, counts: Counts) -> int:
     """The exact number behind a target."""
     whole = sum(counts.of_kinds(target.kinds, month) for month in target.months)
-    if target.columns is None:
+    if target.table is None:
         return whole
     months = {str(month) for month in target.months}
     by_column: dict[str, int] = {}
     for (month, kind, dimension, value), number in counts.by_value.items():
-        if month in months and kind in target.kinds and dimension == target.dimension:
+        if month in months and kind in target.kinds and dimension == target.table.dimension:
             by_column[value] = by_column.get(value, 0) + number
-    if target.value:
+    if target.value != target.table.otherwise:
         return by_column.get(target.value, 0)
-    return whole - sum(by_column.get(column, 0) for column in target.columns if column)
+    return whole - sum(by_column.get(column, 0) for column in target.table.columns if column != target.value)

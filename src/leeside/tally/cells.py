@@ -88,12 +88,13 @@ class PublishedSeries:
 class PublishedTable:
     """A figure by one dimension, in rows that are blocks of months which never overlap.
 
-    `columns` are value ids, the last one "" for rows whose value is not known. A row's cells stand in the order of
-    the columns; told numbers are rounded.
+    `columns` are value ids, and `otherwise` the one of them that holds all that is not listed. A row's cells stand in
+    the order of the columns; told numbers are rounded.
     """
 
     series: str
     dimension: str
     threshold: int
     columns: tuple[str, ...]
+    otherwise: str
     rows: Mapping[tuple[Month, ...], tuple[Cell, ...]]

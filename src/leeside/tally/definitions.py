@@ -45,13 +45,15 @@ class Unit:
 class Dimension:
     """A question beyond the month that a table answers, with every value it may take.
 
-    `titles` and each entry of `values` (value id -> texts) are keyed by language. A row with a value that is not
-    listed counts as not known. A table's row is a block of `months_in_row` months: 1, 3 (a season) or 12 (a year).
+    `titles` and each entry of `values` (value id -> texts) are keyed by language. `otherwise` is the one of them under
+    which a row counts that has no value or one that is not listed. A table's row is a block of `months_in_row`
+    months: 1, 3 (a season) or 12 (a year).
     """
 
     id: str
     titles: Mapping[str, str]
     values: Mapping[str, Mapping[str, str]]
+    otherwise: str
     threshold: int = DIMENSION_THRESHOLD
     months_in_row: int = 3
 
@@ -77,9 +79,10 @@ class SeriesDefinition:
 class Claim:
     """What somebody else said: never ours, never added to ours.
 
-    `who`, `quotes` (the words themselves, translated) and `caveats` are keyed by language. `published` is the day of
-    the publication and `as_of` the day the words speak of, if known; `address` may be empty; `numbers` are those the
-    claim names, and none is a claim too. `contradicts` names claims that say otherwise; it is read both ways.
+    `who`, `quotes` (the words themselves, translated), `sources` (where and when they were said) and `caveats` are
+    keyed by language. `published` is the day of the publication and `as_of` the day the words speak of, if known;
+    `address` may be empty; `numbers` are those the claim names, and none is a claim too. `contradicts` names claims
+    that say otherwise; it is read both ways.
     """
 
     id: str
@@ -89,6 +92,7 @@ class Claim:
     as_of: date | None = None
     address: str = ""
     numbers: tuple[int, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
     caveats: Mapping[str, str] = field(default_factory=dict)
     contradicts: tuple[str, ...] = ()
 
@@ -120,6 +124,8 @@ def _require_sound(definition: SeriesDefinition) -> None:
         raise DefinitionError(f"The figure {definition.id!r} counts no kind.")
     if definition.threshold < 0 or any(dimension.threshold < 1 for dimension in definition.dimensions):
         raise DefinitionError(f"The figure {definition.id!r} has a threshold that is too small.")
+    if any(dimension.otherwise not in dimension.values for dimension in definition.dimensions):
+        raise DefinitionError(f"A dimension of {definition.id!r} needs a value for everything that is not listed.")
     if any(dimension.months_in_row not in BLOCK_LENGTHS for dimension in definition.dimensions):
         raise DefinitionError(f"The rows of a table of {definition.id!r} must be 1, 3 or 12 months long.")
     for language in LANGUAGES:

@@ -31,8 +31,7 @@ def data_csv(edition: Edition, *, separator: str = ",") -> bytes:
     for table in edition.tables:
         for block, row in table.rows.items():
             for column, cell in zip(table.columns, row, strict=True):
-                value = column or "not known"
-                about = (table.series, block[0], block[-1], table.dimension, value)
+                about = (table.series, block[0], block[-1], table.dimension, column)
                 writer.writerow((*about, *_cell_columns(cell, table.threshold, rounded=True)))
     return (_MARK + text.getvalue()).encode()
 
@@ -87,7 +86,7 @@ def _tables_of(edition: Edition, definition: SeriesDefinition) -> list[dict[str,
                 {
                     "from": str(block[0]),
                     "to": str(block[-1]),
-                    "numbers": {column or "": cell.value for column, cell in zip(table.columns, row, strict=True)},
+                    "numbers": {column: cell.value for column, cell in zip(table.columns, row, strict=True)},
                 }
                 for block, row in table.rows.items()
             ],

@@ -43,6 +43,7 @@ def write_series(edition: Edition) -> dict[str, Any]:
                 "dimension": table.dimension,
                 "threshold": table.threshold,
                 "columns": list(table.columns),
+                "otherwise": table.otherwise,
                 "rows": [
                     {"months": _write_months(block), "cells": [write_cell(cell) for cell in row]}
                     for block, row in table.rows.items()
@@ -70,6 +71,7 @@ def read_series(plain: Any) -> tuple[tuple[PublishedSeries, ...], tuple[Publishe
             each["dimension"],
             int(each["threshold"]),
             tuple(each["columns"]),
+            each["otherwise"],
             {_read_months(row["months"]): tuple(map(read_cell, row["cells"])) for row in each["rows"]},
         )
         for each in plain["tables"]
@@ -126,6 +128,7 @@ def _write_claim(claim: Claim) -> dict[str, Any]:
         "as_of": claim.as_of.isoformat() if claim.as_of else None,
         "address": claim.address,
         "numbers": list(claim.numbers),
+        "sources": dict(claim.sources),
         "caveats": dict(claim.caveats),
         "contradicts": list(claim.contradicts),
     }
@@ -142,6 +145,7 @@ def read_claims(plain: Any) -> tuple[Claim, ...]:
             as_of=date.fromisoformat(each["as_of"]) if each["as_of"] else None,
             address=str(each["address"]),
             numbers=tuple(map(int, each["numbers"])),
+            sources=dict(each["sources"]),
             caveats=dict(each["caveats"]),
             contradicts=tuple(each["contradicts"]),
         )
@@ -169,6 +173,7 @@ def write_definitions(edition: Edition) -> dict[str, Any]:
                         "id": dimension.id,
                         "titles": dict(dimension.titles),
                         "values": [{"id": key, "texts": dict(texts)} for key, texts in dimension.values.items()],
+                        "otherwise": dimension.otherwise,
                         "threshold": dimension.threshold,
                         "months_in_row": dimension.months_in_row,
                     }
@@ -202,6 +207,7 @@ def _read_dimension(plain: Any) -> Dimension:
         id=plain["id"],
         titles=dict(plain["titles"]),
         values={value["id"]: dict(value["texts"]) for value in plain["values"]},
+        otherwise=plain["otherwise"],
         threshold=int(plain["threshold"]),
         months_in_row=int(plain["months_in_row"]),
     )

@@ -33,16 +33,15 @@ class Publication:
 class Target:
     """A number that the reader is after: requests of some kinds in a month, or one cell of a table.
 
-    `terms` are the variables whose sum it is. For a cell of a table, `dimension`, `columns` and `value` say which
-    cell of the block `months` it is; `kinds` are then those of the table's series.
+    `terms` are the variables whose sum it is. For a cell, `table` and `value` say which one of the block `months` it
+    is; `kinds` are then those of the table's series.
     """
 
     months: tuple[Month, ...]
     kinds: frozenset[str]
     threshold: int
     terms: Mapping[str, int] = field(repr=False)
-    dimension: str = ""
-    columns: tuple[str, ...] | None = None
+    table: PublishedTable | None = None
     value: str = ""
 
 
@@ -153,8 +152,7 @@ class _Reader:
                     name = _cell_name(table, block, column)
                     if name not in seen:
                         seen.add(name)
-                        terms = {name: 1}
-                        yield Target(block, kinds, table.threshold, terms, table.dimension, table.columns, column)
+                        yield Target(block, kinds, table.threshold, {name: 1}, table, column)
 
 
 def _group_kinds(counted: set[frozenset[str]]) -> tuple[Group, ...]:

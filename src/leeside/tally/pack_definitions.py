@@ -64,6 +64,7 @@ def _dimensions_of(pack: Pack) -> tuple[Dimension, ...]:
                 value: _texts(pack, f"dimension.{dimension.id}.value.{value}")
                 for value in dict.fromkeys((*dimension.values, dimension.otherwise))
             },
+            otherwise=dimension.otherwise,
             threshold=pack.figures.threshold_of_dimensions,
         )
         for dimension in pack.figures.dimensions
@@ -80,7 +81,9 @@ def _claim_of(pack: Pack, claim: PackClaim) -> Claim:
         as_of=claim.as_of,
         address=claim.address,
         numbers=claim.numbers,
+        sources=_texts(pack, f"claim.{claim.id}.source"),
         caveats=_texts(pack, f"claim.{claim.id}.caveat") if claim.has_caveat else {},
+        contradicts=claim.contradicts,
     )
 
 

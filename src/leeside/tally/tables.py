@@ -17,8 +17,6 @@ from leeside.tally.counting import Counts
 from leeside.tally.definitions import ROUNDING_STEP, Dimension, SeriesDefinition
 from leeside.tally.months import Month, blocks_within
 
-#: The column of requests whose value is not known or not listed.
-NOT_KNOWN = ""
 #: How far a rounded number may lie from the exact one.
 _BLUR = ROUNDING_STEP // 2
 
@@ -31,7 +29,7 @@ def publish_table(
     earlier: Sequence[PublishedTable] = (),
 ) -> PublishedTable:
     """Decide what is told of one figure by one dimension. `series` is the same figure after its own control."""
-    columns = (*dimension.values, NOT_KNOWN)
+    columns = tuple(dimension.values)
     frozen = {
         block: row
         for table in earlier
@@ -52,18 +50,21 @@ def publish_table(
             rows[block] = frozen[block]
         elif told_sum is not None and block not in taken:
             rows[block] = _publish_block(counts, definition, dimension, block, told_sum)
-    return PublishedTable(definition.id, dimension.id, dimension.threshold, columns, rows)
+    return PublishedTable(definition.id, dimension.id, dimension.threshold, columns, dimension.otherwise, rows)
 
 
 def _publish_block(
     counts: Counts, definition: SeriesDefinition, dimension: Dimension, block: Sequence[Month], told_sum: int
 ) -> tuple[Cell, ...]:
     """Count one block and protect it, against the sum that is told and, if rows came late, the sum of today as well."""
-    values = [
-        sum(counts.of_value(definition, month, dimension, value) for month in block) for value in dimension.values
-    ]
     exact_sum = sum(counts.of(definition, month) for month in block)
-    return protect_row((*values, exact_sum - sum(values)), {told_sum, exact_sum}, dimension.threshold)
+    listed = {
+        value: sum(counts.of_value(definition, month, dimension, value) for month in block)
+        for value in dimension.values
+        if value != dimension.otherwise
+    }
+    values = [listed.get(value, exact_sum - sum(listed.values())) for value in dimension.values]
+    return protect_row(values, {told_sum, exact_sum}, dimension.threshold)
 
 
 def protect_row(values: Sequence[int], known_sums: set[int], threshold: int) -> tuple[Cell, ...]:
