@@ -39,8 +39,8 @@ class Draft:
 
     @property
     def by_id(self) -> dict[str, Question]:
-        """The questions by id."""
-        return {question.id: question for question in self.questions}
+        """The questions by id; of two with one id, the first."""
+        return {question.id: question for question in reversed(self.questions)}
 
     def tables(self, file: str, part: str) -> Sequence[Mapping[str, Any]]:
         """The tables of one part of a file, as written."""
@@ -179,13 +179,15 @@ def _check_conditions_of_questions(draft: Draft, findings: Findings) -> None:
             if test.fact in ids[index:]:
                 message = f"`{test.fact}` is asked later (or here); look at earlier answers."
                 file.note(findings, (*path, "when"), message)
-        for fault in _faults_of_condition(draft, question.condition):
+        for fault in _faults_of_condition(draft, question.condition, questions_are_sound=True):
             file.note(findings, (*path, "when"), fault)
 
 
 def _check_conditions_of_rules(draft: Draft, findings: Findings) -> None:
     file = draft.files["rules"]
     rules = draft.rules
+    # What broken questions make impossible is no fault of the rules.
+    are_sound = all(problem.file != draft.files["questions"].name for problem in findings.problems)
     for part, conditions, may_ask_voice in (
         ("routing", [rule.condition for rule in rules.routing], False),
         ("urgency", [rule.condition for rule in rules.urgency], False),
@@ -193,16 +195,19 @@ def _check_conditions_of_rules(draft: Draft, findings: Findings) -> None:
         ("voices", [rule.condition for rule in rules.voices], True),
     ):
         for index, condition in enumerate(conditions):
-            for fault in _faults_of_condition(draft, condition, may_ask_voice):
+            for fault in _faults_of_condition(draft, condition, are_sound, may_ask_voice):
                 file.note(findings, (part, index, "when"), fault)
 
 
-def _faults_of_condition(draft: Draft, condition: Condition, may_ask_voice: bool = False) -> list[str]:
+def _faults_of_condition(
+    draft: Draft, condition: Condition, questions_are_sound: bool, may_ask_voice: bool = False
+) -> list[str]:
     faults = [
         fault for test in tests_of(condition) if (fault := _fault_of_test(test, draft, may_ask_voice)) is not None
     ]
     # A condition without any test stands for one that could not be read, which is noted already.
-    if not faults and any(True for _ in tests_of(condition)) and not can_be_true(condition, draft.by_id):
+    can_be_judged = questions_are_sound and not faults and any(True for _ in tests_of(condition))
+    if can_be_judged and not can_be_true(condition, draft.by_id):
         return ["this can never be true: its parts contradict each other."]
     return faults
 
@@ -219,18 +224,24 @@ def _fault_of_test(test: Test, draft: Draft, may_ask_voice: bool) -> str | None:
 
 
 def _fault_of_kind(test: Test, question: Question) -> str | None:
-    fact = test.fact
+    words, kind = _needed_kind(test)
+    if kind and question.kind != kind:
+        return f"{words} a question of the kind `{kind}`; `{test.fact}` is of the kind `{question.kind}`."
     if isinstance(test, IsIn):
-        if question.kind != "one":
-            return f"`is` and `in` need a question of the kind `one`; `{fact}` is of the kind `{question.kind}`."
         return _fault_of_options(question, test.values)
     if isinstance(test, Contains):
-        if question.kind != "many":
-            return f"`contains` needs a question of the kind `many`; `{fact}` is of the kind `{question.kind}`."
         return _fault_of_options(question, (test.value,))
-    if isinstance(test, Compare) and (question.kind != "date" or isinstance(test.bound, (int, float))):
-        return f"`{test.operator}` compares a question of the kind `date` with a date; `{fact}` is `{question.kind}`."
+    if isinstance(test, Compare) and isinstance(test.bound, (int, float)):
+        return f"`{test.fact}` is a date: compare it with a date or with `days_from_today`."
     return None
+
+
+def _needed_kind(test: Test) -> tuple[str, str]:
+    if isinstance(test, IsIn):
+        return "`is` and `in` need", "one"
+    if isinstance(test, Contains):
+        return "`contains` needs", "many"
+    return (f"`{test.operator}` needs", "date") if isinstance(test, Compare) else ("", "")
 
 
 def _fault_of_options(question: Question, values: Iterable[object]) -> str | None:

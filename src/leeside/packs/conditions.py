@@ -302,7 +302,7 @@ def _bound(value: object, where: str) -> float | int | str | DaysFromToday:
         raise ConditionError(where, "the only table allowed here is { days_from_today = N } with a whole N.")
     if isinstance(value, str):
         if _as_date(value) is None:
-            raise ConditionError(where, 'a date is written as "2023-12-31".')
+            raise ConditionError(where, 'a day of the calendar is needed, written as "2023-12-31".')
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return value

@@ -103,7 +103,7 @@ def _check_items(value: object, bound: Schema, root: Schema, path: Path) -> Iter
 
 def _check_enum(value: object, bound: list[object], _root: Schema, path: Path) -> Iterator[Fault]:
     if value not in bound:
-        yield path, f"one of {', '.join(str(each) for each in bound)} is needed."
+        yield path, f"possible here are {', '.join(str(each) for each in bound)}."
 
 
 def _check_const(value: object, bound: object, _root: Schema, path: Path) -> Iterator[Fault]:
@@ -121,7 +121,7 @@ def _check_size(smaller: bool, what: str) -> Callable[[object, Any, Schema, Path
     def check(value: object, bound: int, _root: Schema, path: Path) -> Iterator[Fault]:
         size = len(value) if isinstance(value, (str, list, dict)) else value
         if isinstance(size, (int, float)) and (size < bound if smaller else size > bound):
-            yield path, f"{'at least' if smaller else 'at most'} {bound}{what} needed."
+            yield path, f"at least {bound}{what} needed." if smaller else f"at most {bound}{what} possible here."
 
     return check
 
@@ -139,10 +139,10 @@ _CHECKS: Final[dict[str, Callable[[object, Any, Schema, Path], Iterator[Fault]]]
     "enum": _check_enum,
     "const": _check_const,
     "pattern": _check_pattern,
-    "minLength": _check_size(True, " letter(s)"),
-    "minItems": _check_size(True, " element(s)"),
-    "maxItems": _check_size(False, " element(s)"),
-    "minimum": _check_size(True, ""),
-    "maximum": _check_size(False, ""),
+    "minLength": _check_size(True, " letter(s) are"),
+    "minItems": _check_size(True, " element(s) are"),
+    "maxItems": _check_size(False, " element(s) are"),
+    "minimum": _check_size(True, " is"),
+    "maximum": _check_size(False, " is"),
     "uniqueItems": _check_unique,
 }

@@ -18,7 +18,7 @@ def check_texts(
                 continue
             if slot.key in source.wordings:
                 _check_wording(language, source, slot, plainest_voice, findings)
-            elif not slot.optional or _is_in_another(slot.key, sources):
+            elif source.is_whole and (not slot.optional or _is_in_another(slot.key, sources)):
                 source.note(findings, slot.key, f"this text is missing in `{language}`.")
         known = {slot.key for slot in slots}
         for key in source.files:

@@ -21,12 +21,14 @@ LIMIT_TEXT_LETTERS = 4_000
 class TextSource:
     """The wordings of one language as they were read, and in which file each key stands.
 
-    `broken` are keys that are there but cannot be used; what is wrong with each is noted already.
+    `broken` are keys that are there but cannot be used; what is wrong with each is noted already. `is_whole` is
+    false when a file could not be read: then nobody knows what is missing.
     """
 
     language: str
     wordings: dict[str, Wording] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    is_whole: bool = True
     files: dict[str, tuple[PackFile, KeyPath]] = field(default_factory=dict)
 
     def note(self, findings: Findings, key: str, message: str) -> None:
@@ -64,9 +66,11 @@ def _read_language(folder: Path, language: str, shape: _Shape, findings: Finding
     names = sorted(path.name for path in inside.glob("*.toml"))
     if not names:
         findings.add(f"texts/{language}", 0, "", "there is no file with texts.")
+        source.is_whole = False
     for name in names:
         file = read_file(folder, f"texts/{language}/{name}", findings)
         if file is None:
+            source.is_whole = False
             continue
         for path, wording in _wordings(file, file.table, (), shape, findings):
             key = _key(path)
