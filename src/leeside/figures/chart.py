@@ -97,10 +97,10 @@ class _Chart:
         place: dict[str, Value] = {"x": percent(slot.left), "width": percent(slot.width)}
         if slot.cell.value is None:
             look: dict[str, Value] = {"fill": "none", "stroke": "currentColor", "stroke_dasharray": "3 3"}
-            return element("rect", {"class_": "bar hidden-bar", **place, "y": _BASE - 8, "height": 8, **look}, tip)
+            return element("rect", {"class_": "month hidden-month", **place, "y": _BASE - 8, "height": 8, **look}, tip)
         height = _BARS * slot.cell.value / self._highest
         colour: dict[str, Value] = {"fill": _ACCENT} if last else {"fill": "currentColor", "fill_opacity": 0.4}
-        attributes: dict[str, Value] = {"class_": "bar last" if last else "bar", **place, "y": _BASE - height}
+        attributes: dict[str, Value] = {"class_": "month last" if last else "month", **place, "y": _BASE - height}
         return element("rect", {**attributes, "height": height, "rx": 2, **colour}, tip)
 
     def _written(self, cell: Cell) -> str:

@@ -147,7 +147,8 @@ def _chart_words(edition: Edition, definition: SeriesDefinition, language: str) 
         "line": edition.titles.get(language, edition.line),
         "number": edition.number,
     }
-    return ChartWords(title, f"{said} {_('The table on the page has the same numbers.')}".strip(), source)
+    same = _("The table on the page has the same numbers.")
+    return ChartWords(title, f"{said} {same}".strip(), source)
 
 
 def _show_figure(edition: Edition, definition: SeriesDefinition, series: PublishedSeries, language: str) -> FigureShown:

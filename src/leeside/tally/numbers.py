@@ -4,6 +4,8 @@ from leeside.packs.texts import plural_form
 from leeside.tally.definitions import Unit
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+#: A dash between two parts of a sentence: it never begins a line.
+DASH = f"{NO_BREAK_SPACE}— "
 _GROUP = {"en": ",", "ru": NO_BREAK_SPACE, "uk": NO_BREAK_SPACE}
 _POINT = {"en": ".", "ru": ",", "uk": ","}
 

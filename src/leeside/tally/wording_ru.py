@@ -6,7 +6,7 @@ from leeside.packs.texts import plural_form
 from leeside.tally.comparisons import Change, Direction, Extremes, LastMonth, PeriodComparison, TotalSince
 from leeside.tally.definitions import Unit
 from leeside.tally.months import Month, Season
-from leeside.tally.numbers import write_counted, write_number, write_percent, write_tenths
+from leeside.tally.numbers import DASH, write_counted, write_number, write_percent, write_tenths
 from leeside.tally.wording import MonthNames, contrast_last, named_share, opened, percent_of, season_within
 
 _LANGUAGE = "ru"
@@ -62,7 +62,7 @@ class RussianWording:
     def compare(self, found: PeriodComparison, unit: Unit, *, with_years: bool) -> str:
         """See `Wording`."""
         counted = write_counted(found.value, unit, _LANGUAGE, in_full=True)
-        said = opened(f"{_during(found.months, with_years=with_years)} — {counted}")
+        said = opened(f"{_during(found.months, with_years=with_years)}{DASH}{counted}")
         if found.before is None or found.before_value is None or found.change is None:
             return f"{said}."
         before = _during(found.before, with_years=with_years)
@@ -78,13 +78,13 @@ class RussianWording:
                 continue
             were = "" if said else f" {unit.form('many')} было"
             month = _IN.one(pair[0], with_year=with_years)
-            said.append(f"{word} всего{were} в {month} — {write_number(pair[1], _LANGUAGE)}")
+            said.append(f"{word} всего{were} в {month}{DASH}{write_number(pair[1], _LANGUAGE)}")
         return opened(", ".join(said)) + "."
 
     def last(self, found: LastMonth, unit: Unit, *, with_years: bool) -> str:
         """See `Wording`."""
         counted = write_counted(found.value, unit, _LANGUAGE)
-        said = f"В {_IN.one(found.month, with_year=with_years)} — {counted}"
+        said = f"В {_IN.one(found.month, with_year=with_years)}{DASH}{counted}"
         contrast = contrast_last(found)
         if contrast is None:
             months = len(found.higher) + len(found.lower)
@@ -99,11 +99,11 @@ class RussianWording:
     def since(self, found: TotalSince, unit: Unit, *, with_years: bool) -> str:
         """See `Wording`."""
         counted = write_counted(found.value, unit, _LANGUAGE, in_full=True)
-        said = f"С {_FROM.one(found.first, with_year=with_years)} — {counted}"
+        said = f"С {_FROM.one(found.first, with_year=with_years)}{DASH}{counted}"
         share = self._share(found.share)
         if found.period is None or share is None:
             return f"{said}."
-        return f"{said}, {share} из них — {_within(found.period, with_years=with_years)}."
+        return f"{said}, {share} из них{DASH}{_within(found.period, with_years=with_years)}."
 
     def _share(self, share: Fraction | None) -> str | None:
         """`больше половины`, `половина` or `12 %`; None for a share that rounds to nothing."""

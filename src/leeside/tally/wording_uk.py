@@ -6,7 +6,7 @@ from leeside.packs.texts import plural_form
 from leeside.tally.comparisons import Change, Direction, Extremes, LastMonth, PeriodComparison, TotalSince
 from leeside.tally.definitions import Unit
 from leeside.tally.months import Month, Season
-from leeside.tally.numbers import write_counted, write_number, write_percent, write_tenths
+from leeside.tally.numbers import DASH, write_counted, write_number, write_percent, write_tenths
 from leeside.tally.wording import MonthNames, contrast_last, named_share, opened, percent_of, season_within
 
 _LANGUAGE = "uk"
@@ -64,7 +64,7 @@ class UkrainianWording:
     def compare(self, found: PeriodComparison, unit: Unit, *, with_years: bool) -> str:
         """See `Wording`."""
         counted = write_counted(found.value, unit, _LANGUAGE, in_full=True)
-        said = opened(f"{_during(found.months, with_years=with_years)} — {counted}")
+        said = opened(f"{_during(found.months, with_years=with_years)}{DASH}{counted}")
         if found.before is None or found.before_value is None or found.change is None:
             return f"{said}."
         before = _during(found.before, with_years=with_years)
@@ -81,13 +81,13 @@ class UkrainianWording:
             were = "" if said else f" {unit.form('many')} було"
             month = _IN.one(pair[0], with_year=with_years)
             # After a vowel, as both words end in one, "in" is "в".
-            said.append(f"{word}{were} в {month} — {write_number(pair[1], _LANGUAGE)}")
+            said.append(f"{word}{were} в {month}{DASH}{write_number(pair[1], _LANGUAGE)}")
         return opened(", ".join(said)) + "."
 
     def last(self, found: LastMonth, unit: Unit, *, with_years: bool) -> str:
         """See `Wording`."""
         counted = write_counted(found.value, unit, _LANGUAGE)
-        said = f"У {_IN.one(found.month, with_year=with_years)} — {counted}"
+        said = f"У {_IN.one(found.month, with_year=with_years)}{DASH}{counted}"
         contrast = contrast_last(found)
         if contrast is None:
             months = len(found.higher) + len(found.lower)
@@ -102,11 +102,11 @@ class UkrainianWording:
     def since(self, found: TotalSince, unit: Unit, *, with_years: bool) -> str:
         """See `Wording`."""
         counted = write_counted(found.value, unit, _LANGUAGE, in_full=True)
-        said = f"Від {_OF.one(found.first, with_year=with_years)} — {counted}"
+        said = f"Від {_OF.one(found.first, with_year=with_years)}{DASH}{counted}"
         share = self._share(found.share)
         if found.period is None or share is None:
             return f"{said}."
-        return f"{said}, {share} з них — {_within(found.period, with_years=with_years)}."
+        return f"{said}, {share} з них{DASH}{_within(found.period, with_years=with_years)}."
 
     def _share(self, share: Fraction | None) -> str | None:
         """`понад половину`, `половина` or `12 %`; None for a share that rounds to nothing."""
