@@ -71,14 +71,7 @@ class FormPage:
 
         Never compressed: it holds both a secret and text that came from outside.
         """
-        values = {_WORDS: self._words(receipt), "note": _notice(note)}
-        for question in self.pack.questions:
-            posted = fields.get(question.id)
-            if posted:
-                values.update(_typed(question, posted))
-            problem = problems.get(question.id)
-            if problem is not None:
-                values[f"problem:{question.id}"] = _problem(describe_problem(problem))
+        values = {_WORDS: self._words(receipt), "note": _notice(note), **fill_questions(self.pack, fields, problems)}
         if any(question.id in fields and any(fields[question.id]) for question in self.pack.folded):
             values["open"] = " open"
         response = HttpResponse(self.page.fill(values), status=status)
@@ -88,6 +81,19 @@ class FormPage:
     def _words(self, receipt: Receipt) -> str:
         hidden = f'<input type="hidden" name="{RECEIPT_FIELD}" value="{write_hidden(receipt)}">'
         return f"<ol>{write_words(receipt, self.language)}</ol>{hidden}"
+
+
+def fill_questions(pack: Pack, fields: Fields, problems: Mapping[str, AnswerProblem]) -> dict[str, str]:
+    """What was typed and what was wrong with it, as escaped values of the questions' slots."""
+    values: dict[str, str] = {}
+    for question in pack.questions:
+        posted = fields.get(question.id)
+        if posted:
+            values.update(_typed(question, posted))
+        problem = problems.get(question.id)
+        if problem is not None:
+            values[f"problem:{question.id}"] = _problem(describe_problem(problem))
+    return values
 
 
 def _typed(question: Question, posted: Sequence[str]) -> dict[str, str]:
@@ -135,7 +141,7 @@ def _values_of(pack: Pack, frame: DoorFrame, voice: str, layout: Layout) -> dict
         "voices": [
             {
                 "path": frame.path("form") if one.id == pack.default_voice else frame.path("form_as", one.id),
-                "label": pack.text(f"voice.{one.id}", code),
+                "label": pack.text(f"form.voice_{one.id}", code),
                 "is_here": one.id == voice,
             }
             for one in pack.voices

@@ -66,7 +66,7 @@ def receive(line: OpenLine, fields: Fields, *, language: str, is_own_page: bool,
         return Returned(receipt, read.problems, read.voice, note)
 
     def deposit(words: Receipt) -> store.Deposited:
-        answer_by = promised_by(line.pack, line.pack.urgency(read.answers, today), now, words)
+        answer_by = promised_by(line.pack, line.pack.urgency(read.answers, today), now, words.entropy)
         parcel = seal_answers(line, read, words, language=language, channel=CHANNEL, today=today)
         return store.deposit(parcel, today, answer_by)
 

@@ -9,7 +9,7 @@ one line for the operator.
 import logging
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -41,11 +41,22 @@ class OpenLine:
 
 
 @dataclass(frozen=True)
+class KnownLine:
+    """A line as it was found: `roster` is None while none verifies, `is_open` whether the line takes letters."""
+
+    settings: LineSettings
+    line_id: bytes
+    pack: Pack
+    roster: Roster | None
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class _Kept:
-    """What was found at `moment` (of the process's own clock); None stands for a closed line."""
+    """What was found at `moment` (of the process's own clock); None stands for a line the store does not have."""
 
     moment: float
-    line: OpenLine | None
+    line: KnownLine | None
 
 
 # Public keys and numbers only, read anew every two seconds: a new role key is used within that time.
@@ -55,6 +66,14 @@ _told: set[str] = set()
 
 def open_line(line: LineSettings) -> OpenLine:
     """The line, ready to seal to. ClosedLineError when it takes no letters, VaultError when the store fails."""
+    known = known_line(line)
+    if known.roster is None or not known.is_open:
+        raise ClosedLineError
+    return OpenLine(known.settings, known.line_id, known.pack, known.roster)
+
+
+def known_line(line: LineSettings) -> KnownLine:
+    """The line as it is, open or not: for its mailbox. ClosedLineError when the store has no such line."""
     kept = _kept.get(line.slug)
     moment = time.monotonic()
     if kept is None or moment - kept.moment > _FRESH_SECONDS:
@@ -78,37 +97,42 @@ def pack_of(line: LineSettings) -> Pack:
     return load_pack(folder) if folder.is_absolute() else shipped_pack(line.pack)
 
 
-def _look_up(line: LineSettings, before: OpenLine | None) -> OpenLine | None:
-    row = store.fetch_line(line.slug)
-    if row is None or row.state != store.LineState.OPEN:
+def _look_up(line: LineSettings, before: KnownLine | None) -> KnownLine | None:
+    try:
+        row = store.fetch_line(line.slug)
+    except store.GoneError:
         return None
+    is_open = row.state == store.LineState.OPEN
+    if before is not None and before.roster is not None and before.roster.number == row.roster_number:
+        return replace(before, is_open=is_open)
+    roster = _verified(line, row.id) if row.roster_number else None
+    return KnownLine(line, row.id, pack_of(line), roster, is_open)
+
+
+def _verified(line: LineSettings, line_id: bytes) -> Roster | None:
+    """The roster, when all of it holds; else None, and a line for the operator."""
     if not line.fingerprint:
-        _tell(line, "has no fingerprint in the settings")
-        return None
-    if before is not None and before.roster.number == row.roster_number:
-        return before
+        return _refused(line, "has no fingerprint in the settings")
     seen = _seen_number(line.slug)
     try:
-        roster = verify_roster(store.fetch_roster(row.id), bytes.fromhex(line.fingerprint), seen)
+        roster = verify_roster(store.fetch_roster(line_id), bytes.fromhex(line.fingerprint), seen)
     except SealingError:
-        _tell(line, "has a roster that does not lead back to its fingerprint, or is older than one seen before")
-        return None
-    pack = pack_of(line)
-    needed = {LEAD, *(circle.name for circle in pack.circles)}
-    if roster.line_id != row.id or not needed <= {key.circle for key in roster.role_keys}:
-        _tell(line, "has a roster of another line, or one without a key for each circle of its pack")
-        return None
+        return _refused(line, "has a roster that does not lead back to its fingerprint, or is older than one seen")
+    needed = {LEAD, *(circle.name for circle in pack_of(line).circles)}
+    if roster.line_id != line_id or not needed <= {key.circle for key in roster.role_keys}:
+        return _refused(line, "has a roster of another line, or one without a key for each circle of its pack")
     if roster.number > seen:
         _keep_number(line.slug, roster.number)
     _told.discard(line.slug)
-    return OpenLine(line, row.id, pack, roster)
+    return roster
 
 
-def _tell(line: LineSettings, why: str) -> None:
+def _refused(line: LineSettings, why: str) -> Roster | None:
     """One line for the operator each time a line closes, not one a request."""
     if line.slug not in _told:
         _told.add(line.slug)
         _LOG.error("line %s takes no letters: it %s", line.slug, why)
+    return None
 
 
 def _seen_path(slug: str) -> Path:

@@ -5,8 +5,6 @@ small JSON for a script to read, and says nothing that the parcel's maker does n
 """
 
 import json
-import os
-from datetime import timedelta
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,10 +14,11 @@ from leeside.door.errors import ClosedLineError, TooLargeError, UnreadableFormEr
 from leeside.door.forms import read_body
 from leeside.door.limits import LIMITS
 from leeside.door.open_lines import OpenLine, open_line
-from leeside.door.promise_times import QUARTER, round_up
+from leeside.door.promise_times import promised_by
 from leeside.packs.marks import Urgency
 from leeside.sealing.errors import MalformedError
 from leeside.sealing.parcels import Maker, Parcel, parse_parcel
+from leeside.sealing.secrets import make_secret
 from leeside.vault import store
 from leeside.web.clock import domain_clock
 from leeside.web.lines import find_line
@@ -65,9 +64,8 @@ def _deposit(line: OpenLine, parcel: Parcel) -> HttpResponse:
         return _answer(422, "other line")
     clock = domain_clock()
     # Noise from chance, not from a receipt: the server has none here. A repeat is answered with the first promise.
-    noise = timedelta(seconds=int.from_bytes(os.urandom(4), "big") % int(QUARTER.total_seconds()))
-    exact = line.pack.promises.answer_by(clock.now(), Urgency(parcel.urgency))
-    deposited = store.deposit(parcel, clock.today(line.settings.time_zone), round_up(exact + noise))
+    promise = promised_by(line.pack, Urgency(parcel.urgency), clock.now(), make_secret())
+    deposited = store.deposit(parcel, clock.today(line.settings.time_zone), promise)
     answer_by = deposited.answer_by.isoformat() if deposited.answer_by else None
     return _answer(_STATUS[deposited.outcome], deposited.outcome.name.lower(), answer_by)
 

@@ -14,7 +14,7 @@ from leeside.packs.pack import Pack
 from leeside.packs.questions import Question
 
 # Choices up to this many letters stand in two columns at 360 px.
-_SHORT_LABEL: Final = 19
+_SHORT_LABEL: Final = 26
 
 
 @dataclass(frozen=True)
@@ -49,21 +49,25 @@ class LaidQuestion:
 
 @dataclass(frozen=True)
 class Layout:
-    """The two halves of a form, and the style rules that open its conditional questions."""
+    """The three parts of a form, and the style rules that open its conditional questions.
+
+    `first` is the one minute, `folded` the two more, `at_words` stands beside the receipt's words.
+    """
 
     first: tuple[LaidQuestion, ...]
     folded: tuple[LaidQuestion, ...]
+    at_words: tuple[LaidQuestion, ...]
     rules: str
 
 
 def lay_out(pack: Pack, language: str, voice: str) -> Layout:
     """The whole form of a pack in one language and voice."""
-    return _Layouter(pack, language, voice).lay_out(pack.first_screen, pack.folded)
+    return _Layouter(pack, language, voice).lay_out(pack.first_screen, pack.folded, pack.at_words)
 
 
 def lay_out_waiting(pack: Pack, language: str, voice: str, waiting: Iterable[Question]) -> Layout:
     """Only the questions that nobody has answered yet, for the mailbox."""
-    return _Layouter(pack, language, voice).lay_out(tuple(waiting), ())
+    return _Layouter(pack, language, voice).lay_out(tuple(waiting))
 
 
 class _Layouter:
@@ -73,14 +77,21 @@ class _Layouter:
         self._pack, self._language, self._voice = pack, language, voice
         self._numbers: Mapping[str, int] = {one.id: number for number, one in enumerate(pack.questions)}
 
-    def lay_out(self, first: tuple[Question, ...], folded: tuple[Question, ...]) -> Layout:
-        shown = {one.id for one in first + folded}
-        conditional = [one for one in first + folded if self._opens(one, shown)]
-        return Layout(
-            tuple(self._question(one, shown) for one in first if not self._is_below(one, shown)),
-            tuple(self._question(one, shown) for one in folded if not self._is_below(one, shown)),
-            "".join(self._rule(one) for one in conditional),
-        )
+    def lay_out(
+        self,
+        first: tuple[Question, ...],
+        folded: tuple[Question, ...] = (),
+        at_words: tuple[Question, ...] = (),
+    ) -> Layout:
+        asked = [one for one in first + folded + at_words if one.is_asked_in(self._voice)]
+        shown = {one.id for one in asked}
+
+        def part(questions: tuple[Question, ...]) -> tuple[LaidQuestion, ...]:
+            on_top = [one for one in questions if one.id in shown and not self._is_below(one, shown)]
+            return tuple(self._question(one, shown) for one in on_top)
+
+        rules = "".join(self._rule(one) for one in asked if self._opens(one, shown))
+        return Layout(part(first), part(folded), part(at_words), rules)
 
     def _opens(self, question: Question, shown: set[str]) -> bool:
         """Whether style can open it: every choice that opens it stands on this page."""
@@ -103,8 +114,7 @@ class _Layouter:
         return self._pack.text(key, self._language, self._voice)
 
     def _help(self, question: Question) -> str:
-        key = f"question.{question.id}.help"
-        return self._text(key) if self._pack.has_text(key, self._language) else ""
+        return self._text(question.help_key) if self._pack.has_text(question.help_key, self._language) else ""
 
     def _sealed_note(self, question: Question) -> str:
         """Who reads it, said beside every text that somebody writes; choices and days are short enough without."""
@@ -117,7 +127,7 @@ class _Layouter:
             LaidOption(
                 option.id,
                 self._option_id(question.id, option.id),
-                self._text(f"question.{question.id}.option.{option.id}"),
+                self._text(question.option_key(option.id)),
                 slot(f"mark:{question.id}:{option.id}"),
                 tuple(
                     self._question(one, shown) for one in self._pack.beneath(question.id, option.id) if one.id in shown
@@ -130,7 +140,7 @@ class _Layouter:
             dom=f"c{self._numbers[question.id]}",
             shape=_shape_of(question, options),
             kind=question.kind,
-            label=self._text(f"question.{question.id}.label"),
+            label=self._text(question.title_key),
             help=self._help(question),
             sealed=self._sealed_note(question),
             options=options,
