@@ -179,4 +179,4 @@ def _truncate_all() -> None:
         if tables:
             quoted = ", ".join(connection.ops.quote_name(name) for name in tables)
             with connection.cursor() as cursor:
-                cursor.execute(f"TRUNCATE {quoted} RESTART IDENTITY CASCADE")  # noqa: S608 -- names of our own tables
+                cursor.execute(f"TRUNCATE {quoted} RESTART IDENTITY CASCADE")

@@ -40,7 +40,9 @@ class Cluster:
     def run(self, program: str, *arguments: str) -> None:
         """Run one of PostgreSQL's programs as its own user; raises when it fails, with what it said."""
         command = [str(self.binaries / program), *arguments]
-        done = subprocess.run([*_as_user(self.user), *command], cwd=self.folder, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [*_as_user(self.user), *command], cwd=self.folder, capture_output=True, text=True, check=False
+        )
         if done.returncode:
             raise RuntimeError(f"{program} failed: {done.stderr.strip()[-500:]}")
 

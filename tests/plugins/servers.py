@@ -119,7 +119,10 @@ def start_server(
     whole = list(command or [*COMMAND, "serve", "--readable-memory"])
     with log_path.open("wb") as log:
         process = subprocess.Popen(
-            [*whole, "--dir", str(directory), "--port", str(port), *words], env=environment(**more), stdout=log, stderr=log
+            [*whole, "--dir", str(directory), "--port", str(port), *words],
+            env=environment(**more),
+            stdout=log,
+            stderr=log,
         )
     return Server(directory, process, port, log_path)
 

@@ -10,13 +10,11 @@ import argparse
 import importlib
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 
 from leeside.project.errors import ProjectError
-from leeside.project.logs import describe_place
+from leeside.project.faults import tell_fault
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("leeside.project.commands.demo", "fill and serve an invented line, on this machine only"),
@@ -42,12 +40,14 @@ DEFAULT_DIRECTORY = "leeside-data"
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; never lets a known error become a traceback."""
     words = list(sys.argv[1:] if words is None else words)
+    words, directory = take_directory(words)
     parser = _make_parser(words)
     arguments = parser.parse_args(words)
     if not hasattr(arguments, "run"):
         parser.print_help()
         return 2
-    _point_at(arguments.directory)
+    arguments.directory = directory
+    _point_at(directory)
     sys.excepthook = tell_fault
     try:
         return int(arguments.run(arguments))
@@ -63,6 +63,24 @@ def main(words: Sequence[str] | None = None) -> int:
         return 0
 
 
+def take_directory(words: Sequence[str]) -> tuple[list[str], Path | None]:
+    """Take `--dir DIR` out of the words, wherever it stands before `--`: also behind an action such as `line add`."""
+    end = list(words).index("--") if "--" in words else len(words)
+    left, directory = [], None
+    waiting = iter(words[:end])
+    for word in waiting:
+        if word == "--dir":
+            directory = Path(next(waiting, ""))
+        elif word.startswith("--dir="):
+            directory = Path(word.removeprefix("--dir="))
+        else:
+            left.append(word)
+    if directory == Path():
+        print("leeside: --dir needs the path of a folder", file=sys.stderr)
+        sys.exit(2)
+    return left + list(words[end:]), directory
+
+
 def _make_parser(words: Sequence[str]) -> argparse.ArgumentParser:
     """Make the parser; only the module of the command that was named is imported."""
     parser = argparse.ArgumentParser(prog="leeside", description="A sealed help line.")
@@ -71,11 +89,10 @@ def _make_parser(words: Sequence[str]) -> argparse.ArgumentParser:
     for name, (module_name, summary) in COMMANDS.items():
         subparser = subparsers.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
         if name == named:
+            # Only for --help: `take_directory` has taken it out of the words by now.
             subparser.add_argument(
                 "--dir",
                 dest="directory",
-                type=Path,
-                default=None,
                 metavar="DIR",
                 help=f"the installation's folder (default: $LEESIDE_DIR, else ./{DEFAULT_DIRECTORY})",
             )
@@ -91,12 +108,6 @@ def _point_at(directory: Path | None) -> None:
         os.environ["LEESIDE_DIR"] = str(directory.absolute())
     elif "LEESIDE_DIR" in os.environ:
         os.environ["LEESIDE_DIR"] = str(Path(os.environ["LEESIDE_DIR"]).absolute())
-
-
-def tell_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Say in one line that we did something wrong, and where; an error's own text might quote what it met."""
-    place = describe_place(kind, traceback.extract_tb(trace))
-    print(f"leeside: a fault of ours, please report it: {place}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -199,7 +199,9 @@ def _read_line(slug: str, untrusted: object) -> LineSettings:
         raise ConfigurationError(f"lines.{slug}: the name {error}") from None
     for setting in LINE_SETTINGS:
         try:
-            values[setting.name] = setting.read(untrusted[setting.name]) if setting.name in untrusted else setting.default
+            values[setting.name] = (
+                setting.read(untrusted[setting.name]) if setting.name in untrusted else setting.default
+            )
         except UnfitValueError as error:
             raise ConfigurationError(f"lines.{slug}.{setting.name}: {error}") from None
     return LineSettings(

@@ -103,35 +103,48 @@ def open_installation(*, migrated: bool = True) -> Iterator[Installation]:
     os.umask(0o077)
     os.environ["LEESIDE_DIR"] = str(installation.directory)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", ALL_SETTINGS)
-    import django  # noqa: PLC0415 -- Django may be touched only after the folder is known
-    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
-    from django.db import DatabaseError, connections  # noqa: PLC0415
-
-    from leeside.vault.errors import VaultError  # noqa: PLC0415
+    import django
+    from django.db import connections
 
     try:
-        django.setup()
-        if migrated:
-            require_migrated()
-        yield installation
-    except DatabaseError as error:
-        raise InstallationError(describe_database_error(error)) from error
-    except ImproperlyConfigured as error:
-        raise InstallationError(str(error)) from error
-    except VaultError as error:
-        raise InstallationError(str(error) or type(error).__name__) from error
+        with telling_known_errors():
+            django.setup()
+            if migrated:
+                require_migrated()
+            yield installation
     finally:
         connections.close_all()
 
 
+@contextmanager
+def telling_known_errors() -> Iterator[None]:
+    """Turn the errors that other zones raise on purpose into one line for the operator."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError
+    from django.db import DatabaseError
+
+    from leeside.packs.errors import PackError
+    from leeside.tally.errors import TallyError
+    from leeside.vault.errors import VaultError
+
+    try:
+        yield
+    except DatabaseError as error:
+        raise InstallationError(describe_database_error(error)) from error
+    except (ImproperlyConfigured, CommandError, PackError, TallyError, VaultError) as error:
+        raise InstallationError(str(error) or type(error).__name__) from error
+
+
 def pending_migrations(alias: str) -> tuple[list[str], bool]:
     """The migrations that `alias` still lacks, and whether it has any at all."""
-    from django.db import connections  # noqa: PLC0415
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connections[alias])
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan], bool(executor.loader.applied_migrations)
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan], bool(
+        executor.loader.applied_migrations
+    )
 
 
 def require_migrated() -> None:
@@ -139,7 +152,9 @@ def require_migrated() -> None:
     for name, alias in ALIASES.items():
         missing, begun = pending_migrations(alias)
         if missing and begun:
-            raise InstallationError(f"the {name} database is half-migrated ({len(missing)} steps are missing); run `upgrade`")
+            raise InstallationError(
+                f"the {name} database is half-migrated ({len(missing)} steps are missing); run `upgrade`"
+            )
         if missing:
             raise InstallationError(f"the {name} database has no tables yet; run `upgrade`")
 

@@ -44,7 +44,7 @@ class PlainFormatter(logging.Formatter):
 
 def describe_place(kind: type[BaseException], frames: traceback.StackSummary) -> str:
     """Say which error it was and where, by our own innermost line of code, without its text."""
-    own = [frame for frame in frames if f"{'leeside'}/" in frame.filename.replace("\\", "/")]
-    frame = (own or list(frames) or [None])[-1]
-    place = f" at {Path(frame.filename).name}:{frame.lineno}" if frame else ""
+    own = [frame for frame in frames if "leeside/" in frame.filename.replace("\\", "/")]
+    innermost = (own or list(frames))[-1:]
+    place = "".join(f" at {Path(frame.filename).name}:{frame.lineno}" for frame in innermost)
     return f"{kind.__module__}.{kind.__qualname__}{place}"

@@ -3,10 +3,16 @@
 import argparse
 import sys
 
-from leeside.project.upkeep.upgrading import migrate_all
 from leeside.project.configuration import CONFIGURATION_NAME
 from leeside.project.errors import InstallationError
-from leeside.project.installation import directory_of_environment, make_folders, make_secret, open_installation, write_private
+from leeside.project.installation import (
+    directory_of_environment,
+    make_folders,
+    make_secret,
+    open_installation,
+    write_private,
+)
+from leeside.project.upkeep.upgrading import migrate_all
 
 TEMPLATE = """\
 # Settings of this installation. Every setting is explained in docs/operate/settings.md; a wrong one is refused by
@@ -42,7 +48,9 @@ def run(arguments: argparse.Namespace) -> int:
     make_secret(directory)
     write_private(directory / CONFIGURATION_NAME, text)
     if arguments.database == "postgresql":
-        print("Write the names and hosts of the three databases into leeside.toml, then run `upgrade`.", file=sys.stderr)
+        print(
+            "Write the names and hosts of the three databases into leeside.toml, then run `upgrade`.", file=sys.stderr
+        )
         return 0
     with open_installation(migrated=False):
         migrate_all()

@@ -43,6 +43,11 @@ def _ask(folder: Path, *, is_sure: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise InstallationError("this replaces all data; say --yes")
-    print(f"This replaces all data of the installation by those of {folder}. Type yes: ", end="", file=sys.stderr, flush=True)
+    print(
+        f"This replaces all data of the installation by those of {folder}. Type yes: ",
+        end="",
+        file=sys.stderr,
+        flush=True,
+    )
     if sys.stdin.readline().strip() != "yes":
         raise InstallationError("nothing was changed")

@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="leave the processes' memory readable for their own user: only for the memory search of tests",
     )
+    parser.add_argument("--no-tick", action="store_true", help="another machine of this installation runs `tick`")
     parser.add_argument("--idle-seconds", type=int, help="replace a worker after so many idle seconds (default: 60)")
 
 
@@ -41,13 +42,14 @@ def _supervise(installation: Installation, arguments: argparse.Namespace) -> int
         bind=arguments.bind,
         readable=arguments.readable_memory,
         idle_seconds=arguments.idle_seconds,
+        ticks=not arguments.no_tick,
     )
     return supervisor.run()
 
 
 def prepare_to_serve() -> None:
     """Collect static files under the names of their hashes. Django must be set up under the role `all`."""
-    from django.core.management import call_command  # noqa: PLC0415 -- only once the folder is known
+    from django.core.management import call_command
 
     call_command("collectstatic", interactive=False, verbosity=0)
 
@@ -60,6 +62,7 @@ def make_supervisor(
     settings_package: str = SETTINGS_PACKAGE,
     readable: bool = False,
     idle_seconds: int | None = None,
+    ticks: bool = True,
 ) -> Supervisor:
     """Check every port and return a supervisor that is ready to run; the caller must hold no database connection."""
     configuration = installation.configuration
@@ -78,4 +81,5 @@ def make_supervisor(
         say=lambda line: print(line, file=sys.stderr, flush=True),
         readable=readable or configuration.is_set("demo"),
         idle_seconds=idle_seconds,
+        periodic=[sys.executable, "-P", "-m", "leeside.project.cli", "tick", "--quiet"] if ticks else [],
     )

@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _check() -> None:
-    from leeside.vault import store  # noqa: PLC0415 -- only once the folder is known
+    from leeside.vault import store
 
     require_migrated()
     store.check_integrity()

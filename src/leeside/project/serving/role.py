@@ -16,6 +16,7 @@ from gunicorn.app.base import BaseApplication
 
 from leeside.project.configuration import Configuration, read_configuration
 from leeside.project.errors import ConfigurationError
+from leeside.project.faults import tell_fault
 from leeside.project.logs import LOGGING
 from leeside.project.serving import hardening
 from leeside.project.serving.forgetting import Activity, watch
@@ -43,9 +44,9 @@ class RoleApplication(BaseApplication):  # type: ignore[misc] # gunicorn has no 
 
     def load(self) -> Any:
         """Load the application in the parent, with every address and view behind it, and no database connection."""
-        from django.urls import get_resolver  # noqa: PLC0415 -- Django may be touched only after the role is set
+        from django.urls import get_resolver
 
-        from leeside.project.wsgi import application  # noqa: PLC0415
+        from leeside.project.wsgi import application
 
         _ = get_resolver().url_patterns
         return application
@@ -121,6 +122,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--idle-seconds", type=int)
     parser.add_argument("--readable", action="store_true", help="leave memory readable, for the memory search")
     arguments = parser.parse_args(words)
+    sys.excepthook = tell_fault
     try:
         configuration = read_configuration(Path(os.environ["LEESIDE_DIR"]), os.environ)
     except ConfigurationError as error:

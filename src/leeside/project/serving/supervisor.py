@@ -23,6 +23,7 @@ _STOP_SECONDS = 15.0
 _FIRST_PAUSE_SECONDS = 0.5
 _LONGEST_PAUSE_SECONDS = 30.0
 _WELL_AFTER_SECONDS = 60.0
+_FIRST_PERIODIC_SECONDS = 20.0
 
 
 @dataclass
@@ -48,6 +49,11 @@ class Supervisor:
     readable: bool = False
     idle_seconds: int | None = None
     on_ready: Callable[[], None] = lambda: None
+    # A command run every so often beside the roles, such as `tick`; never twice at a time.
+    periodic: Sequence[str] = ()
+    periodic_seconds: float = 600.0
+    _periodic_process: subprocess.Popen[bytes] | None = None
+    _periodic_at: float = 0.0
     _supervised: list[SupervisedRole] = field(default_factory=list)
     _stopping: bool = False
 
@@ -61,8 +67,10 @@ class Supervisor:
             self._wait_until_ready()
             if not self._stopping:
                 self.on_ready()
+            self._periodic_at = time.monotonic() + _FIRST_PERIODIC_SECONDS
             while not self._stopping:
                 self._look_after()
+                self._run_periodic()
                 time.sleep(0.2)
         finally:
             self._stop_all()
@@ -122,8 +130,16 @@ class Supervisor:
                 self.say(f"{name:<8} ended by itself (status {status}); starting again in {one.pause:.1f} s")
                 one.pause = min(one.pause * 2, _LONGEST_PAUSE_SECONDS)
 
+    def _run_periodic(self) -> None:
+        is_running = self._periodic_process is not None and self._periodic_process.poll() is None
+        if not self.periodic or is_running or time.monotonic() < self._periodic_at:
+            return
+        self._periodic_process = subprocess.Popen(self.periodic, start_new_session=True, stdin=subprocess.DEVNULL)
+        self._periodic_at = time.monotonic() + self.periodic_seconds
+
     def _stop_all(self) -> None:
-        running = [one.process for one in self._supervised if one.process is not None and one.process.poll() is None]
+        every = [*(one.process for one in self._supervised), self._periodic_process]
+        running = [process for process in every if process is not None and process.poll() is None]
         for process in running:
             process.terminate()
         deadline = time.monotonic() + _STOP_SECONDS

@@ -7,5 +7,5 @@ INSTALLED_APPS = [*FRAME_APPS, "leeside.figures"]
 MIDDLEWARE = FRAME_MIDDLEWARE
 ROOT_URLCONF = "leeside.project.urls.public"
 FORCE_SCRIPT_NAME = CONFIGURATION.path_of(LEESIDE_ROLE)
-DATABASES: dict[str, dict[str, object]] = {}
-DATABASE_ROUTERS: list[str] = []
+DATABASES = {}
+DATABASE_ROUTERS = []

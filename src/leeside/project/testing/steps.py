@@ -37,10 +37,17 @@ def make_steps(root: Path) -> tuple[Step, ...]:
         Step("Import contracts", [str(Path(sys.executable).parent / "lint-imports"), "--no-logo"]),
         Step("Types (mypy)", [*module, "mypy"]),
         Step("Tests, quick part, on SQLite", _pytest(root, "-n", "2", "-m", _QUICK, "tests")),
-        Step("Tests of what is stored, on PostgreSQL", _pytest(root, "-n", "2", "-m", _QUICK, *both), "postgresql", False),
+        Step(
+            "Tests of what is stored, on PostgreSQL", _pytest(root, "-n", "2", "-m", _QUICK, *both), "postgresql", False
+        ),
         Step("Tests, browser and slow part", _pytest(root, "-n", "2", "-m", _BESIDE_EACH_OTHER, "tests"), None, False),
         Step("Tests that kill and search memory, on SQLite", _pytest(root, "-m", _ALONE, "tests"), None, False),
-        Step("Tests that kill, on PostgreSQL", _pytest(root, "-m", "kill", "--database=postgresql", "tests"), "postgresql", False),
+        Step(
+            "Tests that kill, on PostgreSQL",
+            _pytest(root, "-m", "kill", "--database=postgresql", "tests"),
+            "postgresql",
+            False,
+        ),
     )
 
 

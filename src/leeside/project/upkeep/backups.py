@@ -35,7 +35,7 @@ class Manifest:
 
 
 def make_backup(installation: Installation, now: datetime) -> Path:
-    """Copy data, settings and editions into a new folder, then replace the copy of the shred keys; returns the folder."""
+    """Copy data, settings and editions into a new folder, then make the copy of the shred keys anew; that folder."""
     folder = _copy_data(installation, now)
     copy_shred_keys(installation)
     return folder
@@ -123,8 +123,8 @@ def restore_backup(installation: Installation, folder: Path) -> Manifest:
 
 def applied_migrations(alias: str) -> list[str]:
     """The names of the migrations that a database has."""
-    from django.db import connections  # noqa: PLC0415 -- only once the folder is known
-    from django.db.migrations.recorder import MigrationRecorder  # noqa: PLC0415
+    from django.db import connections
+    from django.db.migrations.recorder import MigrationRecorder
 
     return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connections[alias]).applied_migrations())
 

@@ -59,7 +59,9 @@ def require_room(folder: Path, wanted_bytes: int) -> None:
     """Raise unless the disk of `folder` has room for a copy and a tenth more."""
     free = shutil.disk_usage(folder).free
     if free < wanted_bytes * 1.1 + 1_000_000:
-        raise InstallationError(f"{folder} has {free // 10**6} MB free, and the copy needs {wanted_bytes // 10**6 + 1} MB")
+        raise InstallationError(
+            f"{folder} has {free // 10**6} MB free, and the copy needs {wanted_bytes // 10**6 + 1} MB"
+        )
 
 
 def _path_of(configuration: Configuration, name: str) -> Path:
@@ -92,7 +94,9 @@ def _run_postgresql(
     try:
         done = subprocess.run([*command, *words], capture_output=True, text=True, check=False)
     except FileNotFoundError:
-        raise InstallationError(f"{program} is missing; on Debian or Ubuntu:  apt-get install postgresql-client") from None
+        raise InstallationError(
+            f"{program} is missing; on Debian or Ubuntu:  apt-get install postgresql-client"
+        ) from None
     if done.returncode:
         # The programs' own words name tables and hosts, never a row.
         raise InstallationError(f"{program} failed: {(done.stderr.strip().splitlines() or ['no reason given'])[-1]}")

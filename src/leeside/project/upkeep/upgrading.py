@@ -19,7 +19,7 @@ ORDER = ("data", "fleeting", "shred")
 
 def migrate_all() -> None:
     """Bring all three databases to this version. New databases are made by the same call."""
-    from django.core.management import call_command  # noqa: PLC0415 -- only once the folder is known
+    from django.core.management import call_command
 
     for name in ORDER:
         call_command("migrate", database=ALIASES[name], interactive=False, verbosity=0)
@@ -61,7 +61,7 @@ def upgrade(installation: Installation, now: datetime, check: Callable[[], None]
 
 
 def _put_back(installation: Installation, backup: Path, sessions: Path, say: Callable[[str], None]) -> None:
-    from django.db import connections  # noqa: PLC0415
+    from django.db import connections
 
     connections.close_all()
     restore_backup(installation, backup)

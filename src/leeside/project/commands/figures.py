@@ -1,0 +1,115 @@
+"""`figures`: a line's figures as they may be published, printed or made into an edition.
+
+What is printed has been through the same disclosure control as an edition: a month below the threshold is null.
+"""
+
+import argparse
+import json
+import sys
+from datetime import date
+from typing import Any
+
+from leeside.project.commands.line import line_settings
+from leeside.project.errors import InstallationError
+from leeside.project.installation import Installation, open_installation
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the words of this command."""
+    parser.add_argument("--line", required=True, metavar="LINE", help="the line's name")
+    parser.add_argument("--from", dest="first", metavar="YYYY-MM", help="the first month (default: a year back)")
+    parser.add_argument(
+        "--to", dest="last", metavar="YYYY-MM", help="the last month (default: the last that has ended)"
+    )
+    parser.add_argument("--language", choices=["ru", "en", "uk"], default="en", help="of statements and claims")
+    parser.add_argument("--json", action="store_true", help="print as JSON")
+    parser.add_argument("--publish", action="store_true", help="write an edition: its months are frozen by that")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Count, protect, and print or publish."""
+    with open_installation() as installation:
+        from leeside.tally.publishing import publish_edition
+
+        edition = _draft(installation, arguments)
+        if arguments.publish:
+            folder = publish_edition(installation.directory / "editions", edition)
+            print(f"edition {edition.number} is in {folder}", file=sys.stderr)
+        plain = _plain(edition, arguments.language)
+    if arguments.json:
+        print(json.dumps(plain, ensure_ascii=False))
+    else:
+        _print(plain)
+    return 0
+
+
+def _draft(installation: Installation, arguments: argparse.Namespace) -> Any:
+    from leeside.desk.lines import line_row, pack_of
+    from leeside.tally.months import months_between, parse_month
+    from leeside.tally.publishing import draft_edition
+    from leeside.vault import store
+    from leeside.web.clock import domain_clock
+
+    line = line_settings(installation, arguments.line)
+    today = domain_clock().today(line.time_zone)
+    last = parse_month(arguments.last or _month_before(today))
+    first = parse_month(arguments.first) if arguments.first else last.plus(-11)
+    try:
+        line_id = line_row(line).id
+    except store.GoneError:
+        raise InstallationError(f"the line {line.slug} is not in the store") from None
+    months = months_between(first, last)
+    return draft_edition(
+        store.tally_rows(line_id, str(first), str(last)),
+        pack_of(line),
+        installation.directory / "editions",
+        line=line.slug,
+        titles={code: line.titles.get(code) or pack_of(line).title(code) for code in pack_of(line).languages},
+        first=first,
+        last=last,
+        today=today,
+        unconfirmed=sum(store.count_unconfirmed(line_id, str(month)) for month in months),
+    )
+
+
+def _month_before(today: date) -> str:
+    year, month = (today.year, today.month - 1) if today.month > 1 else (today.year - 1, 12)
+    return f"{year:04}-{month:02}"
+
+
+def _plain(edition: Any, language: str) -> dict[str, Any]:
+    """What is printed: the main figure's months, every figure's months, statements and claims in one language."""
+    series = {one.id: {str(month): cell.value for month, cell in one.cells.items()} for one in edition.series}
+    return {
+        "line": edition.line,
+        "months": series[edition.main.id],
+        "series": series,
+        "statements": [statement.texts[language] for statement in edition.statements_of(edition.main.id)],
+        "further_statements": [
+            statement.texts[language] for statement in edition.statements if statement.series != edition.main.id
+        ],
+        "claims": [
+            {
+                "id": claim.id,
+                "who": claim.who[language],
+                "quote": claim.quotes[language],
+                "published": claim.published.isoformat() if claim.published else None,
+                "as_of": claim.as_of.isoformat() if claim.as_of else None,
+                "address": claim.address,
+                "numbers": list(claim.numbers),
+                "caveat": claim.caveats.get(language),
+            }
+            for claim in edition.claims
+        ],
+    }
+
+
+def _print(plain: dict[str, Any]) -> None:
+    for month, value in plain["months"].items():
+        print(f"{month}  {'withheld' if value is None else value:>8}")
+    print()
+    for statement in plain["statements"]:
+        print(f"- {statement}")
+    print("\nOthers say:")
+    for claim in plain["claims"]:
+        print(f"- {claim['who']}: {claim['quote']} ({claim['published'] or 'no day'}) {claim['address']}")
