@@ -1,0 +1,121 @@
+"""Writing: an answer to the writer, and a note for ourselves. Two flows, so that nothing can go to the wrong one.
+
+Rules:
+1. An answer is sealed into `story`, which the writer holds, and is released a few seconds later; until then whoever
+   wrote it can take it back, and gets the text back.
+2. The first answer that a person gives to a case is counted once (`counselled`), in its month; taken back, it is not.
+3. The first entry makes whoever writes it the owner, and asks for the next step.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from leeside.desk.casefile import CaseFile
+from leeside.desk.changes import CaseChange, begin, keep_if_untaken
+from leeside.desk.errors import InputError, NotAllowedError
+from leeside.desk.limits import LIMITS
+from leeside.desk.next_steps import Step, add_step
+from leeside.desk.opening import look_into
+from leeside.desk.permissions import CaseAction
+from leeside.desk.seat import Seat
+from leeside.packs.answers import clean_text
+from leeside.sealing.compartments import Compartment
+from leeside.sealing.context import ID_SIZE
+from leeside.vault import store
+from leeside.vault.store import CaseState, TallyRow
+from leeside.web.clock import domain_clock
+
+FIRST_ANSWER = "first_answer"
+
+
+def answer(
+    seat: Seat, case_id: bytes, untrusted_text: str, step: Step | None = None, *, at_once: bool = False
+) -> bytes:
+    """Answer the writer; the entry's id, by which it can be taken back for some seconds.
+
+    `at_once` releases without that wait: for a demo's months, whose moments have passed.
+    """
+    file = look_into(seat, case_id)
+    change = begin(seat, file, CaseAction.ANSWER)
+    text = read_text(untrusted_text, "text", LIMITS.text_characters)
+    keep_if_untaken(change, file)
+    entry_id = change.add(
+        "answer",
+        {"text": text},
+        compartment=Compartment.STORY,
+        direction=store.Direction.TO_WRITER,
+        released_at=None if at_once else _release_moment(seat.now),
+    )
+    _count_first_answer(change, file, entry_id)
+    if file.is_open:
+        add_step(change, file, step)
+        change.mark(state=CaseState.ANSWERED)
+    change.commit()
+    return entry_id
+
+
+def undo_answer(seat: Seat, case_id: bytes, entry_id: bytes) -> str:
+    """Take an answer back that nobody was shown yet; its text. Raises StateError when its moment has passed."""
+    file = look_into(seat, case_id)
+    begin(seat, file, CaseAction.UNDO_ANSWER)
+    mine = [one for one in file.of_kind("answer") if one.entry_id == entry_id]
+    if not mine or mine[0].author.reader_id != seat.reader_id:
+        raise NotAllowedError
+    store.retract_entry(case_id, file.row.version, entry_id, seat.now)
+    for event in file.events("counselled"):
+        if event.text("entry") == entry_id.hex():
+            _uncount(seat, case_id, event.text("row"))
+    return mine[0].text("text")
+
+
+def write_note(seat: Seat, case_id: bytes, untrusted_text: str, step: Step | None = None) -> int:
+    """Write a note that only readers of the case see."""
+    file = look_into(seat, case_id)
+    change = begin(seat, file, CaseAction.NOTE)
+    text = read_text(untrusted_text, "text", LIMITS.note_characters)
+    keep_if_untaken(change, file)
+    change.add("note", {"text": text})
+    if file.is_open:
+        add_step(change, file, step)
+    return change.commit()
+
+
+def read_text(untrusted_text: str, field: str, limit: int) -> str:
+    """A text that somebody typed. Raises InputError for an empty or too long one; nothing of it is lost."""
+    text = clean_text(untrusted_text)
+    if not text:
+        raise InputError(field, _("Nothing is written yet."))
+    if len(text) > limit:
+        raise InputError(field, _("This is too long: at most %(limit)d letters.") % {"limit": limit})
+    return text
+
+
+def _release_moment(now: datetime) -> datetime | None:
+    """Some seconds ahead; at once when the domain clock stands still (a demo's evening): they would never pass."""
+    stands_still_at = domain_clock().setting.stands_still_at
+    if stands_still_at is not None and now >= stands_still_at:
+        return None
+    return now + timedelta(seconds=LIMITS.undo_seconds)
+
+
+def _count_first_answer(change: CaseChange, file: CaseFile, entry_id: bytes) -> None:
+    """The tally row of rule 2, in the series that the pack defines for first answers, if it defines one."""
+    undone = {event.text("row") for event in file.events("counsel_undone")}
+    if any(event.text("row") not in undone for event in file.events("counselled")):
+        return
+    pack = change.seat.pack
+    for series in pack.figures.series:
+        if series.month_of == FIRST_ANSWER:
+            key, month = secrets.token_bytes(ID_SIZE), f"{change.seat.today:%Y-%m}"
+            change.tally_rows.append(TallyRow(key, month, series.id, pack.figures.dims_of(file.known)))
+            change.add_event("counselled", row=key.hex(), month=month, entry=entry_id.hex())
+
+
+def _uncount(seat: Seat, case_id: bytes, row: str) -> None:
+    file = look_into(seat, case_id)
+    change = CaseChange(seat, file.row, file.keys)
+    change.add_event("counsel_undone", row=row)
+    store.change_tally_row(seat.line_id, bytes.fromhex(row), None)
+    change.commit()

@@ -1,0 +1,139 @@
+"""One case as one person sees it in one request: its row, their keys, its opened entries, and what those add up to.
+
+Contents of the entries that the desk writes (kinds in `work` unless said otherwise):
+    answer      {text}                                            in `story`, shown to the writer
+    note        {text}
+    fact        {fact, value, source: said|paper|third, day}      `fact` is a question's id; values as answers have them
+    next_step   {what, who: reader id in hex, day}
+    reading     {what: case|identity|place}
+    event       {event, ...}: kept, given_back{reason}, moved{to, reason}, confirmed{kind, month, rows},
+                counselled{row, month, entry}, counsel_undone{row}, closed{outcome, follow_up}, reopened,
+                granted{reader}, revoked{reader}, rekeyed
+    card        as `Pack.card` makes it
+Rules of evolution: a kind or field, once written, keeps its meaning; new ones are added; unknown ones are shown as
+newer than this version and never dropped.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from leeside.desk.keyring import CaseKeys, OpenedCase, ReadEntry
+from leeside.desk.permissions import Standing
+from leeside.packs.answers import Answer, Answers
+from leeside.sealing.compartments import Compartment
+from leeside.vault.store import CaseRow, CaseState, Hold
+
+SOURCES = ("said", "paper", "third")
+
+
+@dataclass(frozen=True)
+class FactValue:
+    """One dated value of one fact."""
+
+    value: Answer
+    source: str
+    day: str
+    by: bytes | None
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What happens next, who does it, by which day."""
+
+    what: str
+    who: bytes
+    day: date | None
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """The opened case. Entries are in the order of their own times; ties keep the order of their ids."""
+
+    row: CaseRow
+    keys: CaseKeys
+    standing: Standing
+    opened: OpenedCase
+    hold: Hold | None
+    readers: tuple[bytes, ...] = field(repr=False)
+
+    @cached_property
+    def entries(self) -> tuple[ReadEntry, ...]:
+        """All opened entries, oldest first."""
+        return tuple(sorted(self.opened.entries, key=lambda entry: (entry.body.at, entry.entry_id)))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case still needs a next step."""
+        return self.row.state != CaseState.CLOSED
+
+    def of_kind(self, kind: str) -> tuple[ReadEntry, ...]:
+        """Entries of one kind whose author is proven: what flows build on. A forged fact counts for nothing."""
+        return tuple(entry for entry in self.entries if entry.kind == kind and entry.is_proven)
+
+    def events(self, name: str) -> tuple[ReadEntry, ...]:
+        """Events of one name, oldest first."""
+        return tuple(entry for entry in self.of_kind("event") if entry.text("event") == name)
+
+    @cached_property
+    def said(self) -> Answers:
+        """What the writer answered, of the compartments that are open here."""
+        said: dict[str, Answer] = {}
+        for entry in self.of_kind("answers"):
+            answers = entry.body.content.get("answers")
+            if isinstance(answers, Mapping):
+                said.update({key: _answer(value) for key, value in answers.items()})
+        return said
+
+    @cached_property
+    def voice(self) -> str:
+        """Who writes about whom, as the form understood it; empty when it is not known."""
+        return next((entry.text("voice") for entry in self.of_kind("answers") if entry.text("voice")), "")
+
+    @cached_property
+    def facts(self) -> Mapping[str, tuple[FactValue, ...]]:
+        """Every fact's values, the newest first: the writer's answers, then what colleagues set."""
+        found: dict[str, list[FactValue]] = {}
+        for entry in self.of_kind("answers"):
+            answers = entry.body.content.get("answers")
+            for key, said in answers.items() if isinstance(answers, Mapping) else ():
+                found.setdefault(key, []).append(FactValue(_answer(said), "said", entry.body.at[:10], None))
+        for entry in self.of_kind("fact"):
+            value = _answer(entry.body.content.get("value"))
+            one = FactValue(value, entry.text("source"), entry.text("day"), entry.author.reader_id)
+            found.setdefault(entry.text("fact"), []).append(one)
+        return {key: tuple(sorted(values, key=lambda one: one.day, reverse=True)) for key, values in found.items()}
+
+    @cached_property
+    def known(self) -> Answers:
+        """The newest value of every fact, as answers: what rules and cards are computed from."""
+        return {key: values[0].value for key, values in self.facts.items() if values}
+
+    @cached_property
+    def next_step(self) -> NextStep | None:
+        """The newest next step, or None."""
+        written = self.of_kind("next_step")
+        if not written:
+            return None
+        newest = written[-1]
+        who, day = newest.text("who"), newest.text("day")
+        return NextStep(newest.text("what"), bytes.fromhex(who) if who else b"", _day(day))
+
+    @property
+    def has_work(self) -> bool:
+        """Whether somebody made the staff's compartment already."""
+        return any(one.compartment == Compartment.WORK for one in self.row.commitments)
+
+
+def _answer(value: object) -> Answer:
+    if isinstance(value, (list, tuple)):
+        return tuple(str(one) for one in value)
+    return str(value)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,135 @@
+"""One change to a case: signed entries, marks, keys and tally rows, gathered and then written in one transaction.
+
+A flow makes a `CaseChange`, adds to it and commits. Nothing is half done: the store takes all of it or nothing, and
+only on the version that was read. A conflict is told to the person with their text kept.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import cast
+
+from leeside.desk.casefile import CaseFile
+from leeside.desk.envelopes import circles_covered_by, grant_to_reader, own_copy
+from leeside.desk.errors import HeldByOtherError, NotAllowedError
+from leeside.desk.keyring import CaseKeys, require_unswapped
+from leeside.desk.permissions import CaseAction, Standing, require_case_action
+from leeside.desk.seat import Seat
+from leeside.sealing.compartments import Compartment
+from leeside.sealing.context import circle_recipient, reader_recipient
+from leeside.sealing.entries import EntryBody, staff_author
+from leeside.sealing.keys import Commitment, CompartmentKey, commit
+from leeside.sealing.parcels import SealedEntry
+from leeside.sealing.plain_json import Json
+from leeside.sealing.seal import new_entry_id, seal_entry
+from leeside.vault import store
+from leeside.vault.store import CaseRow, KeyWrap, MarksChange, NewEntry, TallyRow
+
+
+@dataclass
+class CaseChange:
+    """What one flow is about to change. `keys` grows when the flow makes keys."""
+
+    seat: Seat
+    case: CaseRow
+    keys: CaseKeys
+    entries: list[NewEntry] = field(default_factory=list)
+    marks: MarksChange = field(default_factory=MarksChange)
+    grants: list[KeyWrap] = field(default_factory=list)
+    drops: list[str] = field(default_factory=list)
+    commitments: list[Commitment] = field(default_factory=list)
+    tally_rows: list[TallyRow] = field(default_factory=list)
+
+    def add(
+        self,
+        kind: str,
+        content: Mapping[str, object],
+        *,
+        compartment: Compartment = Compartment.WORK,
+        direction: store.Direction = store.Direction.INSIDE,
+        released_at: datetime | None = None,
+    ) -> bytes:
+        """Seal and sign one entry of this person's; its id."""
+        sealed = self._seal(kind, content, compartment)
+        self.entries.append(NewEntry(sealed, direction, released_at))
+        return sealed.entry_id
+
+    def add_event(self, name: str, **content: object) -> bytes:
+        """One line for the timeline, in `work`."""
+        return self.add("event", {"event": name, **content})
+
+    def seal_card(self, card: Mapping[str, object]) -> SealedEntry:
+        """A later card of the case: in `work`, and signed."""
+        return self._seal("card", card, Compartment.WORK)
+
+    def mark(self, **marks: object) -> None:
+        """Change marks beside what was marked already."""
+        self.marks = replace(self.marks, **marks)  # type: ignore[arg-type]  # names are checked by the dataclass
+
+    def add_key(self, key: CompartmentKey) -> None:
+        """A key that this change makes: used from here on, and committed to."""
+        self.keys = self.keys.with_key(key)
+        self.commitments.append(commit(key, self.case.line_id, self.case.case_number))
+
+    def commit(self) -> int:
+        """Write everything; the case's new version. Raises the store's ConflictError, StateError and GoneError."""
+        return store.append_entries(
+            self.case.case_id,
+            self.case.version,
+            self.entries,
+            self.marks,
+            self.grants,
+            self.drops,
+            self.commitments,
+            self.tally_rows,
+        )
+
+    def _seal(self, kind: str, content: Mapping[str, object], compartment: Compartment) -> SealedEntry:
+        seat = self.seat
+        body = EntryBody(kind, staff_author(seat.reader_id), seat.now.isoformat(), cast("Mapping[str, Json]", content))
+        key = self.keys.newest(compartment)
+        entry_id = new_entry_id()
+        sealed = seal_entry(key, self.keys.context, entry_id, body, seat.keyring.ring.signing_seed)
+        return SealedEntry(entry_id, compartment, key.generation, sealed)
+
+
+def begin(seat: Seat, file: CaseFile, action: CaseAction) -> CaseChange:
+    """The change that a flow adds to, after the guard: the table, a colleague's hold, and the case's own binding."""
+    require_case_action(action, file.standing)
+    require_not_held(seat, file)
+    require_unswapped(file.row, file.keys, file.opened)
+    if not file.keys.holds(Compartment.WORK):
+        raise NotAllowedError
+    return CaseChange(seat, file.row, file.keys)
+
+
+def require_not_held(seat: Seat, file: CaseFile) -> None:
+    """Refuse to write while a colleague holds an untaken case: reading goes on, writing waits."""
+    if file.hold is not None and file.hold.reader_id != seat.reader_id and file.row.owner is None:
+        raise HeldByOtherError(seat.keyring.roster.name_of(file.hold.reader_id), f"{file.hold.until:%H:%M}")
+
+
+def keep_if_untaken(change: CaseChange, file: CaseFile) -> None:
+    """Make a holder the owner: their grant, and no circle envelope that they cover. Others are left as they are."""
+    if file.standing is Standing.HOLDER:
+        become_owner(change, file)
+
+
+def become_owner(change: CaseChange, file: CaseFile) -> None:
+    """This person's grant and own copy of all they hold, the mark, and no circle envelope that they cover."""
+    seat, case, held = change.seat, change.case, change.keys
+    keys = held.keys
+    change.drops.extend(circle_recipient(name) for name in circles_covered_by(seat, case, held.compartments))
+    change.drops.append(reader_recipient(seat.reader_id))
+    change.grants.append(grant_to_reader(seat, case, held, seat.reader_id, keys))
+    change.grants.append(own_copy(seat, case, held, keys))
+    change.mark(owner=seat.reader_id)
+    change.add_event("kept")
+
+
+def regrant(change: CaseChange, readers: Sequence[bytes]) -> None:
+    """Give readers who stay all that is held now, in one new envelope each; whoever left the roster falls out."""
+    for reader_id in readers:
+        change.drops.append(reader_recipient(reader_id))
+        if change.seat.keyring.roster.person(reader_id) is not None:
+            change.grants.append(grant_to_reader(change.seat, change.case, change.keys, reader_id, change.keys.keys))

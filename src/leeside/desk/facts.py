@@ -1,0 +1,81 @@
+"""Setting a fact: value, how we know it, on which day. Facts are added, never overwritten.
+
+Rules:
+1. A fact is a question of the pack's in `story`; its value is read by the pack's own parser, as the form's answers are.
+2. A fact about who somebody is, or where exactly, belongs in its own compartment and is refused here.
+3. Urgency, look-by and the card follow the newest facts at once.
+4. A fact does not make its author the owner: whoever only sorts the queue leaves the case in its circle.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from leeside.desk.casefile import SOURCES, CaseFile
+from leeside.desk.changes import CaseChange, begin
+from leeside.desk.errors import InputError
+from leeside.desk.opening import look_into
+from leeside.desk.permissions import CaseAction
+from leeside.desk.seat import Seat
+from leeside.packs.answers import Answer, AnswerReader
+from leeside.packs.questions import Question
+from leeside.sealing.compartments import Compartment
+from leeside.vault import store
+
+
+@dataclass(frozen=True)
+class NewFact:
+    """What was typed: a question's id, its values as a form posts them, the source and the day."""
+
+    fact: str
+    untrusted_values: tuple[str, ...]
+    source: str
+    day: date
+
+
+def set_fact(seat: Seat, case_id: bytes, new: NewFact) -> int:
+    """Add one dated value of one fact. Raises InputError beside the fact."""
+    file = look_into(seat, case_id)
+    change = begin(seat, file, CaseAction.SET_FACT)
+    question = _question(seat, new.fact)
+    value = _value(seat, question, new.untrusted_values)
+    if new.source not in SOURCES:
+        raise InputError(question.id, _("How do we know it? Please choose."))
+    if new.day > seat.today:
+        raise InputError(question.id, _("This day has not come yet."))
+    plain = list(value) if isinstance(value, tuple) else value
+    change.add("fact", {"fact": question.id, "value": plain, "source": new.source, "day": new.day.isoformat()})
+    _follow(change, file, {**file.known, question.id: value})
+    return change.commit()
+
+
+def _question(seat: Seat, untrusted_fact: str) -> Question:
+    question = seat.pack.question(untrusted_fact)
+    if question is None or question.compartment != Compartment.STORY:
+        raise InputError("fact", _("This fact is not kept here."))
+    return question
+
+
+def _value(seat: Seat, question: Question, untrusted_values: tuple[str, ...]) -> Answer:
+    """The value as the form's parser takes it, whatever else is known: a colleague may know what nobody asked."""
+    always = replace(question, condition=None)
+    voices = [voice.id for voice in seat.pack.voices]
+    read = AnswerReader([always], voices, seat.pack.default_voice, ()).read({question.id: untrusted_values}, known={})
+    if question.id not in read.answers:
+        raise InputError(question.id, _("This value cannot be taken. Please look at it again."))
+    return read.answers[question.id]
+
+
+def _follow(change: CaseChange, file: CaseFile, known: dict[str, Answer]) -> None:
+    """Marks and card as the facts are now."""
+    seat = change.seat
+    if not file.is_open:
+        return
+    card = seat.pack.card(known, seat.today, file.voice)
+    change.mark(
+        urgency=store.Urgency(int(seat.pack.urgency(known, seat.today))),
+        look_by=store.LookBy(int(seat.pack.look_by(known, seat.today))),
+        look_by_day=seat.today,
+        card=change.seal_card(card),
+    )

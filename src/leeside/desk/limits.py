@@ -1,0 +1,33 @@
+"""Every number at the desk that somebody could stretch, with its unit and its default."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class DeskLimits:
+    """Limits of the staff pages. Times are seconds of real time unless a name says days."""
+
+    session_idle_seconds: int = 30 * 60
+    session_renew_seconds: int = 60  # a session's clock is moved at most once a minute, so that reading writes nothing
+    device_days: int = 180  # how long a browser that signed in before goes first
+    hold_seconds: int = 15 * 60
+    undo_seconds: int = 10  # an answer is released this much later, and can be taken back until then
+    reading_once_seconds: int = 15 * 60  # reloads of one reader within this time are one reading on record
+    invitation_days: int = 7
+    founding_days: int = 7
+    candidate_days: int = 30  # how long a newcomer's public keys wait for a coordinator
+    derivations_at_once: int = 2  # Argon2id takes 64 MiB each; this bounds what sign-ins can take of a process
+    derivations_waiting: int = 6  # unknown browsers beyond this are asked to try again
+    derivations_waiting_known: int = 12  # browsers that signed in before have this much more room
+    derivation_wait_seconds: float = 20.0
+    queue_rows: int = 40
+    text_characters: int = 30_000
+    note_characters: int = 10_000
+    line_characters: int = 300  # one-line fields: what next, why given back, a fact's value
+    name_characters: int = 40
+    passphrase_characters: int = 400
+    epoch_days: int = 91  # a quarter
+
+
+LIMITS: Final = DeskLimits()

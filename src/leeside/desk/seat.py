@@ -1,0 +1,100 @@
+"""A seat at the desk: one person, unlocked, for the length of one request. Every flow takes one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from leeside.desk.errors import NotAllowedError, UntrustedRosterError
+from leeside.desk.keyring import Keyring
+from leeside.desk.lines import line_row, pack_of
+from leeside.desk.permissions import Role
+from leeside.desk.rosters import load_roster
+from leeside.packs.pack import Pack
+from leeside.sealing.context import LEAD
+from leeside.sealing.rings import KeyRing
+from leeside.sealing.roster import Person
+from leeside.vault import store
+from leeside.web.clock import DomainClock, domain_clock, real_now
+from leeside.web.lines import LineSettings
+
+
+@dataclass(frozen=True)
+class Seat:
+    """What a flow needs: the line, its pack, the person's keyring, and both clocks.
+
+    `now` is the domain clock's moment, which people see and which stands inside the seals; `real_now` is for holds
+    and sessions.
+    """
+
+    line: LineSettings
+    pack: Pack
+    keyring: Keyring
+    person: Person
+    now: datetime
+    real_now: datetime
+    language: str = "en"
+    session_hash: bytes | None = field(default=None, repr=False)
+
+    @property
+    def line_id(self) -> bytes:
+        """The line's id."""
+        return self.keyring.ring.line_id
+
+    @property
+    def reader_id(self) -> bytes:
+        """The person's id."""
+        return self.keyring.reader_id
+
+    @property
+    def today(self) -> date:
+        """The day at the line, on the domain clock."""
+        return self.now.astimezone(ZoneInfo(self.line.time_zone)).date()
+
+    @property
+    def role(self) -> Role:
+        """What the person is to the line today."""
+        return self.keyring.roster.role_of(self.reader_id, self.today)
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether the person is a coordinator today."""
+        return self.role is Role.LEAD
+
+    @property
+    def circles(self) -> tuple[str, ...]:
+        """Whose cases the person may see, as the store asks it: their circle; a coordinator all circles and `lead`."""
+        if self.is_lead:
+            return (*(circle.name for circle in self.pack.circles), LEAD)
+        return (self.person.role,) if self.role is Role.COUNSEL else ()
+
+
+def take_seat(
+    line: LineSettings,
+    ring: KeyRing,
+    *,
+    language: str = "en",
+    now: datetime | None = None,
+    session_hash: bytes | None = None,
+    clock: Callable[[], DomainClock] = domain_clock,
+) -> Seat:
+    """The seat that an opened ring gives: roster verified up to the ring's fingerprint, which must be the settings'.
+
+    `now` is the domain clock's moment unless the caller (a demo that fills its months) hands one in. Raises
+    UntrustedRosterError, and NotAllowedError for somebody who is not on the roster or whose role has ended.
+    """
+    row = line_row(line)
+    if ring.line_id != row.id:
+        raise NotAllowedError
+    if line.fingerprint and bytes.fromhex(line.fingerprint) != ring.fingerprint:
+        raise UntrustedRosterError
+    roster = load_roster(row.id, ring.fingerprint, row.roster_number, ring.roster_number)
+    person = roster.person(ring.reader_id)
+    moment = now or clock().now()
+    if person is None:
+        raise NotAllowedError
+    keyring = Keyring(ring, roster, store.fetch_role_envelopes(row.id, ring.reader_id))
+    seat = Seat(line, pack_of(line), keyring, person, moment.astimezone(UTC), real_now(), language, session_hash)
+    if seat.role is Role.NOBODY:
+        raise NotAllowedError
+    return seat

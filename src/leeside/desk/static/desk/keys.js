@@ -1,0 +1,39 @@
+// Keys for the queue: j and k move, t takes, "/" goes to the search field where a page has one.
+// Everything works without this file. It reads nothing, stores nothing and talks to nobody.
+"use strict";
+(function () {
+  const rows = Array.from(document.querySelectorAll(".queue > .case"));
+  let at = -1;
+
+  function isTyping(target) {
+    return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  }
+
+  function move(step) {
+    if (rows.length === 0) return;
+    at = Math.min(rows.length - 1, Math.max(0, at + step));
+    const link = rows[at].querySelector("a.n");
+    if (link) link.focus();
+    rows[at].scrollIntoView({ block: "nearest" });
+  }
+
+  document.addEventListener("focusin", function (event) {
+    const row = event.target instanceof Element ? event.target.closest(".queue > .case") : null;
+    if (row) at = rows.indexOf(row);
+  });
+
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.key === "j") move(1);
+    else if (event.key === "k") move(-1);
+    else if (event.key === "t" && at >= 0) {
+      const take = rows[at].querySelector("button[data-key=take]");
+      if (take) take.click();
+    } else if (event.key === "/") {
+      const search = document.querySelector("input[type=search]");
+      if (!search) return;
+      search.focus();
+      event.preventDefault();
+    }
+  });
+})();
