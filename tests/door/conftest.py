@@ -5,9 +5,9 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from door.founded import FoundedLine, found_line
-
 from django.test import Client, override_settings
+
+from door.founded import FoundedLine, found_line
 
 ROLE_SETTINGS = ("LEESIDE_ROLE", "MIDDLEWARE", "ROOT_URLCONF", "CSRF_COOKIE_NAME")
 

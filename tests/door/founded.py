@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.test import override_settings
+
 from leeside.packs.reader import shipped_pack
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.context import LEAD, CaseContext, hash_writer_key
@@ -74,7 +75,8 @@ class FoundedLine:
             if one.compartment == Compartment.STORY
         )
         entry_id = new_entry_id()
-        body = EntryBody("answer", staff_author(author), domain_clock().now().isoformat(timespec="seconds"), {"text": text})
+        at = domain_clock().now().isoformat(timespec="seconds")
+        body = EntryBody("answer", staff_author(author), at, {"text": text})
         sealed = seal_entry(key, context, entry_id, body, seed or self.signing_seeds[author])
         entry = SealedEntry(entry_id, key.compartment, key.generation, sealed)
         store.append_entries(

@@ -2,9 +2,9 @@
 
 from urllib.parse import urlencode
 
-from door.founded import FORM, FoundedLine, hidden_on, words_on
-
 from django.test import Client
+
+from door.founded import FORM, FoundedLine, hidden_on, words_on
 
 TYPE = "application/x-www-form-urlencoded"
 STORY = "Второе ранение, почки. Комиссии не было."
@@ -34,7 +34,9 @@ def test_a_letter_is_answered_and_erased(door: Client, mailbox: Client, line: Fo
     assert "Спасибо." in mailbox.get(replied["Location"]).content.decode()
 
     asked = mailbox.get(f"{FORM}erase").content.decode()
-    erased = mailbox.post(f"{FORM}erase", urlencode({"token": _hidden(asked, "token"), "sure": "yes"}), content_type=TYPE)
+    erased = mailbox.post(
+        f"{FORM}erase", urlencode({"token": _hidden(asked, "token"), "sure": "yes"}), content_type=TYPE
+    )
     assert erased.status_code == 200
     again = mailbox.post(FORM, urlencode({"words": spelled}), content_type=TYPE)
     assert again.status_code == 403

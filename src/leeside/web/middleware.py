@@ -56,6 +56,8 @@ class FrameMiddleware:
         for name, value in self._headers:
             if name not in response.headers:
                 response.headers[name] = value
+        if isinstance(response, HttpResponse) and "Content-Length" not in response.headers:
+            response.headers["Content-Length"] = str(len(response.content))
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -4,7 +4,7 @@ from leeside.project.settings.base import *
 
 LEESIDE_ROLE = "mailbox"
 INSTALLED_APPS = [*FRAME_APPS, "leeside.vault", "leeside.door"]
-MIDDLEWARE = [*FRAME_MIDDLEWARE, *COOKIE_MIDDLEWARE]
+# The mailbox checks where a post comes from and a token of its session itself: Django's check needs a cookie of its own.
+MIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware", "leeside.web.middleware.FrameMiddleware"]
 ROOT_URLCONF = "leeside.project.urls.mailbox"
 FORCE_SCRIPT_NAME = CONFIGURATION.path_of(LEESIDE_ROLE)
-CSRF_COOKIE_NAME = "__Host-mailbox-csrf"
