@@ -75,6 +75,7 @@ class Pack:
     safety: tuple[str, ...]
     texts: Texts = field(repr=False)
     reader: AnswerReader = field(repr=False)
+    queue_row: tuple[str, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:

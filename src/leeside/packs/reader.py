@@ -105,6 +105,7 @@ def _read(folder: Path) -> tuple[Pack | None, tuple[PackProblem, ...]]:
             folded=folded,
             at_words=at_words,
             need_question=files["questions"].table["need"],
+            queue_row=tuple(files["questions"].table.get("queue_row", ())),
             stages=tuple(Stage(each["id"], each["open"]) for each in casework["stages"]),
             outcomes=tuple(Outcome(each["id"], each["follow_up_days"]) for each in casework["outcomes"]),
             kinds=tuple(Kind(each["id"], tuple(each["wants"])) for each in casework["kinds"]),
