@@ -14,11 +14,12 @@ from typing import Final
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.context import LEAD, circle_recipient, reader_recipient
 from leeside.sealing.parcels import SealedEntry
+from leeside.vault.arrivals import unpack
 from leeside.vault.codes import code_of, name_of
 from leeside.vault.commitments import unpacked
 from leeside.vault.days import day_of, maybe_day_of, maybe_moment_of
+from leeside.vault.entries import entry_from, entry_rows_of
 from leeside.vault.errors import GoneError
-from leeside.vault.mailboxes import entry_of
 from leeside.vault.marks import CaseState, LookBy, Urgency
 from leeside.vault.people import require_reader
 from leeside.vault.reading import Row, places, row_of, rows_of
@@ -29,7 +30,7 @@ from leeside.vault.translation import verb
 ROW_COLUMNS: Final = (
     "id, line_id, epoch, case_number, writer_public, pack, pack_version, maker, language, channel, circle, owner, state,"
     " urgency, look_by, look_by_day, answer_by, opened, code, rank, confirmed, version, commitments,"
-    " card_id, card_compartment, card_generation, sealed_card"
+    " card_id, card_compartment, card_generation, sealed_card, arrived"
 )
 
 
@@ -91,7 +92,7 @@ def fetch_case(case_id: bytes, reader_id: bytes, circles: Sequence[str]) -> Case
     row = row_of("default", f"SELECT {ROW_COLUMNS} FROM leeside_case WHERE id = %s", [case_id])
     if row is None:
         raise GoneError
-    return row_from(row, wraps_of(case_id, recipients_of(reader_id, circles)))
+    return row_from(row, wraps_of(case_id, bytes(row[27]), recipients_of(reader_id, circles)))
 
 
 @verb
@@ -103,22 +104,20 @@ def fetch_entries(
     GoneError when the case is not for this reader.
     """
     require_sight(case_id, reader_id, circles)
-    recipients = recipients_of(reader_id, circles)
-    masks = rows_of(
-        "default",
-        f"SELECT DISTINCT mask FROM leeside_wrap WHERE case_id = %s AND recipient IN ({places(recipients)})",
-        [case_id, *recipients],
-    )
-    held = [one for one in {int(one) for one in compartments} if any(row[0] & 1 << (one - 1) for row in masks)]
-    if not held:
-        return ()
-    rows = rows_of(
-        "default",
-        "SELECT entry_id, compartment, generation, sealed, direction, shown_until FROM leeside_entry"
-        f" WHERE case_id = %s AND compartment IN ({places(held)})",
-        [case_id, *held],
-    )
-    return tuple(entry_of(row) for row in rows)
+    row = row_of("default", "SELECT arrived FROM leeside_case WHERE id = %s", [case_id])
+    if row is None:
+        raise GoneError
+    arrived = bytes(row[0])
+    masks = _masks_of(case_id, arrived, recipients_of(reader_id, circles))
+    held = {int(one) for one in compartments if any(mask & 1 << (one - 1) for mask in masks)}
+    return tuple(entry_from(each) for each in entry_rows_of(case_id, arrived) if each[2] in held)
+
+
+def _masks_of(case_id: bytes, arrived: bytes, recipients: Sequence[str]) -> set[int]:
+    """Which compartments' keys lie there for these recipients, as masks."""
+    sql = f"SELECT DISTINCT mask FROM leeside_wrap WHERE case_id = %s AND recipient IN ({places(recipients)})"
+    stored = {row[0] for row in rows_of("default", sql, [case_id, *recipients])}
+    return stored | {row[4] for row in unpack(case_id, arrived)[0] if row[1] in recipients}
 
 
 @verb

@@ -17,10 +17,11 @@ from typing import Final
 
 from leeside.sealing.context import LEAD, circle_recipient, is_recipient, reader_recipient
 from leeside.sealing.keys import Commitment
+from leeside.vault.arrivals import EMPTY, unpack
 from leeside.vault.codes import new_code
 from leeside.vault.commitments import packed, unpacked
 from leeside.vault.days import day_number, day_of, maybe_moment_of, second_number
-from leeside.vault.deposits import INSERT_ENTRY
+from leeside.vault.entries import INSERT_ENTRY
 from leeside.vault.errors import ConflictError, GoneError, MisuseError, StateError
 from leeside.vault.limits import LIMITS
 from leeside.vault.marks import CaseState, Direction, LookBy, Urgency, earliest_day, rank_of
@@ -59,6 +60,7 @@ class _Marks:
     rank: int
     confirmed: bool
     commitments: bytes
+    arrived: bytes
 
 
 @verb
@@ -85,6 +87,7 @@ def append_entries(
         before = _read_marks(cursor, case_id, expected_version)
         after = _change(cursor, before, marks or MarksChange())
         after.commitments = packed((*unpacked(before.commitments), *commitments))
+        _settle_arrival(cursor, case_id, after)
         _drop(cursor, case_id, drop_recipients)
         _add_readers(cursor, case_id, after, grants)
         cursor.executemany(UPSERT_WRAP, wrap_rows)
@@ -182,7 +185,7 @@ def _entry_row(case_id: bytes, new: NewEntry) -> tuple[object, ...]:
 def _read_marks(cursor: Cursor, case_id: bytes, expected_version: int) -> _Marks:
     cursor.execute(
         "SELECT version, line_id, state, urgency, look_by, look_by_day, due_from, answer_by, circle, owner, code, rank,"
-        " confirmed, commitments FROM leeside_case WHERE id = %s",
+        " confirmed, commitments, arrived FROM leeside_case WHERE id = %s",
         [case_id],
     )
     row = cursor.fetchone()
@@ -204,6 +207,7 @@ def _read_marks(cursor: Cursor, case_id: bytes, expected_version: int) -> _Marks
         rank=row[11],
         confirmed=bool(row[12]),
         commitments=bytes(row[13]),
+        arrived=bytes(row[14]),
     )
 
 
@@ -235,6 +239,14 @@ def _change_look_by(after: _Marks, change: MarksChange) -> None:
         raise MisuseError("a look-by bucket and its day change together")
     after.look_by, after.look_by_day = change.look_by, day_number(change.look_by_day)
     after.due_from = earliest_day(after.look_by, day_of(after.look_by_day))
+
+
+def _settle_arrival(cursor: Cursor, case_id: bytes, marks: _Marks) -> None:
+    """Move what came with the parcel into the tables of keys and entries, once."""
+    wrap_rows, entry_rows = unpack(case_id, marks.arrived)
+    cursor.executemany(UPSERT_WRAP, wrap_rows)
+    cursor.executemany(INSERT_ENTRY, entry_rows)
+    marks.arrived = EMPTY
 
 
 def _drop(cursor: Cursor, case_id: bytes, recipients: Sequence[str]) -> None:
@@ -294,6 +306,7 @@ def _write_marks(
     promise = None if after.answer_by is None else second_number(after.answer_by)
     values: list[object] = [int(after.state), int(after.urgency), int(after.look_by), after.look_by_day, after.due_from]
     values += [promise, after.circle, after.owner, after.code, after.rank, after.confirmed, after.commitments]
+    values.append(after.arrived)
     card = "" if change is None or isinstance(change.card, Unchanged) else _CARD
     if change is not None and not isinstance(change.card, Unchanged):
         new = change.card
@@ -301,6 +314,7 @@ def _write_marks(
     cursor.execute(
         "UPDATE leeside_case SET state = %s, urgency = %s, look_by = %s, look_by_day = %s, due_from = %s,"
         " answer_by = %s, circle = %s, owner = %s, code = %s, rank = %s, confirmed = %s, commitments = %s,"
+        " arrived = %s,"
         f"{card} version = version + 1 WHERE id = %s AND version = %s",
         [*values, case_id, expected_version],
     )

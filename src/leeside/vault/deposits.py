@@ -17,6 +17,7 @@ from typing import Any
 from django.db.utils import DatabaseError, IntegrityError, InterfaceError
 
 from leeside.sealing.parcels import Parcel
+from leeside.vault.arrivals import pack
 from leeside.vault.codes import draw_codes
 from leeside.vault.commitments import packed
 from leeside.vault.days import day_number, day_of, maybe_moment_of, second_number
@@ -26,22 +27,17 @@ from leeside.vault.limits import LIMITS
 from leeside.vault.marks import CaseState, Direction, LineState, earliest_day, rank_of
 from leeside.vault.reading import Row, places, rows_of
 from leeside.vault.records import Deposited, KeyWrap, Outcome
-from leeside.vault.shredding import UPSERT_WRAP, erased_among, make_key, store_keys, wrapped_row
+from leeside.vault.shredding import erased_among, make_key, store_keys, wrapped_row
 from leeside.vault.translation import translate, verb
 from leeside.vault.writing import Cursor, writing
 
 CASE_COLUMNS = (
     "id, line_id, lookup_hash, state, urgency, look_by, look_by_day, due_from, answer_by, rank, circle, owner, code,"
     " opened, language, channel, version, confirmed, maker, epoch, pack, pack_version, case_number, posting_hash,"
-    " erasing_hash, repeat_tag, commitments, card_id, card_compartment, card_generation, sealed_card, writer_public"
+    " erasing_hash, repeat_tag, commitments, card_id, card_compartment, card_generation, sealed_card, writer_public, arrived"
 )
 _CODE_PLACE = 12
-_INSERT_CASE = f"INSERT INTO leeside_case ({CASE_COLUMNS}) VALUES ({', '.join(['%s'] * 32)})"
-INSERT_ENTRY = (
-    "INSERT INTO leeside_entry (case_id, entry_id, compartment, generation, direction, not_before, shown_until, sealed)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
-)
-
+_INSERT_CASE = f"INSERT INTO leeside_case ({CASE_COLUMNS}) VALUES ({', '.join(['%s'] * 33)})"
 FAULTS = (DatabaseError, InterfaceError, VaultError, OverflowError, TypeError, ValueError)
 """What one bad parcel can raise while its rows are written."""
 
@@ -58,8 +54,6 @@ class Prepared:
     opened: date
     answer_by: datetime | None
     case_row: Row
-    wrap_rows: tuple[Row, ...]
-    entry_rows: tuple[Row, ...]
 
 
 @verb
@@ -77,6 +71,7 @@ def deposit(parcel: Parcel, opened: date, answer_by: datetime | None) -> Deposit
 def _prepare(parcel: Parcel, opened: date, answer_by: datetime | None) -> Prepared:
     case_id, shred_key = secrets.token_bytes(16), make_key()
     wraps = [KeyWrap(case_id, key.recipient, key.mask, key.generation, key.sealed) for key in parcel.keys]
+    arrived = pack([wrapped_row(shred_key, wrap) for wrap in wraps], _entry_rows(parcel, case_id))
     return Prepared(
         case_id=case_id,
         shred_key=shred_key,
@@ -85,13 +80,11 @@ def _prepare(parcel: Parcel, opened: date, answer_by: datetime | None) -> Prepar
         repeat_tag=parcel.repeat_tag,
         opened=opened,
         answer_by=answer_by,
-        case_row=_case_row(parcel, case_id, opened, answer_by),
-        wrap_rows=tuple(wrapped_row(shred_key, wrap) for wrap in wraps),
-        entry_rows=tuple(_entry_rows(parcel, case_id)),
+        case_row=_case_row(parcel, case_id, opened, answer_by, arrived),
     )
 
 
-def _case_row(parcel: Parcel, case_id: bytes, opened: date, answer_by: datetime | None) -> Row:
+def _case_row(parcel: Parcel, case_id: bytes, opened: date, answer_by: datetime | None, arrived: bytes) -> Row:
     day, due_from = day_number(opened), earliest_day(parcel.look_by, opened)
     promise = None if answer_by is None else second_number(answer_by)
     card = parcel.card
@@ -131,6 +124,7 @@ def _case_row(parcel: Parcel, case_id: bytes, opened: date, answer_by: datetime 
         card.generation,
         card.sealed,
         parcel.writer_public,
+        arrived,
     )
 
 
@@ -209,8 +203,6 @@ def _insert(cursor: Cursor, items: Sequence[Prepared]) -> None:
         for item, code in zip(of_line, codes, strict=True):
             case_rows.append((*item.case_row[:_CODE_PLACE], code, *item.case_row[_CODE_PLACE + 1 :]))
     cursor.executemany(_INSERT_CASE, case_rows)
-    cursor.executemany(UPSERT_WRAP, [row for item in items for row in item.wrap_rows])
-    cursor.executemany(INSERT_ENTRY, [row for item in items for row in item.entry_rows])
 
 
 def _ranges_of(cursor: Cursor, line_id: bytes) -> tuple[int, int]:

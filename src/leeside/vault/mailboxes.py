@@ -11,30 +11,29 @@ Rules:
 import hmac
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from typing import Final
 
+from leeside.sealing.compartments import Compartment
 from leeside.sealing.context import WRITER
 from leeside.sealing.errors import SealingError
 from leeside.sealing.parcels import SealedEntry
 from leeside.sealing.receipts import hash_erasing, hash_posting
 from leeside.vault.codes import new_code
 from leeside.vault.commitments import unpacked
-from leeside.vault.days import day_number, day_of, maybe_day_of, maybe_moment_of, second_number
-from leeside.vault.deposits import INSERT_ENTRY
+from leeside.vault.days import day_number, day_of, maybe_moment_of, second_number
+from leeside.vault.entries import INSERT_ENTRY, entry_from, entry_rows_of
 from leeside.vault.erasing import erase
 from leeside.vault.errors import FullError, GoneError, MisuseError
 from leeside.vault.limits import LIMITS
 from leeside.vault.marks import CaseState, Direction, LookBy, earliest_day, rank_of
-from leeside.vault.reading import Row, places, row_of, rows_of
+from leeside.vault.reading import places, row_of, rows_of
 from leeside.vault.records import EntryRow, Mailbox
 from leeside.vault.shredding import wraps_of
 from leeside.vault.translation import verb
 from leeside.vault.writing import Cursor, writing
 
-STORY: Final = 1
 _MAILBOX_COLUMNS = (
     "id, line_id, epoch, case_number, writer_public, pack, pack_version, language, channel, state, opened, answer_by,"
-    " commitments, version"
+    " commitments, version, arrived"
 )
 
 
@@ -49,7 +48,7 @@ def open_mailbox(lookup_hash: bytes, now: datetime) -> Mailbox | None:
         return None
     case_id = bytes(row[0])
     try:
-        wraps = wraps_of(case_id, [WRITER])
+        wraps = wraps_of(case_id, bytes(row[14]), [WRITER])
     except GoneError:
         return None
     return Mailbox(
@@ -67,20 +66,13 @@ def open_mailbox(lookup_hash: bytes, now: datetime) -> Mailbox | None:
         answer_by=maybe_moment_of(row[11]),
         wraps=wraps,
         commitments=unpacked(bytes(row[12])),
-        entries=_visible_entries(case_id, now),
+        entries=_visible_entries(case_id, bytes(row[14]), now),
         version=row[13],
     )
 
 
-def _visible_entries(case_id: bytes, now: datetime) -> tuple[EntryRow, ...]:
+def _visible_entries(case_id: bytes, arrived: bytes, now: datetime) -> tuple[EntryRow, ...]:
     day = day_number(now.astimezone(UTC).date())
-    rows = rows_of(
-        "default",
-        "SELECT entry_id, compartment, generation, sealed, direction, shown_until FROM leeside_entry"
-        " WHERE case_id = %s AND compartment = %s AND direction IN (1, 2)"
-        " AND (not_before IS NULL OR not_before <= %s) AND (shown_until IS NULL OR shown_until >= %s)",
-        [case_id, STORY, day, day],
-    )
     waiting = {
         bytes(row[0])
         for row in rows_of(
@@ -89,12 +81,15 @@ def _visible_entries(case_id: bytes, now: datetime) -> tuple[EntryRow, ...]:
             [case_id, second_number(now)],
         )
     }
-    return tuple(entry_of(row) for row in rows if bytes(row[0]) not in waiting)
-
-
-def entry_of(row: Row) -> EntryRow:
-    """An entry from its id, compartment, generation, sealed bytes, direction and last day shown."""
-    return EntryRow(bytes(row[0]), row[1], row[2], bytes(row[3]), Direction(row[4]), maybe_day_of(row[5]))
+    return tuple(
+        entry_from(row)
+        for row in entry_rows_of(case_id, arrived)
+        if row[2] == Compartment.STORY
+        and row[4] != Direction.INSIDE
+        and (row[5] is None or row[5] <= day)
+        and (row[6] is None or row[6] >= day)
+        and bytes(row[1]) not in waiting
+    )
 
 
 @verb

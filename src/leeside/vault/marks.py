@@ -10,6 +10,19 @@ from enum import IntEnum
 from leeside.sealing.parcels import LookBy, Urgency
 from leeside.vault.days import day_number, second_number
 
+__all__ = [
+    "EARLIEST_DAYS",
+    "AccountState",
+    "CaseState",
+    "Direction",
+    "LineState",
+    "LookBy",
+    "Urgency",
+    "earliest_day",
+    "look_by_on",
+    "rank_of",
+]
+
 
 class CaseState(IntEnum):
     """How far a case is. The writer sees the first three in words."""

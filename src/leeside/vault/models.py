@@ -11,6 +11,8 @@ There are no foreign keys at all: the vault's verbs write whole cases in one tra
 power loss between two stores could leave.
 """
 
+from enum import IntEnum
+
 from django.db import models
 from django.db.models import Q
 
@@ -21,7 +23,7 @@ def _key() -> "models.BinaryField[bytes, bytes]":
     return models.BinaryField(max_length=16)
 
 
-def _one_of(name: str, column: str, marks: type) -> models.CheckConstraint:
+def _one_of(name: str, column: str, marks: type[IntEnum]) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(**{f"{column}__in": [int(mark) for mark in marks]}), name=name)
 
 
@@ -126,6 +128,7 @@ class Case(models.Model):
     card_generation = models.IntegerField()
     sealed_card = models.BinaryField()
     writer_public = models.BinaryField()
+    arrived = models.BinaryField()
 
     class Meta:
         db_table = "leeside_case"
@@ -228,7 +231,7 @@ class AuditHead(models.Model):
 
 
 class TallyRow(models.Model):
-    """What figures are counted from. It has no case, no day and no order; its key is known inside a case's seal only."""
+    """What figures are counted from. It has no case, no day and no order; only a case's seal knows its key."""
 
     key = models.BinaryField(primary_key=True, max_length=16)
     line_id = _key()

@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import Final
 
 from leeside.sealing.context import LEAD
+from leeside.vault.arrivals import unpack
 from leeside.vault.cases import ROW_COLUMNS, recipients_of, require_sight, row_from
-from leeside.vault.days import moment_of, second_number
 from leeside.vault.errors import MisuseError
 from leeside.vault.limits import LIMITS
 from leeside.vault.people import require_reader
+from leeside.vault.readers import fetch_holds
 from leeside.vault.reading import Row, places, row_of, rows_of
 from leeside.vault.records import CaseRow, Hold, KeyWrap, QueuePage, Tab
 from leeside.vault.sessions import put_hold
@@ -50,7 +51,7 @@ def queue_page(
     return QueuePage(
         rows=_case_rows(ids, recipients_of(reader_id, circles)),
         counts={each: _count(_sources(line_id, reader_id, circles, each)) for each in Tab},
-        holds=_holds(ids, now),
+        holds=fetch_holds(ids, now),
         next_after=next_after,
     )
 
@@ -133,20 +134,10 @@ def _case_rows(ids: Sequence[bytes], recipients: Sequence[str]) -> tuple[CaseRow
         f"SELECT {WRAP_COLUMNS} FROM leeside_wrap"
         f" WHERE case_id IN ({places(ids)}) AND recipient IN ({places(recipients)})"
     )
-    for row in rows_of("default", sql, [*ids, *recipients]):
+    arrived = [row for each in rows for row in unpack(bytes(each[0]), bytes(each[27]))[0] if row[1] in recipients]
+    for row in arrived + rows_of("default", sql, [*ids, *recipients]):
         case_id = bytes(row[0])
         if case_id in keys:
             wraps[case_id].append(unwrapped(keys[case_id], row))
     # A case without shred key is being erased at this moment.
     return tuple(row_from(by_id[each], tuple(wraps[each])) for each in ids if each in by_id and each in keys)
-
-
-def _holds(ids: Sequence[bytes], now: datetime) -> dict[bytes, Hold]:
-    if not ids:
-        return {}
-    rows = rows_of(
-        "fleeting",
-        f"SELECT case_id, reader_id, until FROM leeside_hold WHERE case_id IN ({places(ids)}) AND until >= %s",
-        [*ids, second_number(now)],
-    )
-    return {bytes(row[0]): Hold(bytes(row[0]), bytes(row[1]), moment_of(row[2])) for row in rows}

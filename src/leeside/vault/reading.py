@@ -8,14 +8,14 @@ from django.db import connections
 Row = tuple[Any, ...]
 
 
-def rows_of(alias: str, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+def rows_of(alias: str, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
     """Every row of a query."""
     with connections[alias].cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())
 
 
-def row_of(alias: str, sql: str, parameters: Sequence[object] = ()) -> Row | None:
+def row_of(alias: str, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
     """The first row of a query, or nothing."""
     with connections[alias].cursor() as cursor:
         cursor.execute(sql, parameters)

@@ -11,7 +11,8 @@ from datetime import date
 
 from leeside.sealing.errors import RefusedError
 from leeside.sealing.shred import make_shred_key, unwrap, wrap
-from leeside.vault.days import day_number, maybe_day_of
+from leeside.vault.arrivals import unpack
+from leeside.vault.days import day_number
 from leeside.vault.errors import DamagedError, GoneError
 from leeside.vault.reading import Row, places, row_of, rows_of
 from leeside.vault.records import KeyWrap
@@ -94,21 +95,13 @@ def shred(cursor: Cursor, case_id: bytes, lookup_hash: bytes, today: date) -> No
     )
 
 
-def wraps_of(case_id: bytes, recipients: Sequence[str]) -> tuple[KeyWrap, ...]:
+def wraps_of(case_id: bytes, arrived: bytes, recipients: Sequence[str]) -> tuple[KeyWrap, ...]:
     """The sealed keys of a case for these recipients, unwrapped. GoneError when the case is erased."""
     shred_key = shred_key_of(case_id)
     sql = (
         f"SELECT {WRAP_COLUMNS} FROM leeside_wrap"
         f" WHERE case_id = %s AND recipient IN ({places(recipients)}) ORDER BY recipient, own_copy, generation, mask"
     )
-    return tuple(unwrapped(shred_key, row) for row in rows_of("default", sql, [case_id, *recipients]))
-
-
-def reader_of(case_id: bytes, reader_id: bytes) -> tuple[bytes | None, date | None] | None:
-    """By whom and until when a reader was granted a case; None when it was not."""
-    row = row_of(
-        "default",
-        "SELECT granted_by, until FROM leeside_case_reader WHERE case_id = %s AND reader_id = %s",
-        [case_id, reader_id],
-    )
-    return None if row is None else (None if row[0] is None else bytes(row[0]), maybe_day_of(row[1]))
+    rows = [row for row in unpack(case_id, arrived)[0] if row[1] in recipients]
+    rows += rows_of("default", sql, [case_id, *recipients])
+    return tuple(unwrapped(shred_key, row) for row in rows)

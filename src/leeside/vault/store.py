@@ -54,6 +54,7 @@ from leeside.vault.people import (
     set_account_state,
 )
 from leeside.vault.queue import hold_case, queue_page
+from leeside.vault.readers import drop_reader, fetch_holds, list_cases_in, list_cases_of
 from leeside.vault.records import (
     UNCHANGED,
     AccountRow,
@@ -151,6 +152,7 @@ __all__ = [
     "checkpoint",
     "count_unconfirmed",
     "deposit",
+    "drop_reader",
     "drop_role_envelopes",
     "end_session",
     "end_sessions_of",
@@ -161,6 +163,7 @@ __all__ = [
     "fetch_audit",
     "fetch_case",
     "fetch_entries",
+    "fetch_holds",
     "fetch_line",
     "fetch_line_of",
     "fetch_role_envelopes",
@@ -170,6 +173,8 @@ __all__ = [
     "hold_case",
     "keep_own_copy",
     "list_accounts",
+    "list_cases_in",
+    "list_cases_of",
     "list_lines",
     "list_readers",
     "look_once",

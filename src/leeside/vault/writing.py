@@ -26,6 +26,16 @@ from leeside.vault.errors import BusyError, MisuseError
 ALIASES = ("default", "shred", "fleeting")
 LOCK_TIMEOUT_SECONDS = 60.0
 
+DURABLE = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA temp_store=MEMORY",
+    # Random keys touch pages far apart; a longer log lets one checkpoint write each page once for many commits.
+    "PRAGMA wal_autocheckpoint=4000",
+)
+"""What a writing connection sets for itself on SQLite, whatever the settings say."""
+
 Cursor = Any
 """Django's cursor wrapper; it has no public type."""
 
@@ -112,6 +122,11 @@ class Writer:
             # Threads of this process share the connection; `_lock` lets one of them in at a time.
             connection.inc_thread_sharing()
             self._connection = connection
+            connection.ensure_connection()
+            if connection.vendor == "sqlite":
+                with connection.cursor() as cursor:
+                    for pragma in DURABLE:
+                        cursor.execute(pragma)
         self._connection.ensure_connection()
         return self._connection
 

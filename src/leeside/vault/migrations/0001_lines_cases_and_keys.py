@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('card_generation', models.IntegerField()),
                 ('sealed_card', models.BinaryField()),
                 ('writer_public', models.BinaryField()),
+                ('arrived', models.BinaryField()),
             ],
             options={
                 'db_table': 'leeside_case',
