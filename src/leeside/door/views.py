@@ -11,7 +11,7 @@ from leeside.door.intake import Note, Received, Returned, receive, words_of
 from leeside.door.leaving import leave_page
 from leeside.door.open_lines import OpenLine, open_line, pack_of
 from leeside.door.shown_pages import form_page
-from leeside.packs.answers import VOICE_FIELD
+from leeside.packs.answers import VOICE_FIELD, WHOLE_FORM
 from leeside.sealing.receipts import make_receipt
 from leeside.vault import store
 from leeside.web.clock import domain_clock
@@ -125,9 +125,15 @@ def _acknowledge(line: LineSettings, language: str, outcome: Received) -> HttpRe
 
 
 def _hand_back(line: OpenLine, language: str, fields: Fields, outcome: Returned) -> HttpResponse:
-    note = _sentence(line.settings, language, outcome.note) or _("Not sent yet: please look at what is marked below.")
+    note = _sentence(line.settings, language, outcome.note) or _why_not(line, language, outcome)
     page = form_page(line.settings, language, outcome.voice)
     return page.show_again(fields, outcome.problems, outcome.receipt, note)
+
+
+def _why_not(line: OpenLine, language: str, outcome: Returned) -> str:
+    if WHOLE_FORM in outcome.problems:
+        return line.pack.text("form.nothing_written", language, outcome.voice)
+    return _("Not sent yet: please look at what is marked below.")
 
 
 def _hand_back_busy(request: HttpRequest, line: LineSettings, language: str, fields: Fields) -> HttpResponse:
