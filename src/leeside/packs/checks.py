@@ -10,7 +10,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from leeside.packs.answers import VOICE_FIELD
-from leeside.packs.conditions import TODAY, Compare, Condition, Contains, IsIn, Test, tests_of
+from leeside.packs.conditions import TODAY, Compare, Condition, Contains, IsIn, Test, leaves_of
 from leeside.packs.contradictions import can_be_true
 from leeside.packs.files import Findings, PackFile
 from leeside.packs.marks import LookBy, Urgency
@@ -175,7 +175,7 @@ def _check_conditions_of_questions(draft: Draft, findings: Findings) -> None:
     for index, (question, path) in enumerate(draft.question_paths()):
         if question.condition is None:
             continue
-        for test in tests_of(question.condition):
+        for test in leaves_of(question.condition):
             if test.fact in ids[index:]:
                 message = f"`{test.fact}` is asked later (or here); look at earlier answers."
                 file.note(findings, (*path, "when"), message)
@@ -203,10 +203,10 @@ def _faults_of_condition(
     draft: Draft, condition: Condition, questions_are_sound: bool, may_ask_voice: bool = False
 ) -> list[str]:
     faults = [
-        fault for test in tests_of(condition) if (fault := _fault_of_test(test, draft, may_ask_voice)) is not None
+        fault for test in leaves_of(condition) if (fault := _fault_of_test(test, draft, may_ask_voice)) is not None
     ]
     # A condition without any test stands for one that could not be read, which is noted already.
-    can_be_judged = questions_are_sound and not faults and any(True for _ in tests_of(condition))
+    can_be_judged = questions_are_sound and not faults and any(True for _ in leaves_of(condition))
     if can_be_judged and not can_be_true(condition, draft.by_id):
         return ["this can never be true: its parts contradict each other."]
     return faults

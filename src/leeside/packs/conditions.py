@@ -219,23 +219,23 @@ def parse_condition(untrusted: object, where: str = "", depth: int = 0) -> Condi
 
 def facts_of(condition: Condition) -> frozenset[str]:
     """The ids of all facts that the condition looks at."""
-    return frozenset(test.fact for test in tests_of(condition))
+    return frozenset(test.fact for test in leaves_of(condition))
 
 
-def tests_of(condition: Condition) -> Iterator[Test]:
+def leaves_of(condition: Condition) -> Iterator[Test]:
     """Every single test inside the condition, in the order in which it is written."""
     if isinstance(condition, (All, AnyOf)):
         for part in condition.parts:
-            yield from tests_of(part)
+            yield from leaves_of(part)
     elif isinstance(condition, Not):
-        yield from tests_of(condition.part)
+        yield from leaves_of(condition.part)
     else:
         yield condition
 
 
 def uses_known(condition: Condition) -> bool:
     """Whether the condition asks about our knowledge itself, and so may turn when a fact is learned."""
-    return any(isinstance(test, Known) for test in tests_of(condition))
+    return any(isinstance(test, Known) for test in leaves_of(condition))
 
 
 def opened_by(condition: Condition) -> tuple[tuple[str, str], ...] | None:

@@ -17,7 +17,7 @@ from leeside.packs.conditions import (
     IsIn,
     Truth,
     facts_of,
-    tests_of,
+    leaves_of,
 )
 from leeside.packs.questions import Question
 
@@ -58,7 +58,7 @@ def _with_conditions_of_questions(condition: Condition, questions: Mapping[str, 
 
 
 def _values_to_try(name: str, condition: Condition, question: Question | None) -> list[FactValue]:
-    tests = [test for test in tests_of(condition) if test.fact == name]
+    tests = [test for test in leaves_of(condition) if test.fact == name]
     values: list[FactValue] = [None]
     if question is None or question.kind in ("short", "text"):
         values.append("anything")
@@ -68,6 +68,8 @@ def _values_to_try(name: str, condition: Condition, question: Question | None) -
         asked_for = {test.value for test in tests if isinstance(test, Contains)}
         possible = [option.id for option in question.options if option.id in asked_for]
         return values + [tuple(subset) for subset in _subsets(possible)]
+    else:
+        values.append(_SOME_DAY)
     values.extend(value for test in tests if isinstance(test, IsIn) for value in test.values)
     for test in tests:
         if isinstance(test, Compare):
