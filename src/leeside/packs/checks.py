@@ -33,9 +33,14 @@ class Draft:
 
     files: Mapping[str, PackFile]
     voices: tuple[Voice, ...]
-    questions: tuple[Question, ...]
+    parts: Mapping[str, tuple[Question, ...]]
     rules: Rules
     figures: FigureDefinitions
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions in the order of the form."""
+        return tuple(question for part in FORM_PARTS for question in self.parts[part])
 
     @property
     def by_id(self) -> dict[str, Question]:
@@ -49,10 +54,7 @@ class Draft:
 
     def question_paths(self) -> list[tuple[Question, Path]]:
         """Each question with its place in questions.toml."""
-        paths: list[Path] = [
-            (part, index) for part in FORM_PARTS for index in range(len(self.tables("questions", part)))
-        ]
-        return list(zip(self.questions, paths, strict=True))
+        return [(question, (part, index)) for part in FORM_PARTS for index, question in enumerate(self.parts[part])]
 
 
 FORM_PARTS: Final = ("first_screen", "folded", "at_words")
@@ -167,6 +169,12 @@ def _check_form(draft: Draft, findings: Findings) -> None:
             file.note(findings, ("at_least_one_of", index), f"there is no question `{each}`.")
         elif question.condition is not None:
             file.note(findings, ("at_least_one_of", index), f"`{each}` is not always asked.")
+    for index, each in enumerate(file.table.get("queue_row", ())):
+        question = by_id.get(each)
+        if question is None:
+            file.note(findings, ("queue_row", index), f"there is no question `{each}`.")
+        elif question.kind not in ("one", "many") or not question.on_card:
+            file.note(findings, ("queue_row", index), f"`{each}` is no choice on the card.")
 
 
 def _check_conditions_of_questions(draft: Draft, findings: Findings) -> None:

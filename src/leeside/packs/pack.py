@@ -53,7 +53,11 @@ class Kind:
 
 @dataclass(frozen=True)
 class Pack:
-    """One pack. Texts are asked for by key (`text`), never held by the other values."""
+    """One pack. Texts are asked for by key (`text`), never held by the other values.
+
+    `need_question` says what is wanted; `queue_row` names the coarse choices that stand in a row of the queue;
+    `safety` lists the notes of the safety page, whose texts are `safety.<id>.title` and `.text`.
+    """
 
     name: str
     version: int

@@ -21,10 +21,11 @@ from leeside.packs.building import (
     build_voices,
     voice_chains,
 )
-from leeside.packs.checks import Draft, check_draft
+from leeside.packs.checks import FORM_PARTS, Draft, check_draft
 from leeside.packs.errors import PackError, PackProblem
 from leeside.packs.files import FILE_NAMES, Findings, read_shaped
 from leeside.packs.pack import Circle, Kind, Outcome, Pack, Stage
+from leeside.packs.series import Claim
 from leeside.packs.slots import slots_of
 from leeside.packs.text_checks import check_texts
 from leeside.packs.text_files import TextSource, read_texts
@@ -71,59 +72,52 @@ def _read(folder: Path) -> tuple[Pack | None, tuple[PackProblem, ...]]:
     files = {name: file for name, file in read.items() if file is not None}
     if len(files) < len(FILE_NAMES):
         return None, findings.in_order()
-    voices = build_voices(files["pack"])
-    first_screen = build_questions(files["questions"], "first_screen", findings)
-    folded = build_questions(files["questions"], "folded", findings)
-    at_words = build_questions(files["questions"], "at_words", findings)
     draft = Draft(
         files=files,
-        voices=voices,
-        questions=first_screen + folded + at_words,
+        voices=build_voices(files["pack"]),
+        parts={part: build_questions(files["questions"], part, findings) for part in FORM_PARTS},
         rules=build_rules(files["rules"], findings),
         figures=build_figures(files["figures"]),
     )
     claims = build_claims(files["claims"], findings)
     slots = tuple(slots_of(draft))
-    languages = files["pack"].table["languages"]
-    sources = read_texts(folder, languages, [voice.id for voice in voices], [slot.key for slot in slots], findings)
+    voices = [voice.id for voice in draft.voices]
+    keys = [slot.key for slot in slots]
+    sources = read_texts(folder, files["pack"].table["languages"], voices, keys, findings)
     check_draft(draft, folder.resolve().name, findings)
-    check_texts(sources, slots, voices[0].id, findings)
-    if findings.problems:
-        return None, findings.in_order()
-    table, casework = files["pack"].table, files["casework"].table
-    return (
-        Pack(
-            name=table["name"],
-            version=table["version"],
-            languages=tuple(table["languages"]),
-            voices=voices,
-            circles=tuple(
-                Circle(each["name"], tuple(Compartment[held.upper()] for held in each["may_hold"]))
-                for each in table["circles"]
-            ),
-            first_screen=first_screen,
-            folded=folded,
-            at_words=at_words,
-            need_question=files["questions"].table["need"],
-            queue_row=tuple(files["questions"].table.get("queue_row", ())),
-            stages=tuple(Stage(each["id"], each["open"]) for each in casework["stages"]),
-            outcomes=tuple(Outcome(each["id"], each["follow_up_days"]) for each in casework["outcomes"]),
-            kinds=tuple(Kind(each["id"], tuple(each["wants"])) for each in casework["kinds"]),
-            default_kind=casework["default_kind"],
-            promises=build_promises(files["casework"]),
-            rules=draft.rules,
-            figures=draft.figures,
-            claims=claims,
-            safety=tuple(table["safety"]),
-            texts=_texts_of(sources, draft),
-            reader=AnswerReader(
-                draft.questions,
-                [voice.id for voice in voices],
-                voices[0].id,
-                files["questions"].table["at_least_one_of"],
-            ),
+    check_texts(sources, slots, voices[0], findings)
+    pack = None if findings.problems else _make_pack(draft, claims, _texts_of(sources, draft))
+    return pack, findings.in_order()
+
+
+def _make_pack(draft: Draft, claims: tuple[Claim, ...], texts: Texts) -> Pack:
+    table, form, casework = (draft.files[name].table for name in ("pack", "questions", "casework"))
+    voices = [voice.id for voice in draft.voices]
+    return Pack(
+        name=table["name"],
+        version=table["version"],
+        languages=tuple(table["languages"]),
+        voices=draft.voices,
+        circles=tuple(
+            Circle(each["name"], tuple(Compartment[held.upper()] for held in each["may_hold"]))
+            for each in table["circles"]
         ),
-        (),
+        first_screen=draft.parts["first_screen"],
+        folded=draft.parts["folded"],
+        at_words=draft.parts["at_words"],
+        need_question=form["need"],
+        queue_row=tuple(form.get("queue_row", ())),
+        stages=tuple(Stage(each["id"], each["open"]) for each in casework["stages"]),
+        outcomes=tuple(Outcome(each["id"], each["follow_up_days"]) for each in casework["outcomes"]),
+        kinds=tuple(Kind(each["id"], tuple(each["wants"])) for each in casework["kinds"]),
+        default_kind=casework["default_kind"],
+        promises=build_promises(draft.files["casework"]),
+        rules=draft.rules,
+        figures=draft.figures,
+        claims=claims,
+        safety=tuple(table["safety"]),
+        texts=texts,
+        reader=AnswerReader(draft.questions, voices, voices[0], form["at_least_one_of"]),
     )
 
 
