@@ -1,0 +1,64 @@
+"""What stands before every view: the post's origin, the session, and refusals that all look alike.
+
+A post that comes after the session has ended is not lost: the sign-in page carries what was typed, and gives it back
+when the person is in again.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+
+from leeside.desk.errors import NotAllowedError, NotSignedInError
+from leeside.desk.keyring import RefusedError
+from leeside.desk.sessions import seat_of
+from leeside.desk.sign_in_page import ask_to_sign_in
+from leeside.web.origin import is_same_origin
+
+View = Callable[..., HttpResponseBase]
+
+
+def takes(*methods: str) -> Callable[[View], View]:
+    """Only these methods; and a post only from a page of our own origin, besides Django's own token."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            if request.method == "POST" and not is_same_origin(request):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def with_seat(view: View) -> View:
+    """Open the session's seat, or ask to sign in with everything typed kept. Refusals become one page: not found."""
+
+    @wraps(view)
+    def seated(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
+        try:
+            seat = seat_of(request)
+        except NotSignedInError:
+            return ask_to_sign_in(request)
+        try:
+            return view(request, seat, *args, **kwargs)
+        except (NotAllowedError, RefusedError):
+            raise Http404 from None
+
+    return seated
+
+
+def texts_of(request: HttpRequest) -> dict[str, str]:
+    """The posted fields, each with its first value, without Django's token: what a page can give back."""
+    return {key: str(request.POST[key]) for key in request.POST if key != "csrfmiddlewaretoken"}
+
+
+def one(request: HttpRequest, name: str) -> str:
+    """One posted field, or an empty text."""
+    return str(request.POST.get(name, ""))

@@ -1,0 +1,208 @@
+"""The rows of the queue as people read them: words from opened cards, clocks, whose it is, and why it stands there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from leeside.desk.code_names import write_code_name, write_slug
+from leeside.desk.keyring import RefusedError
+from leeside.desk.opening import standing_in
+from leeside.desk.pages import circle_title
+from leeside.desk.permissions import CaseAction, may
+from leeside.desk.seat import Seat
+from leeside.packs.pack import Pack
+from leeside.vault.store import CaseRow, Hold, LookBy, Urgency
+from leeside.web.dates import write_short_day
+
+URGENCY_KEYS = {Urgency.RED: "red", Urgency.SOON: "soon", Urgency.CALM: "calm", Urgency.LATER: "later"}
+SHAPES = {Urgency.RED: "▲", Urgency.SOON: "◆", Urgency.CALM: "●", Urgency.LATER: "○"}
+TONES = {Urgency.RED: "red", Urgency.SOON: "amber", Urgency.CALM: "", Urgency.LATER: ""}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A few words with a tone: `late`, `amber`, `red` or none. The words carry the meaning, the tone repeats it."""
+
+    text: str
+    tone: str = ""
+    shape: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row, ready to be shown."""
+
+    slug: str
+    name: str
+    urgency: int
+    urgency_word: str
+    shape: str
+    tone: str
+    summary: tuple[str, ...]
+    why: str
+    clocks: tuple[Part, ...]
+    flags: tuple[Part, ...]
+    owner: str
+    holder: str
+    may_take: bool
+    is_held_by_other: bool
+    order_reason: str
+
+
+def make_row(seat: Seat, case: CaseRow, hold: Hold | None) -> Row:
+    """Open the card of one case and write its row. A card that does not open leaves the row with its marks only."""
+    try:
+        card = seat.keyring.open_card(case, seat.keyring.open_keys(case))
+    except RefusedError:
+        card = {}
+    pack, language = seat.pack, seat.language
+    standing = standing_in(seat, case)
+    mine_held = hold is not None and hold.reader_id == seat.reader_id
+    is_held_by_other = hold is not None and not mine_held and case.owner is None
+    return Row(
+        slug=write_slug(case.code_name),
+        name=write_code_name(case.code_name, language),
+        urgency=int(case.urgency),
+        urgency_word=pack.text(f"urgency.{URGENCY_KEYS[case.urgency]}", language),
+        shape=SHAPES[case.urgency],
+        tone=TONES[case.urgency],
+        summary=_summary(pack, case, card, language),
+        why=why_urgent(pack, card, language, seat.today),
+        clocks=_clocks(seat, case, card),
+        flags=_flags(pack, card, language),
+        owner=_owner(seat, case),
+        holder=_holder(seat, hold) if case.owner is None else "",
+        may_take=may(CaseAction.TAKE, standing) and case.owner is None and hold is None,
+        is_held_by_other=is_held_by_other,
+        order_reason=_order_reason(seat, case),
+    )
+
+
+def need_words(pack: Pack, card: Mapping[str, Any], language: str) -> str:
+    """What the person asks for, in the pack's words."""
+    question = pack.question(pack.need_question)
+    need = card.get("need")
+    if question is None or not need or need not in {option.id for option in question.options}:
+        return _("need not said")
+    return pack.text(question.option_key(str(need)), language, _voice(card))
+
+
+def why_urgent(pack: Pack, card: Mapping[str, Any], language: str, today: date) -> str:
+    """The first reason that the card has, with its day written out."""
+    reasons = card.get("reasons")
+    if not isinstance(reasons, list) or not reasons or not isinstance(reasons[0], list):
+        return ""
+    reason, day = str(reasons[0][0]), reasons[0][1]
+    return pack.reason_text(reason, language, _short(str(day), language, today) if day else "")
+
+
+def _voice(card: Mapping[str, Any]) -> str:
+    voice = card.get("voice")
+    return voice if isinstance(voice, str) else ""
+
+
+def _summary(pack: Pack, case: CaseRow, card: Mapping[str, Any], language: str) -> tuple[str, ...]:
+    """Need, language, and the coarse answers that the pack puts into a row."""
+    parts = [need_words(pack, card, language), case.language]
+    answers = card.get("answers")
+    said = answers if isinstance(answers, Mapping) else {}
+    chosen = {key: said[key] for key in pack.queue_row if key in said}
+    for one in pack.describe(chosen, language, _voice(card)):
+        parts.extend(one.values)
+    return tuple(dict.fromkeys(parts))
+
+
+def _clocks(seat: Seat, case: CaseRow, card: Mapping[str, Any]) -> tuple[Part, ...]:
+    """By when an answer is promised, and the next date that presses."""
+    parts = []
+    if case.answer_by is not None:
+        parts.append(promise_words(case.answer_by, seat.now, seat.line.time_zone, seat.language))
+    dated = card.get("next_date")
+    if isinstance(dated, list) and len(dated) == 2:
+        question = seat.pack.question(str(dated[0]))
+        label = seat.pack.text(question.label_key, seat.language) if question else ""
+        words = f"{label} {_short(str(dated[1]), seat.language, seat.today)}".strip()
+        if words not in why_urgent(seat.pack, card, seat.language, seat.today):
+            parts.append(Part(words))
+    if case.circle and seat.is_lead:
+        parts.append(Part(circle_title(seat.pack, case.circle, seat.language)))
+    return tuple(parts)
+
+
+def promise_words(answer_by: datetime, now: datetime, zone: str, language: str) -> Part:
+    """ "Reply due by 19:30", with the day when it is not today's, or how long it is overdue."""
+    minutes = int((answer_by - now).total_seconds() // 60)
+    local, today = answer_by.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
+    if minutes < 0:
+        return Part(_("reply overdue by %(span)s") % {"span": span_words(-minutes)}, "late")
+    if local.date() == today:
+        return Part(_("reply due in %(span)s") % {"span": span_words(minutes)})
+    day = write_short_day(local.date(), language, today)
+    return Part(_("reply due %(day)s, %(time)s") % {"day": day, "time": f"{local:%H:%M}"})
+
+
+def span_words(minutes: int) -> str:
+    """A stretch of time in its largest fitting unit."""
+    if minutes < 60:
+        return ngettext("%(number)d min", "%(number)d min", minutes) % {"number": minutes}
+    hours = minutes // 60
+    if hours < 48:
+        return f"{hours}:{minutes % 60:02d}"
+    days = hours // 24
+    return ngettext("%(number)d day", "%(number)d days", days) % {"number": days}
+
+
+def _flags(pack: Pack, card: Mapping[str, Any], language: str) -> tuple[Part, ...]:
+    flags = card.get("flags")
+    found = []
+    for flag in flags if isinstance(flags, list) else ():
+        key = f"flag.{flag}"
+        if pack.has_text(key, language):
+            found.append(Part(pack.text(key, language), "amber", "◆"))
+    return tuple(found)
+
+
+def _owner(seat: Seat, case: CaseRow) -> str:
+    if case.owner is None:
+        return ""
+    return _("yours") if case.owner == seat.reader_id else seat.keyring.roster.name_of(case.owner)
+
+
+def _holder(seat: Seat, hold: Hold | None) -> str:
+    if hold is None:
+        return ""
+    left = max(1, int((hold.until - seat.real_now).total_seconds() // 60) + 1)
+    words = ngettext("%(number)d min left", "%(number)d min left", left) % {"number": left}
+    if hold.reader_id == seat.reader_id:
+        return _("you hold it · %(left)s") % {"left": words}
+    return _("%(name)s is on it · %(left)s") % {"name": seat.keyring.roster.name_of(hold.reader_id), "left": words}
+
+
+def _order_reason(seat: Seat, case: CaseRow) -> str:
+    """Why the row stands where it stands: the three things that order it, in their order."""
+    look_by = {
+        LookBy.TODAY: _("today"),
+        LookBy.THREE_DAYS: _("within three days"),
+        LookBy.WEEK: _("within a week"),
+        LookBy.LATER: _("later"),
+    }[case.look_by]
+    promise = _("no promise runs")
+    if case.answer_by is not None:
+        promise = promise_words(case.answer_by, seat.now, seat.line.time_zone, seat.language).text
+    return _("1. %(urgency)s. 2. To be looked at %(look_by)s. 3. %(promise)s. Equal cases are drawn by lot.") % {
+        "urgency": seat.pack.text(f"urgency.{URGENCY_KEYS[case.urgency]}", seat.language),
+        "look_by": look_by,
+        "promise": promise[:1].upper() + promise[1:],
+    }
+
+
+def _short(day: str, language: str, today: date) -> str:
+    try:
+        return write_short_day(date.fromisoformat(day), language, today)
+    except ValueError:
+        return day

@@ -1,0 +1,130 @@
+"""The left column: facts that decide, each with source and day, "ask" beside the unknown; and the drawers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from leeside.desk.casefile import CaseFile, FactValue
+from leeside.desk.opening import DRAWERS
+from leeside.desk.pages import circle_title
+from leeside.desk.seat import Seat
+from leeside.desk.timeline import describe_value, source_words
+from leeside.packs.conditions import Truth
+from leeside.packs.questions import Question
+from leeside.sealing.compartments import Compartment
+from leeside.web.dates import write_short_day
+
+
+@dataclass(frozen=True)
+class ValueLine:
+    """One dated value in words."""
+
+    text: str
+    source: str
+    day: str
+    by: str
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """One fact: its values, the newest first, or none; and how a new one is typed."""
+
+    key: str
+    label: str
+    values: tuple[ValueLine, ...]
+    options: tuple[tuple[str, str], ...]
+    is_date: bool
+    is_many: bool
+    may_ask: bool
+
+
+@dataclass(frozen=True)
+class Drawer:
+    """A drawer: closed until opened, or why it stays closed."""
+
+    key: str
+    title: str
+    is_open: bool
+    may_open: bool
+    reason: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def fact_rows(seat: Seat, file: CaseFile) -> tuple[FactRow, ...]:
+    """Every closed question of the story that could matter here: those with a value, and those still open."""
+    rows = []
+    for question in seat.pack.questions:
+        values = file.facts.get(question.id, ())
+        if question.compartment != Compartment.STORY or question.kind == "text":
+            continue
+        if not values and not _could_matter(file, question):
+            continue
+        rows.append(_row(seat, file, question, values))
+    return tuple(sorted(rows, key=lambda row: not row.values))
+
+
+def question_to_ask(seat: Seat, file: CaseFile, untrusted_fact: str) -> str:
+    """The question in the writer's own language and voice, to be put into the answer; empty for no question."""
+    question = seat.pack.question(untrusted_fact)
+    if question is None or question.compartment != Compartment.STORY:
+        return ""
+    language = file.row.language if file.row.language in seat.pack.languages else seat.language
+    return seat.pack.text(question.title_key, language, file.voice)
+
+
+def drawers_of(seat: Seat, file: CaseFile, opened: str) -> tuple[Drawer, ...]:
+    """Both drawers. What a closed one holds is not opened to draw it."""
+    titles = {"identity": _("Identity"), "place": _("Exact place")}
+    return tuple(_drawer(seat, file, key, titles[key], is_open=key == opened) for key in DRAWERS)
+
+
+def _could_matter(file: CaseFile, question: Question) -> bool:
+    """An unknown fact is shown when nothing that is known rules its question out, and it stands on the card."""
+    if not question.on_card or question.kind == "date":
+        return False
+    return question.condition is None or question.condition.evaluate(file.known) is Truth.YES
+
+
+def _row(seat: Seat, file: CaseFile, question: Question, values: tuple[FactValue, ...]) -> FactRow:
+    pack, language = seat.pack, seat.language
+    options = tuple((one.id, pack.text(question.option_key(one.id), language, file.voice)) for one in question.options)
+    return FactRow(
+        key=question.id,
+        label=pack.text(question.label_key, language, file.voice),
+        values=tuple(_value(seat, file, question, value) for value in values),
+        options=options,
+        is_date=question.kind == "date",
+        is_many=question.kind == "many",
+        may_ask=not values,
+    )
+
+
+def _value(seat: Seat, file: CaseFile, question: Question, value: FactValue) -> ValueLine:
+    described = seat.pack.describe({question.id: value.value}, seat.language, file.voice)
+    text = "; ".join(describe_value(seat, one) for one in described)
+    return ValueLine(text, source_words(value.source), _day(seat, value.day), seat.keyring.roster.name_of(value.by))
+
+
+def _day(seat: Seat, value: str) -> str:
+    try:
+        return write_short_day(date.fromisoformat(value), seat.language, seat.today)
+    except ValueError:
+        return value
+
+
+def _drawer(seat: Seat, file: CaseFile, key: str, title: str, *, is_open: bool) -> Drawer:
+    compartment = DRAWERS[key]
+    holds = file.keys.holds(compartment)
+    keeper = circle_title(seat.pack, seat.pack.circle_for(compartment).name, seat.language)
+    reason = "" if holds else _("kept by: %(circle)s") % {"circle": keeper}
+    lines: list[tuple[str, str]] = []
+    if is_open and holds:
+        for entry in file.entries:
+            answers = entry.body.content.get("answers")
+            if entry.compartment == compartment and isinstance(answers, dict):
+                described = seat.pack.describe(answers, seat.language, file.voice)
+                lines.extend((one.label, describe_value(seat, one)) for one in described)
+            elif entry.compartment == compartment and entry.text("text"):
+                lines.append((_("Message"), entry.text("text")))
+    return Drawer(key, title, is_open and holds, holds, reason, tuple(lines))

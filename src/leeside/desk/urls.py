@@ -1,0 +1,39 @@
+"""The desk's addresses. The language stands first, so that no cookie has to remember it."""
+
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from leeside.desk.views import case_actions, signing
+from leeside.desk.views import queue as queue_views
+
+app_name = "desk"
+
+_CASE: list[URLPattern | URLResolver] = [
+    path("", case_actions.case, name="case"),
+    path("take", queue_views.take_case, name="take"),
+    path("drawer/<slug:key>", case_actions.drawer, name="drawer"),
+    path("answer", case_actions.answer, name="answer"),
+    path("undo", case_actions.undo, name="undo"),
+    path("note", case_actions.note, name="note"),
+    path("fact", case_actions.fact, name="fact"),
+    path("step", case_actions.step, name="step"),
+    path("keep", case_actions.keep, name="keep"),
+    path("give-back", case_actions.give_back, name="give_back"),
+    path("move", case_actions.move, name="move"),
+    path("confirm", case_actions.confirm, name="confirm"),
+    path("grant", case_actions.grant, name="grant"),
+    path("revoke", case_actions.revoke, name="revoke"),
+    path("rekey", case_actions.rekey, name="rekey"),
+    path("close", case_actions.close, name="close"),
+    path("reopen", case_actions.reopen, name="reopen"),
+]
+_PAGES: list[URLPattern | URLResolver] = [
+    path("", signing.start, name="start"),
+    path("lock", signing.lock, name="lock"),
+    path("queue/", queue_views.queue, name="queue"),
+    path("case/<slug:slug>/", include(_CASE)),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", signing.choose_language, name="language"),
+    path("health", signing.health, name="health"),
+    re_path(r"^(?P<language>ru|en|uk)/", include(_PAGES)),
+]

@@ -1,0 +1,205 @@
+"""What a case page posts, each to its own address: reading, writing, facts, keeping, moving, confirming, closing."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from leeside.desk import answering, circles, closing, confirming, facts, grants, holding, next_steps
+from leeside.desk.errors import InputError, NotAllowedError
+from leeside.desk.guards import one, takes, with_seat
+from leeside.desk.next_steps import Step, read_step
+from leeside.desk.opening import DRAWERS, find_case
+from leeside.desk.seat import Seat
+from leeside.desk.views.case import Said, Typed, leave_case, run_flow, show_case
+from leeside.vault import store
+
+
+@takes("GET", "HEAD")
+@with_seat
+def case(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """The case, opened and on record."""
+    sent = str(request.GET.get("sent", ""))
+    return show_case(request, seat, find_case(seat, slug), Said(undo=sent if len(sent) == 32 else ""))
+
+
+@takes("POST")
+@with_seat
+def drawer(request: HttpRequest, seat: Seat, language: str, slug: str, key: str) -> HttpResponseBase:
+    """Open one drawer with the case; a reading of its own."""
+    if key not in DRAWERS:
+        raise NotAllowedError
+    return show_case(request, seat, find_case(seat, slug), Said(drawer=key))
+
+
+@takes("POST")
+@with_seat
+def answer(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """Answer the writer; the page then offers to take it back for some seconds."""
+    sent: list[bytes] = []
+
+    def flow(case_id: bytes) -> None:
+        sent.append(answering.answer(seat, case_id, one(request, "text"), _step(request, seat)))
+
+    response = run_flow(request, seat, slug, flow, composer="answer")
+    if sent:
+        return HttpResponseRedirect(f"{response.headers['Location']}?sent={sent[0].hex()}#talk")
+    return response
+
+
+@takes("POST")
+@with_seat
+def undo(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """Take an answer back: its text is in the field again."""
+    case_id = find_case(seat, slug)
+    try:
+        text = answering.undo_answer(seat, case_id, bytes.fromhex(one(request, "entry")))
+    except ValueError:
+        raise NotAllowedError from None
+    except store.ConflictError:
+        said = Said(problem=_("Too late: the writer can see it already."), status=409)
+        return show_case(request, seat, case_id, said)
+    said = Said(told=_("Taken back. Your text is in the field below."), typed=Typed(answer=text))
+    return show_case(request, seat, case_id, said)
+
+
+@takes("POST")
+@with_seat
+def note(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """Write a note for ourselves."""
+
+    def flow(case_id: bytes) -> None:
+        answering.write_note(seat, case_id, one(request, "text"), _step(request, seat))
+
+    return run_flow(request, seat, slug, flow, composer="note", anchor="#talk")
+
+
+@takes("POST")
+@with_seat
+def fact(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """Set a fact."""
+
+    def flow(case_id: bytes) -> None:
+        key = one(request, "fact")
+        day = _day(one(request, "day"), key, seat.today)
+        values = tuple(str(value) for value in request.POST.getlist("value"))
+        facts.set_fact(seat, case_id, facts.NewFact(key, values, one(request, "source"), day))
+
+    return run_flow(request, seat, slug, flow, anchor="#facts")
+
+
+@takes("POST")
+@with_seat
+def step(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """Change the next step."""
+    return run_flow(request, seat, slug, lambda case_id: next_steps.set_step(seat, case_id, _step(request, seat)))
+
+
+@takes("POST")
+@with_seat
+def keep(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """Become the owner."""
+    return run_flow(request, seat, slug, lambda case_id: holding.keep(seat, case_id, _step(request, seat)))
+
+
+@takes("POST")
+@with_seat
+def give_back(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """Give the case back to its circle."""
+    reason = one(request, "reason")
+    return _leaving(request, seat, slug, "given-back", lambda case_id: holding.give_back(seat, case_id, reason))
+
+
+@takes("POST")
+@with_seat
+def move(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """Move the case to another circle."""
+    circle, reason = one(request, "circle"), one(request, "reason")
+    return _leaving(request, seat, slug, "moved", lambda case_id: circles.move(seat, case_id, circle, reason))
+
+
+@takes("POST")
+@with_seat
+def confirm(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """Confirm the request and its kind."""
+    kind = one(request, "kind")
+    return run_flow(request, seat, slug, lambda case_id: confirming.confirm(seat, case_id, kind), anchor="#do")
+
+
+@takes("POST")
+@with_seat
+def grant(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """Let a colleague read the case."""
+    reader_id = _reader(request)
+    return run_flow(request, seat, slug, lambda case_id: grants.grant(seat, case_id, reader_id), anchor="#do")
+
+
+@takes("POST")
+@with_seat
+def revoke(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """End a colleague's reading."""
+    reader_id = _reader(request)
+    return run_flow(request, seat, slug, lambda case_id: grants.revoke(seat, case_id, reader_id), anchor="#do")
+
+
+@takes("POST")
+@with_seat
+def rekey(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """Give the case new keys after somebody was removed."""
+    return run_flow(request, seat, slug, lambda case_id: circles.rekey_in_place(seat, case_id), anchor="#do")
+
+
+@takes("POST")
+@with_seat
+def close(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """Close the case with an outcome."""
+
+    def flow(case_id: bytes) -> None:
+        untrusted = one(request, "follow_up")
+        day = _day(untrusted, "follow_up", None) if untrusted else None
+        closing.close(seat, case_id, one(request, "outcome"), day)
+
+    return run_flow(request, seat, slug, flow)
+
+
+@takes("POST")
+@with_seat
+def reopen(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """Open a closed case again."""
+    return run_flow(request, seat, slug, lambda case_id: closing.reopen(seat, case_id, _step(request, seat)))
+
+
+def _leaving(
+    request: HttpRequest, seat: Seat, slug: str, told: str, flow: Callable[[bytes], object]
+) -> HttpResponseBase:
+    """A flow after which the case is in other hands: then the queue, with a sentence."""
+    done: list[bool] = []
+
+    def run(case_id: bytes) -> None:
+        flow(case_id)
+        done.append(True)
+
+    response = run_flow(request, seat, slug, run)
+    return leave_case(seat, told) if done else response
+
+
+def _step(request: HttpRequest, seat: Seat) -> Step | None:
+    return read_step(seat, one(request, "step_what"), one(request, "step_who"), one(request, "step_day"))
+
+
+def _reader(request: HttpRequest) -> bytes:
+    try:
+        return bytes.fromhex(one(request, "reader"))
+    except ValueError:
+        raise NotAllowedError from None
+
+
+def _day(untrusted: str, name: str, otherwise: date | None) -> date:
+    if not untrusted and otherwise is not None:
+        return otherwise
+    try:
+        return date.fromisoformat(untrusted)
+    except ValueError:
+        raise InputError(name, _("This is not a day. Please choose one.")) from None

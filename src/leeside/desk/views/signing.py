@@ -1,0 +1,125 @@
+"""Signing in, out, and locking."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from leeside.desk.errors import (
+    CrowdedError,
+    NotAllowedError,
+    NotSignedInError,
+    RefusedSignInError,
+    UntrustedRosterError,
+)
+from leeside.desk.founding import open_if_ready
+from leeside.desk.guards import one, takes
+from leeside.desk.lines import line_named
+from leeside.desk.pages import show_page
+from leeside.desk.permissions import LineAction, may_on_line
+from leeside.desk.seat import Seat
+from leeside.desk.sessions import (
+    clear_session_cookie,
+    end_session,
+    forget_device,
+    is_known_device,
+    remember_device,
+    seat_of,
+    set_session_cookie,
+)
+from leeside.desk.sign_in_page import ask_to_sign_in, carried_fields, safe_path
+from leeside.desk.signing_in import Attempt, sign_in
+from leeside.web.languages import preferred_language
+
+_REFUSED = 403
+_CROWDED = 503
+_LONG_FIELDS = frozenset({"text", "step_what", "reason", "value"})
+
+
+@takes("GET", "HEAD")
+def choose_language(request: HttpRequest) -> HttpResponseBase:
+    """The bare address leads to the sign-in page in the browser's language."""
+    return HttpResponseRedirect(
+        reverse("desk:start", args=[preferred_language(request.headers.get("Accept-Language", ""))])
+    )
+
+
+@takes("GET", "HEAD", "POST")
+def start(request: HttpRequest, language: str) -> HttpResponseBase:
+    """The sign-in page; whoever is signed in goes on to their first page."""
+    if request.method == "POST":
+        return _sign_in(request, language)
+    try:
+        seat = seat_of(request)
+    except NotSignedInError:
+        return ask_to_sign_in(request, resume=str(request.GET.get("resume", "")))
+    return HttpResponseRedirect(first_page(seat, language))
+
+
+def _sign_in(request: HttpRequest, language: str) -> HttpResponse:
+    resume = one(request, "resume")
+    try:
+        line = line_named(one(request, "line"))
+        typed = (one(request, "name"), one(request, "passphrase"), one(request, "code"))
+        signed = sign_in(Attempt(line, *typed, language=language), is_known=is_known_device(request))
+    except (RefusedSignInError, NotAllowedError):
+        problem = _("Name, passphrase or code do not fit together. A code works once: wait for the next one.")
+        return ask_to_sign_in(request, problem=problem, resume=resume, status=_REFUSED)
+    except CrowdedError:
+        problem = _("Many people are signing in just now. Please try again in a few seconds.")
+        response = ask_to_sign_in(request, problem=problem, resume=resume, status=_CROWDED)
+        response["Retry-After"] = "5"
+        return response
+    except UntrustedRosterError:
+        problem = _(
+            "The list of this line's people does not verify. Do not go on; ask a coordinator, not by this server."
+        )
+        return ask_to_sign_in(request, problem=problem, resume=resume, status=_REFUSED)
+    seat = signed.seat
+    if seat.is_lead:
+        open_if_ready(seat.line, seat.keyring.ring.fingerprint, seat.keyring.roster, seat.today)
+    response = _resume(request, seat, language, safe_path(resume))
+    set_session_cookie(response, signed.secret)
+    remember_device(request, response)
+    return response
+
+
+def _resume(request: HttpRequest, seat: Seat, language: str, resume: str) -> HttpResponse:
+    """Where the person was; with everything they had typed in front of them."""
+    carried = carried_fields(request)
+    start_path = reverse("desk:start", args=[language])
+    if not resume or resume.partition("?")[0] == start_path:
+        return HttpResponseRedirect(first_page(seat, language))
+    if not carried:
+        return HttpResponseRedirect(resume)
+    fields = [(field, value, field in _LONG_FIELDS and bool(value)) for field, value in carried]
+    values = {"resume": resume, "carried": fields, "back": first_page(seat, language)}
+    return show_page(request, "resume", values, seat=seat)
+
+
+def first_page(seat: Seat, language: str) -> str:
+    """The queue; for a publisher the figures."""
+    name = "queue" if may_on_line(LineAction.SEE_QUEUE, seat.role) else "figures"
+    return reverse(f"desk:{name}", args=[language])
+
+
+@takes("POST")
+def lock(request: HttpRequest, language: str) -> HttpResponseBase:
+    """End the session. *Lock* comes back to the page one was on; *sign out* also forgets the browser."""
+    end_session(request)
+    if one(request, "way") == "out":
+        response: HttpResponse = HttpResponseRedirect(reverse("desk:start", args=[language]))
+        forget_device(request, response)
+    else:
+        resume = safe_path(request.headers.get("Referer", "").partition(request.get_host())[2])
+        told = _("Locked. Sign in, and you are back where you were.")
+        response = ask_to_sign_in(request, told=told, resume=resume)
+    clear_session_cookie(response)
+    response["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@takes("GET", "HEAD")
+def health(request: HttpRequest) -> HttpResponseBase:
+    """For whoever supervises the process; it says nothing else."""
+    return HttpResponse("ok\n", content_type="text/plain")
