@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Said:
-    """One message as the page shows it."""
+    """One message as the page shows it: its own words, and below them what was chosen."""
 
     text: str
+    chosen: tuple[str, ...]
     who: str
     is_own: bool
     shown_until: str
@@ -100,7 +101,8 @@ def days_of(opened: "OpenedMailbox", pack: Pack, language: str, today: date) -> 
         if not message.is_own and message.shown_until is not None:
             day = write_day(message.shown_until, language, today)
             until = pack.text("mailbox.shown_until", language, voice, date=day)
-        return Said(_text_of(message, pack, language, today), _who(message), message.is_own, until)
+        text, chosen = _words_of(message, pack, language, today)
+        return Said(text, chosen, _who(message), message.is_own, until)
 
     return tuple(
         DayOfTalk(write_day(day, language, today), tuple(said(one) for one in of_day))
@@ -148,25 +150,17 @@ def waiting_questions(pack: Pack, known: Mapping[str, Answer], voice: str) -> tu
     )
 
 
-def _text_of(message: "Message", pack: Pack, language: str, today: date) -> str:
+def _words_of(message: "Message", pack: Pack, language: str, today: date) -> tuple[str, tuple[str, ...]]:
+    """What somebody wrote, and what they chose, one line each."""
     content = message.body.content
-    if message.body.kind == "answers":
-        answers = content.get("answers")
-        return (
-            _letter(cast("Mapping[str, object]", answers), pack, language, today) if isinstance(answers, dict) else ""
-        )
+    answers = content.get("answers")
+    if message.body.kind == "answers" and isinstance(answers, dict):
+        described = pack.describe(answers, language)
+        written = [value for one in described if one.is_text for value in one.values]
+        chosen = [f"{one.label}: {', '.join(_values_of(one, language, today))}" for one in described if not one.is_text]
+        return "\n\n".join(written), tuple(chosen)
     text = content.get("text")
-    if isinstance(text, str):
-        return text
-    return _("This message is newer than what this page can show.")
-
-
-def _letter(answers: Mapping[str, object], pack: Pack, language: str, today: date) -> str:
-    """A letter's own words first, then what was chosen, one line each."""
-    described = pack.describe(answers, language)
-    written = [value for one in described if one.is_text for value in one.values]
-    chosen = [f"{one.label}: {', '.join(_values_of(one, language, today))}" for one in described if not one.is_text]
-    return "\n\n".join(part for part in ("\n\n".join(written), "\n".join(chosen)) if part)
+    return (text if isinstance(text, str) else _("This message is newer than what this page can show.")), ()
 
 
 def _values_of(one: Described, language: str, today: date) -> tuple[str, ...]:

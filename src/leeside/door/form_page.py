@@ -27,6 +27,7 @@ from leeside.web.policy import POLICY_HEADER
 _TEMPLATE: Final = "door/form.html"
 _WORDS: Final = "words"
 _CHECKED: Final = " checked"
+_SELECTED: Final = " selected"
 _FORM_TEXTS: Final = (
     "heading",
     "lead",
@@ -100,7 +101,9 @@ def _typed(question: Question, posted: Sequence[str]) -> dict[str, str]:
     """What was posted for one question, as values of its slots."""
     if question.options:
         known = {option.id for option in question.options}
-        return {f"mark:{question.id}:{value}": _CHECKED for value in posted if value in known}
+        chosen = [value for value in posted if value in known]
+        marks = {f"mark:{question.id}:{value}": _CHECKED for value in chosen}
+        return marks | {f"pick:{question.id}:{value}": _SELECTED for value in chosen}
     return {f"value:{question.id}": escape("\n".join(posted))}
 
 

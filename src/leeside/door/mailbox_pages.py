@@ -80,7 +80,7 @@ def show_conversation(
     today = now.astimezone(ZoneInfo(line.time_zone)).date()
     voice = voice_of(opened.messages, pack)
     layout = lay_out_waiting(pack, language, voice, waiting_questions(pack, known_answers(opened.messages), voice))
-    waiting = _render_waiting(frame, layout, draft) if layout.first else ""
+    waiting = _render_waiting(frame, layout, draft) if layout.folded else ""
     keys = ("heading", "lead", "reply_lead", "more_heading", "more_lead", "held_heading", "held_lead")
     values: dict[str, Any] = {
         "ways": frame.ways("conversation"),
@@ -138,7 +138,7 @@ def _finish(body: bytes, policy: str, status: int) -> HttpResponse:
 
 def _render_waiting(frame: DoorFrame, layout: Any, draft: Draft) -> SafeString:
     """The open questions with what was typed into them, rendered apart from anything that people wrote."""
-    rendered = frame.render("door/_questions.html", style_with(), {"questions": layout.first})
+    rendered = frame.render("door/_questions.html", style_with(), {"questions": layout.folded})
     values = fill_questions(frame.pack, draft.fields, draft.problems)
     return mark_safe(compile_page(rendered).fill(values).decode())  # noqa: S308 -- slots are filled with escaped text
 

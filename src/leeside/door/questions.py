@@ -12,6 +12,7 @@ from typing import Final
 from leeside.door.pages import slot
 from leeside.packs.pack import Pack
 from leeside.packs.questions import Question
+from leeside.sealing.compartments import Compartment
 
 # Choices up to this many letters stand in two columns at 360 px.
 _SHORT_LABEL: Final = 26
@@ -66,8 +67,8 @@ def lay_out(pack: Pack, language: str, voice: str) -> Layout:
 
 
 def lay_out_waiting(pack: Pack, language: str, voice: str, waiting: Iterable[Question]) -> Layout:
-    """Only the questions that nobody has answered yet, for the mailbox."""
-    return _Layouter(pack, language, voice).lay_out(tuple(waiting))
+    """Only the questions that nobody has answered yet, for the mailbox: all of them in `folded`."""
+    return _Layouter(pack, language, voice).lay_out((), tuple(waiting))
 
 
 class _Layouter:
@@ -85,20 +86,19 @@ class _Layouter:
     ) -> Layout:
         asked = [one for one in first + folded + at_words if one.is_asked_in(self._voice)]
         shown = {one.id for one in asked}
+        opening = {name for one in asked for name, _ in one.opened_by}
 
-        def part(questions: tuple[Question, ...]) -> tuple[LaidQuestion, ...]:
-            on_top = [one for one in questions if one.id in shown and not self._is_below(one, shown)]
-            return tuple(self._question(one, shown) for one in on_top)
+        def part(questions: tuple[Question, ...], brief: bool) -> tuple[LaidQuestion, ...]:
+            here = _Part({one.id for one in questions} & shown, opening, brief)
+            on_top = [one for one in questions if one.id in shown and not here.is_below(one)]
+            return tuple(self._question(one, here) for one in on_top)
 
         rules = "".join(self._rule(one) for one in asked if self._opens(one, shown))
-        return Layout(part(first), part(folded), part(at_words), rules)
+        return Layout(part(first, False), part(folded, True), part(at_words, False), rules)
 
     def _opens(self, question: Question, shown: set[str]) -> bool:
         """Whether style can open it: every choice that opens it stands on this page."""
         return bool(question.opened_by) and all(name in shown for name, _ in question.opened_by)
-
-    def _is_below(self, question: Question, shown: set[str]) -> bool:
-        return question.beneath is not None and question.beneath[0] in shown
 
     def _rule(self, question: Question) -> str:
         """`form:not(:has(...)) #c3{display:none}`: an old browser drops the whole rule and shows the question."""
@@ -117,20 +117,23 @@ class _Layouter:
         return self._text(question.help_key) if self._pack.has_text(question.help_key, self._language) else ""
 
     def _sealed_note(self, question: Question) -> str:
-        """Who reads it, said beside every text that somebody writes; choices and days are short enough without."""
-        if question.is_closed:
+        """Who reads it, said beside the letter itself and beside whatever could tell who or where somebody is."""
+        if question.is_closed or (question.kind == "short" and question.compartment is Compartment.STORY):
             return ""
         return self._text(f"form.sealed.{question.compartment.name.lower()}")
 
-    def _question(self, question: Question, shown: set[str]) -> LaidQuestion:
+    def _question(self, question: Question, here: "_Part") -> LaidQuestion:
+        is_select = here.is_select(question)
         options = tuple(
             LaidOption(
                 option.id,
                 self._option_id(question.id, option.id),
                 self._text(question.option_key(option.id)),
-                slot(f"mark:{question.id}:{option.id}"),
+                slot(f"{'pick' if is_select else 'mark'}:{question.id}:{option.id}"),
                 tuple(
-                    self._question(one, shown) for one in self._pack.beneath(question.id, option.id) if one.id in shown
+                    self._question(one, here)
+                    for one in self._pack.beneath(question.id, option.id)
+                    if one.id in here.shown
                 ),
             )
             for option in question.options_in(self._voice)
@@ -138,7 +141,7 @@ class _Layouter:
         return LaidQuestion(
             name=question.id,
             dom=f"c{self._numbers[question.id]}",
-            shape=_shape_of(question, options),
+            shape="select" if is_select else _shape_of(question, options),
             kind=question.kind,
             label=self._text(question.title_key),
             help=self._help(question),
@@ -147,6 +150,23 @@ class _Layouter:
             problem=slot(f"problem:{question.id}"),
             value=slot(f"value:{question.id}"),
         )
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One part of a form: which questions stand in it, which ones open others, and whether it is kept brief."""
+
+    shown: set[str]
+    opening: set[str]
+    brief: bool
+
+    def is_below(self, question: Question) -> bool:
+        """Whether it belongs right below one choice of a question in the same part."""
+        return question.beneath is not None and question.beneath[0] in self.shown
+
+    def is_select(self, question: Question) -> bool:
+        """Whether one closed line is enough for its choices: style cannot open other questions from there."""
+        return self.brief and question.kind == "one" and question.id not in self.opening
 
 
 def _shape_of(question: Question, options: tuple[LaidOption, ...]) -> str:
