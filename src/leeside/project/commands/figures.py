@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 from leeside.project.commands.line import line_settings
-from leeside.project.errors import InstallationError
 from leeside.project.installation import Installation, open_installation
 
 
@@ -44,32 +43,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _draft(installation: Installation, arguments: argparse.Namespace) -> Any:
-    from leeside.desk.lines import line_row, pack_of
-    from leeside.tally.months import months_between, parse_month
-    from leeside.tally.publishing import draft_edition
-    from leeside.vault import store
+    from leeside.project.figures_of_line import draft_of_line
+    from leeside.tally.months import parse_month
     from leeside.web.clock import domain_clock
 
     line = line_settings(installation, arguments.line)
     today = domain_clock().today(line.time_zone)
     last = parse_month(arguments.last or _month_before(today))
     first = parse_month(arguments.first) if arguments.first else last.plus(-11)
-    try:
-        line_id = line_row(line).id
-    except store.GoneError:
-        raise InstallationError(f"the line {line.slug} is not in the store") from None
-    months = months_between(first, last)
-    return draft_edition(
-        store.tally_rows(line_id, str(first), str(last)),
-        pack_of(line),
-        installation.directory / "editions",
-        line=line.slug,
-        titles={code: line.titles.get(code) or pack_of(line).title(code) for code in pack_of(line).languages},
-        first=first,
-        last=last,
-        today=today,
-        unconfirmed=sum(store.count_unconfirmed(line_id, str(month)) for month in months),
-    )
+    return draft_of_line(installation.directory, line, first, last, today)
 
 
 def _month_before(today: date) -> str:

@@ -1,0 +1,121 @@
+"""The process that fills a demo's folder: `python -m leeside.project.demo.fill LANGUAGE DATE`, then it ends.
+
+It has every sentence of the demo's people in its memory; the serving processes are started after it has gone.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import date
+
+from leeside.project.demo.marker import Marker, write_marker
+from leeside.project.errors import ProjectError
+from leeside.project.installation import (
+    Installation,
+    directory_of_environment,
+    make_folders,
+    make_secret,
+    open_installation,
+    write_private,
+)
+from leeside.project.configuration import CONFIGURATION_NAME
+from leeside.project.progress import with_progress
+from leeside.web.lines import LineSettings
+
+_FIRST_MONTH = "2023-04"
+_SETTINGS = """\
+# A demo. Everybody in it is invented and its secrets are published: never let anybody write to it in earnest.
+demo = true
+
+[clock]
+offset_seconds = 0
+"""
+
+
+def make_folder() -> None:
+    """Make the folder with its settings: localhost only, the demo's own clock."""
+    directory = directory_of_environment()
+    make_folders(directory)
+    make_secret(directory)
+    write_private(directory / CONFIGURATION_NAME, _SETTINGS)
+
+
+def write_without_waiting() -> None:
+    """Let this process's SQLite connections hand their writes to the system without waiting for the disk.
+
+    Nobody waits for an acknowledgement here, and a demo that loses power while it is filled is filled again. A served
+    demo opens its own connections, with every wait.
+    """
+    from django.db import connections  # noqa: PLC0415 (Django is set up first)
+
+    for connection in connections.all():
+        connection.close()
+        connection.settings_dict["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+
+
+def fill(installation: Installation, language: str, today: date, tell: Callable[[str], None]) -> None:
+    """Found the line, play the twelve and the months around them, publish the editions of the months that ended."""
+    from leeside.project.demo import founding, texts  # noqa: PLC0415 (Django is set up first)
+    from leeside.project.demo.filling import Filler, finish, name_the_twelve  # noqa: PLC0415
+
+    founding.add_demo_line(installation)
+    line = founding.found_demo_line(installation, language, today)
+    tell("founded the line: five colleagues, two of them coordinators")
+    seats = founding.seats(line, language)
+    filler = Filler(line, seats, language, today)
+    requests = list(filler.requests())
+    for request in with_progress(requests, "  short requests", len(requests)):
+        filler.handle(request)
+    named = dict(filler.play(person) for person in texts.people())
+    waiting = sum(1 for _ in filler.wait_in_queue())
+    name_the_twelve(named)
+    finish()
+    tell(f"{len(requests)} short requests, the twelve, and {waiting} that wait")
+    editions = _publish(installation, line, today)
+    tell(f"{editions} editions of the figures")
+    founding.leave_seats(seats)
+
+
+def _publish(installation: Installation, line: LineSettings, today: date) -> int:
+    """Publish an edition for each month that has ended, on the first day of the next."""
+    from leeside.project.figures_of_line import draft_of_line  # noqa: PLC0415
+    from leeside.tally.months import months_between, parse_month  # noqa: PLC0415
+    from leeside.tally.publishing import publish_edition  # noqa: PLC0415
+
+    first = parse_month(_FIRST_MONTH)
+    ended = months_between(first, parse_month(f"{today:%Y-%m}").plus(-1))
+    for month in ended:
+        made = date.fromisoformat(f"{month.plus(1)}-01")
+        publish_edition(
+            installation.directory / "editions", draft_of_line(installation.directory, line, first, month, made)
+        )
+    return len(ended)
+
+
+def main(words: list[str]) -> int:
+    """Fill the folder that LEESIDE_DIR names."""
+    parser = argparse.ArgumentParser(prog="leeside demo fill")
+    parser.add_argument("language", choices=["ru", "en", "uk"])
+    parser.add_argument("today", type=date.fromisoformat)
+    arguments = parser.parse_args(words)
+
+    def tell(line: str) -> None:
+        print(f"  {line}", file=sys.stderr, flush=True)
+
+    try:
+        make_folder()
+        with open_installation(migrated=False) as installation:
+            from leeside.project.upkeep.upgrading import migrate_all  # noqa: PLC0415
+
+            migrate_all()
+            write_without_waiting()
+            fill(installation, arguments.language, arguments.today, tell)
+            write_marker(installation.directory, Marker(arguments.language, arguments.today.isoformat()))
+    except ProjectError as error:
+        print(f"leeside demo: {error}", file=sys.stderr)
+        return error.exit_status
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

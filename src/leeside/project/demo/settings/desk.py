@@ -1,0 +1,6 @@
+"""The desk of a demo: the real one, and the demo's own pages besides."""
+
+from leeside.project.settings.desk import *
+
+INSTALLED_APPS = [*INSTALLED_APPS, "leeside.project.demo"]
+ROOT_URLCONF = "leeside.project.demo.urls.desk"

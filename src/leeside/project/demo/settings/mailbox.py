@@ -1,0 +1,3 @@
+"""The mailbox of a demo is the real one."""
+
+from leeside.project.settings.mailbox import *

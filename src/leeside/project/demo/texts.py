@@ -1,0 +1,63 @@
+"""Reads what the demo's people wrote. Loaded by the process that fills the demo and by `demo prove`, never by a server.
+
+A serving process that had read these files would hold every sentence in its memory, and `demo prove` would find them
+there for a reason that is not the line's.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_SENTENCE_END = re.compile(r"(?<=[.?!:;])\s+")
+
+
+@cache
+def _read(name: str) -> Mapping[str, Any]:
+    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+def people() -> tuple[Mapping[str, Any], ...]:
+    """The twelve, in order, as `cast.toml` has them."""
+    return tuple(_read("cast.toml")["person"])
+
+
+def colleagues() -> tuple[Mapping[str, Any], ...]:
+    """The demo's staff, coordinators first: the first of them founds the line."""
+    return tuple(_read("staff.toml")["colleague"])
+
+
+def chorus() -> Mapping[str, Any]:
+    """Sentences of the short requests, by need."""
+    return _read("chorus.toml")
+
+
+def written_texts(language: str) -> Iterator[str]:
+    """Every text that somebody of the demo wrote in this language, whole: writers and colleagues."""
+    for person in people():
+        yield person["says"][language]
+        for turn in person.get("turns", []):
+            yield turn[language]
+        if "next_step" in person:
+            yield person["next_step"][language]
+    for part in chorus().values():
+        lists = [part] if language in part else part.values()
+        for sentences in lists:
+            yield from sentences[language]
+
+
+def sentences(language: str) -> frozenset[str]:
+    """Every sentence of `written_texts`, each once."""
+    return frozenset(
+        sentence.strip() for text in written_texts(language) for sentence in _SENTENCE_END.split(text) if sentence.strip()
+    )
+
+
+def day_of(person: Mapping[str, Any]) -> date:
+    """The day on which one of the twelve wrote first."""
+    opened = person["opened"]
+    assert isinstance(opened, date)  # noqa: S101 (TOML has a type for days)
+    return opened
