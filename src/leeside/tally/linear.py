@@ -49,9 +49,9 @@ def _tied_facts(terms: Terms, facts: Sequence[Fact]) -> list[Fact]:
         near = [fact for fact in rest if not reached.isdisjoint(fact.terms)]
         if not near:
             return tied
+        rest = [fact for fact in rest if reached.isdisjoint(fact.terms)]
         tied += near
         reached.update(name for fact in near for name in fact.terms)
-        rest = [fact for fact in rest if reached.isdisjoint(fact.terms)]
 
 
 class _Program:
@@ -136,8 +136,7 @@ class _Program:
         for other, row in enumerate(rows):
             if other != place and row[column]:
                 _subtract(row, rows[place], row[column])
-        if goal[column]:
-            _subtract(goal, rows[place], goal[column])
+        _subtract(goal, rows[place], goal[column])
         basis[place] = column
 
 
