@@ -5,6 +5,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -127,12 +128,20 @@ def start_server(
     return Server(directory, process, port, log_path)
 
 
-@pytest.fixture
-def new_installation(tmp_path: Path) -> Path:
-    """A fresh installation made by `leeside init`, without any line."""
-    directory = tmp_path / "an installation"
+@pytest.fixture(scope="session")
+def installation_to_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One installation made by `leeside init`, never used itself."""
+    directory = tmp_path_factory.mktemp("made") / "an installation"
     done = run_command("init", directory=directory)
     assert done.returncode == 0, done.stderr
+    return directory
+
+
+@pytest.fixture
+def new_installation(installation_to_copy: Path, tmp_path: Path) -> Path:
+    """A fresh installation as `leeside init` makes it, without any line. (SQLite, whatever --database says.)"""
+    directory = tmp_path / "an installation"
+    shutil.copytree(installation_to_copy, directory)
     return directory
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 LOGGING: dict[str, object] = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"faults": {"()": "leeside.project.logs.OnlyFaults"}},
     "formatters": {"plain": {"()": "leeside.project.logs.PlainFormatter"}},
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
@@ -18,12 +19,22 @@ LOGGING: dict[str, object] = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "leeside": {"level": "INFO"},
+        # An answer of 500 or 503 is logged by who decided it; here only exceptions that nobody expected are news.
+        "django.request": {"handlers": ["stderr"], "filters": ["faults"], "propagate": False},
         "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         # A missing page or a refused post is no news for an operator, and its line would quote the address asked for.
         "django.security": {"handlers": ["nowhere"], "propagate": False},
         "django.server": {"handlers": ["nowhere"], "propagate": False},
     },
 }
+
+
+class OnlyFaults(logging.Filter):
+    """Lets through what carries an exception."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether an exception is being told."""
+        return bool(record.exc_info and record.exc_info[0])
 
 
 class PlainFormatter(logging.Formatter):
