@@ -112,7 +112,11 @@ class _Chart:
     def _number(self, slot: _Slot) -> str:
         """The number above a bar."""
         height = 8.0 if slot.cell.value is None else _BARS * slot.cell.value / self._highest
-        return _word(self._written(slot.cell), slot.middle, _BASE - height - 7, "number")
+        text, baseline = self._written(slot.cell), _BASE - height - 7
+        if len(self._slots) > _ALL_NAMED and slot is self._slots[-1]:
+            # The number is wider than the bar and would stick out of the drawing.
+            return _word(text, slot.left + slot.width, baseline, "number", "end")
+        return _word(text, slot.middle, baseline, "number")
 
     def _numbered(self) -> set[Month]:
         """The months whose number is written: all, or where there are many the last, the highest and the lowest."""
@@ -141,9 +145,18 @@ class _Chart:
         for place, slot in enumerate(self._slots):
             if (len(self._slots) - 1 - place) % step == 0:
                 words.append(_word(write_short_month(slot.month, self._language), slot.middle, _NAMES, "name"))
-            if self._years and (place == 0 or slot.month.number == 1):
-                year = str(slot.month.year)
-                words.append(_word(year, slot.left if place == 0 else slot.middle, _YEARS, "year", first=place == 0))
+        return words + self._year_names()
+
+    def _year_names(self) -> list[str]:
+        """The year under the first month and under every January, where there is more than one year."""
+        if not self._years:
+            return []
+        first = self._slots[0]
+        januaries = [slot for slot in self._slots[1:] if slot.month.number == 1]
+        words = [_word(str(slot.month.year), slot.middle, _YEARS, "year") for slot in januaries]
+        # Two years side by side need about a seventh of a phone's width.
+        if januaries[0].middle - first.middle > 0.14:
+            words.insert(0, _word(str(first.month.year), first.left, _YEARS, "year", "start"))
         return words
 
     def _brackets(self) -> list[str]:
@@ -227,10 +240,11 @@ def _ink(opacity: float) -> dict[str, Value]:
     return {"stroke": "currentColor", "stroke_opacity": opacity}
 
 
-def _word(text: str, across: float, baseline: float, kind: str, *, first: bool = False) -> str:
-    """A word centred on a place across; the `first` one begins there. Numbers are set stronger than names."""
-    weight = 600 if kind in {"number", "sum"} else 400
-    anchor = "start" if first else "middle"
+def _word(text: str, across: float, baseline: float, kind: str, anchor: str = "middle") -> str:
+    """A word at a place across: centred there, or its start or end. Numbers stand out from bars by a rim."""
     attributes: dict[str, Value] = {"class_": kind, "x": percent(across), "y": baseline, "text_anchor": anchor}
+    if kind == "number":
+        attributes |= {"stroke": _SHEET, "stroke_width": 3, "stroke_linejoin": "round", "paint_order": "stroke"}
+    weight = 600 if kind in {"number", "sum"} else 400
     look: dict[str, Value] = {"font_size": 12, "font_weight": weight, "fill": "currentColor"}
     return element("text", {**attributes, **look}, text=text)

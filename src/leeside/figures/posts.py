@@ -8,7 +8,7 @@ from leeside.tally.month_names import write_month
 
 
 def write_post(edition: Edition, language: str, address: str) -> str:
-    """The post in one language, which must be the active one. `address` is the edition's own, absolute."""
+    """The post in one language, which must be the active one. `address` is the edition's own, absolute, or empty."""
     main = edition.definitions[0]
     statements = [each.texts[language] for each in edition.statements_of(main.id)]
     lines = [
@@ -18,6 +18,7 @@ def write_post(edition: Edition, language: str, address: str) -> str:
         *(f"• {statement}" for statement in statements[1:]),
         "",
         _("What is counted: %(definition)s") % {"definition": main.texts[language]},
-        _("Figures, definitions and data: %(address)s") % {"address": address},
     ]
+    if address:
+        lines.append(_("Figures, definitions and data: %(address)s") % {"address": address})
     return "\n".join(lines)

@@ -31,7 +31,6 @@ class FigureShown:
     definition: str
     statements: tuple[str, ...]
     drawing: str
-    threshold: int
 
 
 @dataclass(frozen=True)
@@ -133,6 +132,11 @@ def show_cell(cell: Cell, threshold: int, language: str) -> CellShown:
     return CellShown(_("withheld"), True)
 
 
+def sheet_for(language: str) -> str:
+    """Which of the two CSV files a spreadsheet opens as it is when it is set to this language."""
+    return "data.csv" if language == "en" else "data-semicolon.csv"
+
+
 def chart_file(edition: Edition, series: PublishedSeries, language: str) -> str:
     """The drawing of one figure as a file of its own."""
     definition = next(each for each in edition.definitions if each.id == series.id)
@@ -159,7 +163,6 @@ def _show_figure(edition: Edition, definition: SeriesDefinition, series: Publish
         definition=definition.texts[language],
         statements=tuple(statement.texts[language] for statement in edition.statements_of(series.id)),
         drawing=draw_for_page(series, language, _chart_words(edition, definition, language)),
-        threshold=series.threshold,
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from leeside.figures.posts import write_post
-from leeside.figures.presentation import chart_file, headline_of, show_edition
+from leeside.figures.presentation import chart_file, headline_of, sheet_for, show_edition
 from leeside.tally.edition_folder import (
     PUBLIC_FILES,
     Shelf,
@@ -150,17 +150,30 @@ def _edition_page(request: HttpRequest, slug: str, edition: Edition | None, dama
     numbers = list_numbers(_folder(), slug)
     if edition is None:
         return _page(request, "figures/damaged.html", {"damaged": damaged, "address": address}, status=503)
-    own = request.build_absolute_uri(reverse("figures:edition", args=[language, address, edition.number]))
+    own = reverse("figures:edition", args=[language, address, edition.number])
     values = {
         "edition": show_edition(edition, language),
-        "address": address,
-        "editions": len(numbers),
         "is_latest": edition.number == numbers[-1],
         "damaged": tuple(number for number in damaged if number != edition.number),
-        "csv": "data.csv" if language == "en" else "data-semicolon.csv",
-        "post": write_post(edition, language, own),
+        "links": _links(address, edition.number, own),
+        "post": write_post(edition, language, request.build_absolute_uri(own)),
     }
     return _page(request, "figures/edition.html", values)
+
+
+def _links(address: str, number: int, own: str) -> dict[str, str]:
+    """Where a page of an edition leads. A chart's link is `charts`, the figure's id and `.svg`."""
+    language = active_language().code
+    files = {
+        name: reverse("figures:file", args=[address, number, file])
+        for name, file in (("csv", sheet_for(language)), ("json", "data.json"), ("manifest", "manifest.json"))
+    }
+    return {
+        **files,
+        "charts": own,
+        "latest": reverse("figures:latest", args=[language, address]),
+        "editions": reverse("figures:editions", args=[language, address]),
+    }
 
 
 @require_safe
