@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import cast
 
 from leeside.desk.casefile import CaseFile
-from leeside.desk.envelopes import circles_covered_by, grant_to_reader, own_copy
+from leeside.desk.envelopes import circles_covered_by, grant_to_reader, own_copy, to_circle
 from leeside.desk.errors import HeldByOtherError, NotAllowedError
 from leeside.desk.keyring import CaseKeys, require_unswapped
 from leeside.desk.permissions import CaseAction, Standing, require_case_action
 from leeside.desk.seat import Seat
 from leeside.sealing.compartments import Compartment
-from leeside.sealing.context import circle_recipient, reader_recipient
+from leeside.sealing.context import LEAD, circle_recipient, reader_recipient
 from leeside.sealing.entries import EntryBody, staff_author
 from leeside.sealing.keys import Commitment, CompartmentKey, commit
 from leeside.sealing.parcels import SealedEntry
@@ -70,6 +70,11 @@ class CaseChange:
         """A key that this change makes: used from here on, and committed to."""
         self.keys = self.keys.with_key(key)
         self.commitments.append(commit(key, self.case.line_id, self.case.case_number))
+
+    def reseal_to_lead(self) -> None:
+        """One envelope under the present lead key instead of those before it. Only who holds everything calls this."""
+        self.drops.append(circle_recipient(LEAD))
+        self.grants.append(to_circle(self.seat, self.case, self.keys, LEAD, self.keys.keys))
 
     def commit(self) -> int:
         """Write everything; the case's new version. Raises the store's ConflictError, StateError and GoneError."""

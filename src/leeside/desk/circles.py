@@ -9,21 +9,19 @@ Rules:
 4. Case number and writer's key are compared before, as at every re-keying.
 """
 
-from collections.abc import Collection
-
 from django.utils.translation import gettext as _
 
 from leeside.desk.casefile import CaseFile
-from leeside.desk.changes import CaseChange, begin, regrant
-from leeside.desk.envelopes import to_circle, to_writer
+from leeside.desk.changes import begin
+from leeside.desk.envelopes import to_circle
 from leeside.desk.errors import InputError
 from leeside.desk.holding import read_reason
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction
+from leeside.desk.rekeying import rekey, rekey_where_it_lies
 from leeside.desk.seat import Seat
-from leeside.sealing.compartments import WRITER_COMPARTMENTS, Compartment
-from leeside.sealing.context import LEAD, circle_recipient, reader_recipient
-from leeside.sealing.keys import next_key
+from leeside.sealing.compartments import WRITER_COMPARTMENTS
+from leeside.sealing.context import LEAD, circle_recipient
 from leeside.vault import store
 
 
@@ -53,37 +51,9 @@ def move(seat: Seat, case_id: bytes, circle: str, untrusted_reason: str) -> int:
     return version
 
 
-def rekey(change: CaseChange, file: CaseFile, leaves: Collection[bytes] = ()) -> None:
-    """A new generation for every compartment that is held, sealed to `lead`, the writer and whoever stays."""
-    seat, row = change.seat, file.row
-    for compartment in file.keys.compartments:
-        change.add_key(next_key(change.keys.keys, compartment))
-    change.grants.append(to_circle(seat, row, change.keys, LEAD, change.keys.keys))
-    theirs = to_writer(seat, row, change.keys, change.keys.keys)
-    if theirs is not None:
-        change.grants.append(theirs)
-    change.drops.extend(reader_recipient(reader_id) for reader_id in leaves)
-    regrant(change, [reader_id for reader_id in file.readers if reader_id not in leaves])
-
-
 def rekey_in_place(seat: Seat, case_id: bytes) -> int:
-    """New keys for a case that a removed colleague could open: by its next reader, or by a coordinator's run."""
+    """New keys for a case that a removed colleague could open: a coordinator's run does this case by case."""
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.REKEY)
-    rekey(change, file)
-    if row_lies_in_circle(file):
-        change.drops.append(circle_recipient(file.row.circle))
-        held = [key for key in change.keys.keys if _may_lie(seat, file.row.circle, key.compartment)]
-        change.grants.append(to_circle(seat, file.row, change.keys, file.row.circle, held))
-    change.add_event("rekeyed")
+    rekey_where_it_lies(change, file)
     return change.commit()
-
-
-def row_lies_in_circle(file: CaseFile) -> bool:
-    """Whether the case is untaken in a circle of the pack."""
-    return file.row.owner is None and file.row.circle != LEAD
-
-
-def _may_lie(seat: Seat, circle: str, compartment: Compartment) -> bool:
-    found = seat.pack.circle(circle)
-    return compartment == Compartment.WORK or (found is not None and compartment in found.may_hold)

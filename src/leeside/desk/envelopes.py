@@ -32,7 +32,9 @@ def grant_to_reader(
     if reader_id == seat.reader_id and person.sealing_public != public_key_of(seat.keyring.ring.sealing_seed):
         raise RefusedError  # the roster shows another key for ourselves: nothing is sealed to it
     recipient = reader_recipient(reader_id)
-    sealed = seal_bundle_to(person.sealing_public, held.context, recipient, keys, granter=_granter(seat, until))
+    sealed = seal_bundle_to(
+        person.sealing_public, held.context, recipient, keys, seat.keyring.roster.epoch, _granter(seat, until)
+    )
     return KeyWrap(
         case.case_id, recipient, mask_of_keys(keys), _newest(keys), sealed, granted_by=seat.reader_id, until=until
     )

@@ -287,10 +287,15 @@ def require_unswapped(case: CaseRow, keys: CaseKeys, opened: OpenedCase) -> None
         raise RefusedError
 
 
-def masks_of(wraps: Iterable[KeyWrap], recipient: str) -> tuple[Compartment, ...]:
-    """Which compartments one recipient's envelopes cover; their content stays closed."""
-    found = {one for wrap in wraps if wrap.recipient == recipient for one in compartments_in(wrap.mask)}
-    return tuple(sorted(found))
+def sealed_epochs(wraps: Iterable[KeyWrap]) -> dict[Compartment, int]:
+    """The newest epoch under which each compartment was sealed, among these envelopes; own copies carry none."""
+    found: dict[Compartment, int] = {}
+    for wrap in wraps:
+        if not wrap.own_copy:
+            epoch = read_bundle_header(wrap.sealed)[0]
+            for compartment in compartments_in(wrap.mask):
+                found[compartment] = max(found.get(compartment, 0), epoch)
+    return found
 
 
 def _each_once(keys: Iterable[CompartmentKey]) -> tuple[CompartmentKey, ...]:
@@ -312,7 +317,7 @@ __all__ = [
     "ReadEntry",
     "RefusedError",
     "case_context",
-    "masks_of",
     "require_unswapped",
+    "sealed_epochs",
     "unlock_ring",
 ]

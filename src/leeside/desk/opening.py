@@ -7,6 +7,7 @@ Rules:
 4. Reloads within a quarter of an hour are one reading. A drawer is its own reading each time somebody opens it.
 5. The first reading makes the case *read by a person*; it sets urgency and look-by right for today.
 6. A grant opened for the first time leaves an own copy, which opens faster.
+7. A case that a removed colleague could open gets new keys from whoever opens it next.
 """
 
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from leeside.desk.errors import NotAllowedError
 from leeside.desk.keyring import require_unswapped
 from leeside.desk.limits import LIMITS
 from leeside.desk.permissions import CaseAction, Standing, find_standing, require_case_action
+from leeside.desk.rekeying import needs_new_keys, rekey_where_it_lies
 from leeside.desk.seat import Seat
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.context import LEAD
@@ -98,6 +100,9 @@ def _put_on_record(seat: Seat, file: CaseFile, drawer: str) -> bool:
         if file.has_work:
             raise NotAllowedError
         make_work(change, file)
+    elif needs_new_keys(seat.keyring.roster, file.row, file.keys.compartments):
+        require_unswapped(file.row, file.keys, file.opened)
+        rekey_where_it_lies(change, file)
     change.add("reading", {"what": what})
     if file.row.state == CaseState.RECEIVED:
         change.mark(state=CaseState.READ)

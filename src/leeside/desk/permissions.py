@@ -122,7 +122,7 @@ _CASE_ROWS: dict[CaseAction, tuple[Ruling, Ruling, Ruling, Ruling, Ruling]] = {
     CaseAction.REVOKE: (_YES, _YES, _NO, _NO, _NO),
     CaseAction.CLOSE: (_YES, _YES, _NO, _NO, _NO_KEY),
     CaseAction.REOPEN: (_YES, _YES, _NO, _NO, _NO_KEY),
-    CaseAction.REKEY: (_YES, _YES, _YES, _NO, _NO_KEY),
+    CaseAction.REKEY: (_YES, _YES, _YES, _YES, _NO_KEY),
 }
 
 # Columns: lead, member of a circle, publisher, nobody. Roster versions are signed by a coordinator of the version

@@ -28,6 +28,8 @@ class LineRoster:
     names: Mapping[bytes, str] = field(repr=False)
     epoch_began: date
     """The day of the version that brought the present lead key."""
+    rekey_from: int
+    """The epoch that began when a colleague was last removed; what was sealed before it wants new keys. 0: nobody."""
     left: frozenset[bytes] = field(repr=False)
 
     @property
@@ -113,14 +115,19 @@ def read_roster(chain: Sequence[bytes], line_id: bytes, fingerprint: bytes, at_l
         raise RefusedError
     publics: dict[tuple[str, int], bytes] = {}
     names: dict[bytes, str] = {}
-    epoch_began, lead_epoch = current.day, 0
+    epoch_began, lead_epoch, rekey_from = current.day, 0, 0
+    before: frozenset[bytes] = frozenset()
     for version in map(read_version, chain):
         names.update({person.reader_id: person.name for person in version.people})
         publics.update({(key.circle, key.epoch): key.public for key in version.role_keys})
         if _lead_epoch(version) > lead_epoch:
             epoch_began, lead_epoch = version.day, _lead_epoch(version)
+        present = frozenset(person.reader_id for person in version.people)
+        if before - present:
+            rekey_from = lead_epoch
+        before = present
     left = frozenset(names) - {person.reader_id for person in current.people}
-    return LineRoster(current, MappingProxyType(publics), MappingProxyType(names), epoch_began, left)
+    return LineRoster(current, MappingProxyType(publics), MappingProxyType(names), epoch_began, rekey_from, left)
 
 
 def forget_rosters() -> None:

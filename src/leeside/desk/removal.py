@@ -1,0 +1,152 @@
+"""Removing a colleague, and what they could reach.
+
+Rules:
+1. Sessions end and the account is locked first; then the roster without them and with new role keys for everybody who
+   stays; then their role envelopes and grants are deleted. Done again after a failure, it goes on where it stopped.
+2. New case keys are made by the next reader of each case or by a coordinator's run; until then a case is listed.
+3. The page lists what the person opened, from the readings on record, and what they could have opened. What they
+   read, they know.
+4. Nobody removes themselves, and a line keeps a coordinator.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from leeside.desk.code_names import write_slug
+from leeside.desk.errors import NotAllowedError
+from leeside.desk.keyring import RefusedError, sealed_epochs
+from leeside.desk.permissions import LineAction, require_line_action
+from leeside.desk.rekeying import needs_new_keys
+from leeside.desk.roster_steps import append_version, circles_for, make_epoch, seal_new_epoch
+from leeside.desk.seat import Seat
+from leeside.sealing.compartments import Compartment
+from leeside.sealing.context import LEAD
+from leeside.sealing.plain_json import Json
+from leeside.sealing.seal import seal_audit
+from leeside.vault import store
+from leeside.vault.store import CaseRow, Tab
+
+_LISTED = 150
+_PAGE = 200
+
+
+@dataclass(frozen=True)
+class OpenedLine:
+    """One case, or a drawer of it, that a person opened: how often, and when last (ISO)."""
+
+    slug: str
+    what: str
+    times: int
+    last: str
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a person opened, and what they could have opened (code names; `could_total` counts beyond the list)."""
+
+    opened: tuple[OpenedLine, ...]
+    could: tuple[str, ...]
+    could_total: int
+
+
+def reach_of(seat: Seat, reader_id: bytes) -> Reach:
+    """What somebody did and could reach: a person of the line now, or one who left and whose reach was recorded."""
+    require_line_action(LineAction.READ_AUDIT, seat.role)
+    records = list(_records(seat))
+    opened: dict[tuple[str, str], list[str]] = {}
+    recorded: tuple[tuple[str, ...], int] | None = None
+    for record in records:
+        if record.get("reader") == reader_id.hex():
+            opened.setdefault((str(record.get("code")), str(record.get("what"))), []).append(str(record.get("at")))
+        if record.get("removed") == reader_id.hex():
+            could = record.get("could")
+            slugs = tuple(str(slug) for slug in could) if isinstance(could, list) else ()
+            recorded = slugs, int(str(record.get("total", len(slugs))))
+    lines = [OpenedLine(code, what, len(times), max(times)) for (code, what), times in opened.items()]
+    ordered = tuple(sorted(lines, key=lambda line: line.last, reverse=True))
+    slugs, total = recorded or _could_open(seat, reader_id)
+    return Reach(ordered, slugs[:_LISTED], total)
+
+
+def remove(seat: Seat, reader_id: bytes) -> Reach:
+    """Remove a colleague; what they could reach until now. Raises ConflictError when the roster has moved on."""
+    require_line_action(LineAction.REMOVE, seat.role)
+    roster = seat.keyring.roster
+    person = roster.person(reader_id)
+    others = [one for one in roster.members_of(LEAD, seat.today) if one.reader_id != reader_id]
+    if person is None or reader_id == seat.reader_id or not others:
+        raise NotAllowedError
+    reach = reach_of(seat, reader_id)
+    store.set_account_state(reader_id, store.AccountState.LOCKED)
+    epoch = make_epoch(roster)
+    people = [one for one in roster.current.people if one.reader_id != reader_id]
+    newer = append_version(seat, people, epoch.public_keys())
+    seal_new_epoch(seat, epoch, newer)
+    store.drop_role_envelopes(seat.line_id, reader_id)
+    store.drop_reader(seat.line_id, reader_id)
+    _record(seat, reader_id, reach, newer.current.role_key(LEAD).public)
+    return reach
+
+
+def not_yet_rekeyed(seat: Seat, limit: int = _PAGE) -> tuple[CaseRow, ...]:
+    """Open cases whose keys were sealed before somebody was removed, at most `limit`."""
+    require_line_action(LineAction.READ_AUDIT, seat.role)
+    if not seat.keyring.roster.rekey_from:
+        return ()
+    found: list[CaseRow] = []
+    for row in all_open(seat):
+        if needs_new_keys(seat.keyring.roster, row, _held(row)):
+            found.append(row)
+            if len(found) == limit:
+                break
+    return tuple(found)
+
+
+def all_open(seat: Seat, tab: Tab = Tab.ALL_I_MAY_SEE) -> Iterator[CaseRow]:
+    """Every open case of a tab that this person may see, page by page."""
+    after: int | None = None
+    while True:
+        page = store.queue_page(seat.line_id, seat.reader_id, seat.circles, tab, after, _PAGE, seat.real_now)
+        yield from page.rows
+        if page.next_after is None:
+            return
+        after = page.next_after
+
+
+def _held(row: CaseRow) -> tuple[Compartment, ...]:
+    return tuple(sealed_epochs(row.wraps))
+
+
+def _could_open(seat: Seat, reader_id: bytes) -> tuple[tuple[str, ...], int]:
+    """Granted cases, and what lies untaken in the circles whose keys the person holds; a coordinator: everything."""
+    person = seat.keyring.roster.person(reader_id)
+    slugs = {write_slug(code) for _, code in store.list_cases_of(seat.line_id, reader_id)}
+    circles = circles_for(person, seat.keyring.roster) if person is not None else ()
+    if LEAD in circles:
+        slugs |= {write_slug(row.code_name) for row in all_open(seat)}
+    for circle in circles:
+        slugs |= {write_slug(code) for _, code in store.list_cases_in(seat.line_id, circle, store.LIMITS.counted)}
+    return tuple(sorted(slugs)), len(slugs)
+
+
+def _records(seat: Seat) -> Iterator[dict[str, Json]]:
+    """Every reading on record that this coordinator's keys open, chained or waiting."""
+    newest = store.audit_head(seat.line_id).number
+    for batch in range(newest + 1):
+        for row in store.fetch_audit(seat.line_id, batch):
+            try:
+                yield dict(seat.keyring.open_reading(row.sealed))
+            except RefusedError:
+                continue
+
+
+def _record(seat: Seat, reader_id: bytes, reach: Reach, lead_public: bytes) -> None:
+    """Keep what the person could have opened: their grants are gone from the tables now."""
+    record: dict[str, Json] = {
+        "removed": reader_id.hex(),
+        "by": seat.reader_id.hex(),
+        "could": list(reach.could),
+        "total": reach.could_total,
+        "at": seat.now.isoformat(),
+    }
+    store.record_reading(seat.line_id, seal_audit(lead_public, seat.line_id, record))
