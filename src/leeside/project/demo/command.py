@@ -85,17 +85,13 @@ def _set_clock(directory: Path, today: date) -> None:
     """Each start sets the domain clock to 19:05 of the demo's day; it stands still at 23:59."""
     evening = datetime.combine(today, datetime.min.time(), _ZONE).replace(hour=19, minute=5)
     offset = int(evening.timestamp() - time.time())
-    _set_number(directory, "offset_seconds", offset)
+    set_value(directory, "clock", "offset_seconds", str(offset))
     set_value(directory, "clock", "stands_still_at", evening.replace(hour=23, minute=59).isoformat())
-
-
-def _set_number(directory: Path, key: str, value: int) -> None:
-    set_value(directory, "clock", key, str(value))
 
 
 def _serve(port: int, wanted: Marker) -> int:
     """Serve all four roles with the demo's settings, on localhost only."""
-    from leeside.project.commands.serve import make_supervisor, prepare_to_serve  # noqa: PLC0415
+    from leeside.project.commands.serve import prepare_to_serve  # noqa: PLC0415
     from leeside.project.upkeep.locks import being_served  # noqa: PLC0415
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "leeside.project.demo.settings.everything"

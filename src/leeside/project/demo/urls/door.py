@@ -1,6 +1,6 @@
 """The door of a demo: the chairs on the first page, then the real door."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from leeside.project.demo import chairs
 from leeside.project.urls.door import handler400, handler403, handler404, handler500
@@ -10,6 +10,6 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 
 urlpatterns = [
     path("", chairs.first_page),
-    path("<lang:language>/demo/", chairs.show),
+    re_path(r"^(?P<language>ru|en|uk)/demo/$", chairs.show),
     *real,
 ]
