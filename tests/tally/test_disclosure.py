@@ -140,3 +140,16 @@ def test_only_the_largest_figures_inside_are_subtracted() -> None:
     numbers = {"a": 50, "b": 3, "c": 20}
     told = _publish(numbers, small="a", middle="ab", large="abc")
     assert told == {"small": published(50), "middle": WITHHELD, "large": published(73)}
+
+
+def test_late_rows_do_not_show_in_a_new_figure_beside_an_old_few() -> None:
+    first = publish_series(counts_of(a={"2023-04": 3}), [definition("old", ("a",))], ONE)
+    figures = [definition("old", ("a",)), definition("new", ("a",))]
+    assert _told(publish_series(counts_of(a={"2023-04": 5}), figures, ONE, first)) == {"old": FEW, "new": WITHHELD}
+
+
+def test_a_correction_does_not_show_in_a_new_figure_around_an_old_one() -> None:
+    first = publish_series(counts_of(a={"2023-04": 7}), [definition("inner", ("a",))], ONE)
+    figures = [definition("inner", ("a",)), definition("outer", ("a", "b"))]
+    told = publish_series(counts_of(a={"2023-04": 3}), figures, ONE, first)
+    assert _told(told) == {"inner": published(7), "outer": WITHHELD}

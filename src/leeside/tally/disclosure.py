@@ -101,12 +101,16 @@ def _publish_month(
 
 
 def is_safe(told: Sequence[_Told]) -> bool:
-    """Rule 3 for all figures told of one month together."""
-    return all(
-        _rest_is_safe(outer, position, told)
-        for position, outer in enumerate(told)
-        if outer.cell.state is CellState.PUBLISHED
-    )
+    """Rule 3 for all figures told of one month together.
+
+    A figure told inside one that is "fewer than" is a contradiction that only late rows or corrections can make, and
+    would show them.
+    """
+    numbers = [(position, each) for position, each in enumerate(told) if each.cell.state is CellState.PUBLISHED]
+    few = [each for each in told if each.cell.state is CellState.FEW]
+    if any(inner.kinds <= outer.kinds for _, inner in numbers for outer in few):
+        return False
+    return all(_rest_is_safe(outer, position, told) for position, outer in numbers)
 
 
 def _rest_is_safe(outer: _Told, position: int, told: Sequence[_Told]) -> bool:
