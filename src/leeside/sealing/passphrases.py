@@ -18,8 +18,10 @@ from leeside.sealing.secrets import Secret, is_equal, make_secret
 from leeside.sealing.wire import fixed
 from leeside.sealing.words import (
     BITS_PER_WORD,
+    ENOUGH_LETTERS,
     LANGUAGES,
     LIST_SIZE,
+    fold,
     split_words,
     word_list,
     words_of,
@@ -64,34 +66,39 @@ def make_salt() -> bytes:
 
 
 def read_passphrase(untrusted_text: str) -> Secret:
-    """What was typed, in the one spelling that is stretched.
+    """What was typed, in the one spelling that is stretched: the first four letters of each word.
 
-    Six words of one list are completed and repaired as a receipt's are; anything else is taken as
-    its folded words, so that a wrong passphrase costs and says the same as a right one.
+    Six words of one list are understood as a receipt's are (four letters are enough, one typing
+    error is repaired). The first four letters are spelled because they tell all words of a list
+    apart and are the same in two languages that share a word. Anything else is taken as it is, so
+    that a wrong passphrase costs and says the same as a right one.
     """
     typed = split_words(untrusted_text[:_LONGEST_TYPED])
+    readings: list[tuple[int, str]] = []
     for language in LANGUAGES:
         words = word_list(language)
-        found = [words.find(word) for word in typed]
-        if len(found) == PASSPHRASE_WORDS and all(found):
-            spelled = [words.words[place[0]] for place in found if place]
-            return Secret(" ".join(spelled).encode("utf-8"))
-    return Secret(" ".join(typed).encode("utf-8"))
+        found = [place for place in map(words.find, typed) if place is not None]
+        if len(found) == len(typed) == PASSPHRASE_WORDS:
+            starts = [fold(words.words[index])[:ENOUGH_LETTERS] for index, _ in found]
+            readings.append((sum(repaired for _, repaired in found), " ".join(starts)))
+    spelled = min(readings)[1] if readings else " ".join(typed)
+    return Secret(spelled.encode("utf-8", "replace"))
 
 
 def stretch(passphrase: Secret, salt: bytes) -> Stretched:
     """Argon2id over the passphrase: about 150 milliseconds and 64 MiB. Never inside a transaction.
 
-    ``passphrase`` comes from ``make_passphrase`` or ``read_passphrase``. Run it in the small pool
-    of the sign-in page only.
+    Takes what ``make_passphrase`` made or ``read_passphrase`` read, and stretches the spelling of
+    the latter. Run it in the small pool of the sign-in page only.
     """
+    spelled = read_passphrase(passphrase.reveal().decode("utf-8", "replace"))
     derived = Argon2id(
         salt=fixed(salt, SALT_SIZE),
         length=2 * _HALF,
         iterations=ARGON2_PASSES,
         lanes=ARGON2_LANES,
         memory_cost=ARGON2_MEMORY_KIB,
-    ).derive(passphrase.reveal())
+    ).derive(spelled.reveal())
     return Stretched(derived[:_HALF], Secret(derived[_HALF:]))
 
 
