@@ -28,13 +28,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Count, protect, and print or publish."""
     with open_installation() as installation:
+        from leeside.figures.report import edition_report
         from leeside.tally.publishing import publish_edition
 
         edition = _draft(installation, arguments)
         if arguments.publish:
             folder = publish_edition(installation.directory / "editions", edition)
             print(f"edition {edition.number} is in {folder}", file=sys.stderr)
-        plain = _plain(edition, arguments.language)
+        plain = edition_report(edition, arguments.language)
     if arguments.json:
         print(json.dumps(plain, ensure_ascii=False))
     else:
@@ -59,33 +60,6 @@ def _month_before(today: date) -> str:
     return f"{year:04}-{month:02}"
 
 
-def _plain(edition: Any, language: str) -> dict[str, Any]:
-    """What is printed: the main figure's months, every figure's months, statements and claims in one language."""
-    series = {one.id: {str(month): cell.value for month, cell in one.cells.items()} for one in edition.series}
-    return {
-        "line": edition.line,
-        "months": series[edition.main.id],
-        "series": series,
-        "statements": [statement.texts[language] for statement in edition.statements_of(edition.main.id)],
-        "further_statements": [
-            statement.texts[language] for statement in edition.statements if statement.series != edition.main.id
-        ],
-        "claims": [
-            {
-                "id": claim.id,
-                "who": claim.who[language],
-                "quote": claim.quotes[language],
-                "published": claim.published.isoformat() if claim.published else None,
-                "as_of": claim.as_of.isoformat() if claim.as_of else None,
-                "address": claim.address,
-                "numbers": list(claim.numbers),
-                "caveat": claim.caveats.get(language),
-            }
-            for claim in edition.claims
-        ],
-    }
-
-
 def _print(plain: dict[str, Any]) -> None:
     for month, value in plain["months"].items():
         print(f"{month}  {'withheld' if value is None else value:>8}")
@@ -94,4 +68,4 @@ def _print(plain: dict[str, Any]) -> None:
         print(f"- {statement}")
     print("\nOthers say:")
     for claim in plain["claims"]:
-        print(f"- {claim['who']}: {claim['quote']} ({claim['published'] or 'no day'}) {claim['address']}")
+        print(f"- {claim['who']}: {claim['quote']} ({claim['source'] or 'no source'}) {claim['address'] or ''}".rstrip())
