@@ -1,0 +1,84 @@
+"""The publisher's month: a draft, already protected, and its approval.
+
+Nothing here sees a case. Rows come from the store without case or day, go through `tally`, and what comes back holds
+nothing that may not be told; so a publisher may see all of it. Approving writes the edition, once, and freezes its
+months. Editions are signed elsewhere, with a key that is not on this server.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from leeside.desk.lines import title_of
+from leeside.desk.permissions import LineAction, require_line_action
+from leeside.desk.seat import Seat
+from leeside.tally.edition_folder import read_earlier
+from leeside.tally.editions import Edition
+from leeside.tally.errors import TallyError
+from leeside.tally.months import Month, months_between, parse_month
+from leeside.tally.publishing import draft_edition, publish_edition
+from leeside.vault import store
+
+USUAL_MONTHS = 8
+MOST_MONTHS = 120
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The edition as it would be published, or the sentence that says why there is none."""
+
+    first: str
+    last: str
+    edition: Edition | None
+    refusal: str
+
+
+def draft_figures(seat: Seat, untrusted_first: str = "", untrusted_last: str = "") -> Draft:
+    """Draft the next edition for these months, or for the usual ones: since the last edition's first month."""
+    require_line_action(LineAction.DRAFT_FIGURES, seat.role)
+    first, last = _usual_months(seat)
+    try:
+        first = parse_month(untrusted_first) if untrusted_first else first
+        last = parse_month(untrusted_last) if untrusted_last else last
+        if len(months_between(first, last)) > MOST_MONTHS:
+            last = first.plus(MOST_MONTHS - 1)
+        return Draft(str(first), str(last), _draft(seat, first, last), "")
+    except TallyError as error:
+        return Draft(str(first), str(last), None, str(error))
+
+
+def approve_figures(seat: Seat, untrusted_first: str, untrusted_last: str, number: int) -> int:
+    """Publish the draft that was looked at; the edition's number. Raises TallyError when it is another one by now."""
+    require_line_action(LineAction.APPROVE_FIGURES, seat.role)
+    edition = _draft(seat, parse_month(untrusted_first), parse_month(untrusted_last))
+    if edition.number != number:
+        raise TallyError("Another edition was published meanwhile. Look at the draft again.")
+    publish_edition(_folder(), edition)
+    return edition.number
+
+
+def _draft(seat: Seat, first: Month, last: Month) -> Edition:
+    months = months_between(first, last)
+    return draft_edition(
+        store.tally_rows(seat.line_id, str(first), str(last)),
+        seat.pack,
+        _folder(),
+        line=seat.line.slug,
+        titles={code: title_of(seat.line, code) for code in seat.pack.languages},
+        first=first,
+        last=last,
+        today=seat.today,
+        unconfirmed=sum(store.count_unconfirmed(seat.line_id, str(month)) for month in months),
+    )
+
+
+def _usual_months(seat: Seat) -> tuple[Month, Month]:
+    last = Month(seat.today.year, seat.today.month).plus(-1)
+    earlier = read_earlier(_folder(), seat.line.slug)
+    first = min((edition.months[0] for edition in earlier), default=last.plus(1 - USUAL_MONTHS), key=str)
+    return (first if str(first) <= str(last) else last), last
+
+
+def _folder() -> Path:
+    return Path(settings.LEESIDE_DIR) / "editions"
