@@ -1,4 +1,4 @@
-"""Counts one line's months: tally rows out of the store, through the disclosure control, into the draft of an edition."""
+"""Counts one line's months: tally rows out of the store, through the disclosure control, into an edition's draft."""
 
 from datetime import date
 from pathlib import Path
@@ -6,7 +6,8 @@ from pathlib import Path
 from leeside.desk.lines import line_row, pack_of
 from leeside.project.errors import InstallationError
 from leeside.tally.months import Month, months_between
-from leeside.tally.publishing import Edition, draft_edition
+from leeside.tally.editions import Edition
+from leeside.tally.publishing import draft_edition
 from leeside.vault import store
 from leeside.web.lines import LineSettings
 

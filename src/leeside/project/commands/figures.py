@@ -68,4 +68,5 @@ def _print(plain: dict[str, Any]) -> None:
         print(f"- {statement}")
     print("\nOthers say:")
     for claim in plain["claims"]:
-        print(f"- {claim['who']}: {claim['quote']} ({claim['source'] or 'no source'}) {claim['address'] or ''}".rstrip())
+        where = " ".join(part for part in (claim["source"], claim["address"]) if part)
+        print(f"- {claim['who']}: {claim['quote']} ({where})")
