@@ -17,7 +17,7 @@ def test_a_setting_stands_in_the_table_with_its_variable_and_default(setting: ob
     name, variable, default = setting.name, setting.variable, setting.default  # type: ignore[attr-defined]
     rows = [line for line in PAGE.splitlines() if line.startswith(f"| `{name}` | `{variable}` |")]
     assert len(rows) == 1
-    if default not in ("", None):
+    if default not in ("", None, ()):
         spelled = str(default).lower() if isinstance(default, bool) else str(default)
         assert f"`{spelled}`" in rows[0].split("|")[3]
 

@@ -29,6 +29,9 @@ def test_a_folder_without_a_file_has_every_default_and_no_line(tmp_path: Path) -
         ('port = "many"', "port"),
         ('[door]\nurl = "ftp://example.org"', "door.url"),
         ('[door]\ncolour = "red"', "door.colour"),
+        ('[door]\nother_names = ["https://one.example"]', "door.other_names"),
+        ('[door]\nother_names = 3', "door.other_names"),
+        ('[desk]\nurl = "https://example.org/desk"', "desk.url"),
         ('[clock]\nstands_still_at = "yesterday"', "clock.stands_still_at"),
         ('[database]\nkind = "oracle"', "database.kind"),
         ("[lines.Refusal]", "lines.Refusal"),
@@ -69,7 +72,14 @@ def test_a_line_without_an_address_is_reached_by_its_name(tmp_path: Path) -> Non
     assert (line.address, line.pack) == ("refusal", "refusal")
 
 
-def test_a_role_behind_a_path_of_a_common_name_knows_its_path(tmp_path: Path) -> None:
-    configuration = read_configuration(write(tmp_path, '[desk]\nurl = "https://example.org/desk/"'), {})
-    assert configuration.path_of("desk") == "/desk"
-    assert "example.org" in configuration.hosts()
+def test_a_role_is_asked_by_its_own_name_only(tmp_path: Path) -> None:
+    configuration = read_configuration(write(tmp_path, '[desk]\nurl = "https://desk.example.org/"'), {})
+    assert configuration.address_of("desk") == "https://desk.example.org"
+    assert "desk.example.org" in configuration.hosts("desk")
+    assert "desk.example.org" not in configuration.hosts("mailbox")
+
+
+def test_a_role_may_have_other_names_such_as_an_onion_address(tmp_path: Path) -> None:
+    folder = write(tmp_path, '[door]\nother_names = ["one.example", "abc.onion"]')
+    assert {"one.example", "abc.onion"} <= set(read_configuration(folder, {}).hosts("door"))
+    assert "x.onion" in read_configuration(folder, {"LEESIDE_DOOR_OTHER_NAMES": "x.onion,"}).hosts("door")

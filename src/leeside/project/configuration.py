@@ -69,14 +69,10 @@ class Configuration:
         """The port of a role: the door's is `port`, the others follow in order."""
         return self.number("port") + ROLES.index(role)
 
-    def path_of(self, role: str) -> str:
-        """The path below which a proxy serves a role, without slash at its end; mostly empty."""
-        return urlsplit(self.address_of(role)).path
-
-    def hosts(self) -> list[str]:
-        """Every host name that a role may be asked by."""
-        named = {urlsplit(self.address_of(role)).hostname or "localhost" for role in ROLES}
-        return sorted(named | {"localhost", "127.0.0.1", "[::1]"})
+    def hosts(self, role: str) -> list[str]:
+        """Every host name that a role may be asked by: its own, the others that were written, and this machine."""
+        own = urlsplit(self.address_of(role)).hostname or "localhost"
+        return [own, *cast("tuple[str, ...]", self.values[f"{role}.other_names"]), "localhost", "127.0.0.1", "[::1]"]
 
     def databases(self) -> dict[str, dict[str, object]]:
         """Django's DATABASES: data, shred keys and fleeting things apart."""

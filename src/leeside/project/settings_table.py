@@ -74,12 +74,31 @@ def read_one_of(*choices: str) -> Callable[[object], str]:
 
 
 def read_address(untrusted: object) -> str:
-    """Read an absolute web address without query; it is kept without a slash at its end. Empty is allowed."""
+    """Read an absolute web address without path or query; no slash at its end. Empty is allowed."""
     address = read_text(untrusted).rstrip("/")
     parts = urlsplit(address)
     if address and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment):
-        raise UnfitValueError("must be an address such as https://example.org/desk")
+        raise UnfitValueError("must be an address such as https://desk.example.org")
     return address
+
+
+def read_origin(untrusted: object) -> str:
+    """Read the address of a role: a name of its own, because cookies do not keep apart what shares a name."""
+    address = read_address(untrusted)
+    if urlsplit(address).path:
+        raise UnfitValueError("must be a name of its own, without a path: roles that share a name share cookies")
+    return address
+
+
+def read_names(untrusted: object) -> tuple[str, ...]:
+    """Read host names: a list in TOML, separated by commas in the environment."""
+    names = untrusted.split(",") if isinstance(untrusted, str) else untrusted
+    if not isinstance(names, list):
+        raise UnfitValueError("must be a list of host names")
+    read = tuple(read_text(name) for name in names if name != "")
+    if not all(name.replace(".", "").replace("-", "").isalnum() and name.isascii() for name in read):
+        raise UnfitValueError("must be a list of host names such as mirror.example.org, without https:// and port")
+    return read
 
 
 def read_moment(untrusted: object) -> datetime | None:
@@ -140,7 +159,8 @@ def _make_settings() -> tuple[Setting, ...]:
         Setting("database.kind", read_one_of("sqlite", "postgresql"), "sqlite"),
     ]
     for role in ROLES:
-        rows.append(Setting(f"{role}.url", read_address, ""))
+        rows.append(Setting(f"{role}.url", read_origin, ""))
+        rows.append(Setting(f"{role}.other_names", read_names, ()))
         rows.append(Setting(f"{role}.workers", read_whole_number(1, 64), 2))
     rows.append(Setting("door.threads", read_whole_number(1, 64), 8))
     rows.append(Setting("door.max_requests", read_whole_number(100, 10**9), 20_000))

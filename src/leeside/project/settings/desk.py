@@ -3,9 +3,9 @@
 from leeside.project.settings.base import *
 
 LEESIDE_ROLE = "desk"
+ALLOWED_HOSTS = CONFIGURATION.hosts(LEESIDE_ROLE)
 INSTALLED_APPS = [*FRAME_APPS, "leeside.vault", "leeside.desk"]
 MIDDLEWARE = [*FRAME_MIDDLEWARE, *COOKIE_MIDDLEWARE]
 ROOT_URLCONF = "leeside.project.urls.desk"
-FORCE_SCRIPT_NAME = CONFIGURATION.path_of(LEESIDE_ROLE)
 CSRF_COOKIE_NAME = "__Host-desk-csrf"
 LEESIDE_WEB_OWN_SCRIPTS = True

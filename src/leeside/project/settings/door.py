@@ -3,8 +3,8 @@
 from leeside.project.settings.base import *
 
 LEESIDE_ROLE = "door"
+ALLOWED_HOSTS = CONFIGURATION.hosts(LEESIDE_ROLE)
 INSTALLED_APPS = [*FRAME_APPS, "leeside.vault", "leeside.door"]
 # Without Django's common middleware: nothing of it is used here, and the door is measured in microseconds.
 MIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware", "leeside.web.middleware.FrameMiddleware"]
 ROOT_URLCONF = "leeside.project.urls.door"
-FORCE_SCRIPT_NAME = CONFIGURATION.path_of(LEESIDE_ROLE)

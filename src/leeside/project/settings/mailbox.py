@@ -3,8 +3,8 @@
 from leeside.project.settings.base import *
 
 LEESIDE_ROLE = "mailbox"
+ALLOWED_HOSTS = CONFIGURATION.hosts(LEESIDE_ROLE)
 INSTALLED_APPS = [*FRAME_APPS, "leeside.vault", "leeside.door"]
 # The mailbox checks itself where a post comes from, and a token of its session: Django's check needs another cookie.
 MIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware", "leeside.web.middleware.FrameMiddleware"]
 ROOT_URLCONF = "leeside.project.urls.mailbox"
-FORCE_SCRIPT_NAME = CONFIGURATION.path_of(LEESIDE_ROLE)

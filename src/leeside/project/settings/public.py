@@ -3,9 +3,9 @@
 from leeside.project.settings.base import *
 
 LEESIDE_ROLE = "public"
+ALLOWED_HOSTS = CONFIGURATION.hosts(LEESIDE_ROLE)
 INSTALLED_APPS = [*FRAME_APPS, "leeside.figures"]
 MIDDLEWARE = FRAME_MIDDLEWARE
 ROOT_URLCONF = "leeside.project.urls.public"
-FORCE_SCRIPT_NAME = CONFIGURATION.path_of(LEESIDE_ROLE)
 DATABASES = {}
 DATABASE_ROUTERS = []
