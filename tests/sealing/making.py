@@ -12,8 +12,16 @@ from leeside.sealing.keys import CompartmentKey, public_key_of, verify_key_of
 from leeside.sealing.parcels import CircleKey, Maker, Request
 from leeside.sealing.receipts import derive_receipt_keys, receipt_from_entropy
 from leeside.sealing.rings import KeyRing
-from leeside.sealing.roster import NO_HASH, Person, RoleKey, Roster, RosterVersion, sign_roster, verify_roster
-from leeside.sealing.roster import fingerprint_of
+from leeside.sealing.roster import (
+    NO_HASH,
+    Person,
+    RoleKey,
+    Roster,
+    RosterVersion,
+    fingerprint_of,
+    sign_roster,
+    verify_roster,
+)
 from leeside.sealing.secrets import Secret
 
 STORY, IDENTITY, PLACE, WORK = Compartment

@@ -86,7 +86,7 @@ def _entry(name: str, made, seed) -> Shape:
     return Shape(name, "Entry", sealed, made, opened, wrong)
 
 
-def _envelope(name: str, recipient: str, seed, public: bytes, keys, granter) -> Shape:
+def _envelope(name: str, recipient: str, seed, public: bytes, keys, granter=None) -> Shape:  # noqa: PLR0917 -- a table's columns
     sealed = seal.seal_bundle_to(public, case(), recipient, keys, granter=granter)
 
     def opened(sealed: bytes, seed=seed, context=None, recipient: str = recipient) -> object:
@@ -261,7 +261,12 @@ SHAPES = (
         VERA_GRANTS,
     ),
     _envelope(
-        "writer's later envelope", "writer", receipt_keys().writer_seed, writer_public(), [key_of(STORY, 2)], VERA_GRANTS
+        "writer's later envelope",
+        "writer",
+        receipt_keys().writer_seed,
+        writer_public(),
+        [key_of(STORY, 2)],
+        VERA_GRANTS,
     ),
     _first_envelope(),
     _own_copy(),

@@ -139,7 +139,12 @@ def test_recipients_are_writer_circles_and_readers() -> None:
 
 @pytest.mark.parametrize(
     "parts",
-    [(b"short", 1, bytes(16), bytes(32)), (bytes(16), 1, b"", bytes(32)), (bytes(16), 1, bytes(16), bytes(31)), (bytes(16), -1, bytes(16), bytes(32))],
+    [
+        (b"short", 1, bytes(16), bytes(32)),
+        (bytes(16), 1, b"", bytes(32)),
+        (bytes(16), 1, bytes(16), bytes(31)),
+        (bytes(16), -1, bytes(16), bytes(32)),
+    ],
 )
 def test_a_context_of_other_sizes_is_our_bug(parts) -> None:
     with pytest.raises(MisuseError):

@@ -62,7 +62,9 @@ def test_content_does_not_print() -> None:
         b'{"at":"2023-12-05","author":{"kind":"staff"},"content":{},"kind":"note"}',
         b'{"at":"2023-12-05","author":{"kind":"staff","reader":"00"},"content":{},"kind":"note"}',
         b'{"at":"2023-12-05","author":{"kind":"staff","reader":5},"content":{},"kind":"note"}',
-        b'{"at":"2023-12-05","author":{"extra":1,"kind":"staff","reader":"' + b"0" * 32 + b'"},"content":{},"kind":"note"}',
+        b'{"at":"2023-12-05","author":{"extra":1,"kind":"staff","reader":"'
+        + b"0" * 32
+        + b'"},"content":{},"kind":"note"}',
         b'{"at":"2023-12-05","author":{"kind":"writer","reader":"' + b"0" * 32 + b'"},"content":{},"kind":"note"}',
     ],
 )
@@ -110,7 +112,9 @@ def test_times_are_iso_and_exist(at: str, good: bool) -> None:
             encode_body(EntryBody("note", WRITER_AUTHOR, at, {}))
 
 
-@pytest.mark.parametrize("author", [("staff", None), ("writer", VERA), ("nobody", None), ("system", VERA), ("staff", b"short")])
+@pytest.mark.parametrize(
+    "author", [("staff", None), ("writer", VERA), ("nobody", None), ("system", VERA), ("staff", b"short")]
+)
 def test_only_staff_have_a_readers_id(author) -> None:
     with pytest.raises(MisuseError):
         Author(*author)

@@ -26,7 +26,9 @@ def test_what_was_sealed_comes_out(shape: Shape) -> None:
 
 
 @pytest.mark.parametrize(
-    ("shape", "part"), [(shape, part) for shape in SHAPES for part in shape.wrong], ids=lambda it: getattr(it, "name", it)
+    ("shape", "part"),
+    [(shape, part) for shape in SHAPES for part in shape.wrong],
+    ids=lambda it: getattr(it, "name", it),
 )
 @pytest.mark.promise(3, "every part that a sealed shape is bound to, exchanged")
 def test_with_one_part_other_it_is_refused(shape: Shape, part: str) -> None:

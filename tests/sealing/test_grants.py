@@ -75,7 +75,12 @@ def test_rules_one_and_two(recipient: str, keys, needed: bool) -> None:
 
 @pytest.mark.parametrize(
     ("recipient", "keys"),
-    [(TO_VERA, FIRST_KEYS), ("circle:first", (key_of(STORY, 2),)), ("circle:first", (key_of(WORK),)), ("writer", (key_of(STORY, 2),))],
+    [
+        (TO_VERA, FIRST_KEYS),
+        ("circle:first", (key_of(STORY, 2),)),
+        ("circle:first", (key_of(WORK),)),
+        ("writer", (key_of(STORY, 2),)),
+    ],
 )
 @pytest.mark.promise(3, "keys planted in the database, unsigned or signed by a stranger")
 def test_planted_keys_are_refused(recipient: str, keys) -> None:
@@ -88,6 +93,7 @@ def test_planted_keys_are_refused(recipient: str, keys) -> None:
         encode_keys(keys),
         encode_keys(keys) + b"\x01",
         encode_keys(keys) + b"\x01" + VERA + bytes(4 + 64),
+        encode_keys(keys) + b"\x02" + VERA + bytes(4 + 64),
         encode_grant(keys, recipient, info, stranger),
         encode_grant(keys, recipient, info, posing),
     ]

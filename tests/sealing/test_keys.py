@@ -8,8 +8,8 @@ from leeside.sealing.compartments import mask_of
 from leeside.sealing.context import Purpose, hash_for
 from leeside.sealing.errors import MalformedError, MisuseError, RefusedError
 from leeside.sealing.keys import (
-    CompartmentKey,
     Commitment,
+    CompartmentKey,
     commit,
     commitment_of,
     decode_keys,
@@ -140,9 +140,7 @@ def test_an_envelope_holds_one_to_256_different_keys() -> None:
 
 def test_the_layout_of_a_commitment() -> None:
     number = case().case_number
-    made = hash_for(
-        Purpose.COMMITMENT, LINE, number, b"\x01", b"\x00\x00\x00\x02", secret(f"{STORY} 2").reveal()
-    )
+    made = hash_for(Purpose.COMMITMENT, LINE, number, b"\x01", b"\x00\x00\x00\x02", secret(f"{STORY} 2").reveal())
     assert commitment_of(key_of(STORY, 2), LINE, number) == made
     assert commit(key_of(STORY, 2), LINE, number) == Commitment(STORY, 2, made)
 

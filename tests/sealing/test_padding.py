@@ -1,5 +1,7 @@
 """A padded text has one of five sizes and one spelling; an attachment loses at most 12 % to padding."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +33,7 @@ def test_the_last_byte_that_fits_fits(step: int) -> None:
 
 
 def test_one_byte_more_takes_the_next_step() -> None:
-    for step, following in zip(STEPS, STEPS[1:], strict=False):
+    for step, following in pairwise(STEPS):
         assert step_for(step - 3) == following
     with pytest.raises(TooLargeError):
         pad_to_step(bytes(STEPS[-1] - 3))

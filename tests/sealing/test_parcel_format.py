@@ -140,20 +140,27 @@ WRONG = {
     "recipients out of order": with_keys(*PARCEL.keys[::-1]),
     "recipient twice": with_keys(*PARCEL.keys, PARCEL.keys[-1]),
     "too many recipients": with_keys(
-        *sorted((*PARCEL.keys, *(replace(LEAD_KEYS, recipient=f"circle:x{n}") for n in range(5))), key=lambda k: k.recipient)
+        *sorted(
+            (*PARCEL.keys, *(replace(LEAD_KEYS, recipient=f"circle:x{n}") for n in range(5))), key=lambda k: k.recipient
+        )
     ),
     "a single reader": with_keys(*PARCEL.keys[:3], READER_KEYS, *PARCEL.keys[3:]),
     "lead with less": with_keys(*(replace(keys, mask=3) if keys is LEAD_KEYS else keys for keys in PARCEL.keys)),
-    "keys to the staff's own": with_keys(*(replace(keys, mask=15) if keys is LEAD_KEYS else keys for keys in PARCEL.keys)),
+    "keys to the staff's own": with_keys(
+        *(replace(keys, mask=15) if keys is LEAD_KEYS else keys for keys in PARCEL.keys)
+    ),
     "keys of no compartment": with_keys(replace(PARCEL.keys[0], mask=0), *PARCEL.keys[1:]),
     "keys of a later generation": with_keys(replace(PARCEL.keys[0], generation=2), *PARCEL.keys[1:]),
     "an envelope cut": with_keys(replace(PARCEL.keys[0], sealed=PARCEL.keys[0].sealed[:-1]), *PARCEL.keys[1:]),
-    "an envelope lengthened": with_keys(replace(PARCEL.keys[0], sealed=PARCEL.keys[0].sealed + b"\0"), *PARCEL.keys[1:]),
+    "an envelope lengthened": with_keys(
+        replace(PARCEL.keys[0], sealed=PARCEL.keys[0].sealed + b"\0"), *PARCEL.keys[1:]
+    ),
     "an envelope of another version": with_keys(
         replace(PARCEL.keys[0], sealed=b"\x02" + PARCEL.keys[0].sealed[1:]), *PARCEL.keys[1:]
     ),
     "an envelope that says another mask": with_keys(
-        replace(PARCEL.keys[0], sealed=PARCEL.keys[0].sealed[:5] + b"\x03" + PARCEL.keys[0].sealed[6:]), *PARCEL.keys[1:]
+        replace(PARCEL.keys[0], sealed=PARCEL.keys[0].sealed[:5] + b"\x03" + PARCEL.keys[0].sealed[6:]),
+        *PARCEL.keys[1:],
     ),
     "an entry missing": replace(PARCEL, entries=PARCEL.entries[:2]),
     "an entry too many": replace(PARCEL, entries=(*PARCEL.entries, replace(FIRST_ENTRY, entry_id=some("e", 16)))),
@@ -182,7 +189,7 @@ def test_what_no_vault_would_take_is_never_written(wrong: Parcel) -> None:
 
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG.keys())
 def test_and_refused_when_somebody_else_wrote_it(wrong: Parcel, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Promise 1 and 2: all compartments exist also when empty, writer and lead hold all, nobody holds the staff's own."""
+    """Promises 1 and 2: all compartments exist also when empty; writer and lead hold all; nobody holds the staff's."""
     from leeside.sealing import parcel_format
 
     with monkeypatch.context() as patch:
@@ -220,5 +227,8 @@ def test_makers_have_their_numbers_for_ever() -> None:
 
 def test_a_parcel_prints_no_long_bytes() -> None:
     assert len(repr(PARCEL)) < 3000
-    assert repr(SealedEntry(b"", STORY, 1, b"sealed")) == "SealedEntry(entry_id=b'', compartment=<Compartment.STORY: 1>, generation=1)"
+    assert (
+        repr(SealedEntry(b"", STORY, 1, b"sealed"))
+        == "SealedEntry(entry_id=b'', compartment=<Compartment.STORY: 1>, generation=1)"
+    )
     assert PLACE in [entry.compartment for entry in PARCEL.entries]

@@ -120,9 +120,7 @@ def test_given_its_randomness_a_parcel_is_the_same_but_for_the_librarys_envelope
     assert one.keys[-1].recipient == "writer"
     assert all(a.sealed != b.sealed for a, b in zip(one.keys[:-1], other.keys[:-1], strict=True))
     given = [
-        seal_parcel(
-            request(), RECEIPT, circles(), some("entropy", ENTROPY_SIZE), lambda public, *rest: b"envelope"
-        )
+        seal_parcel(request(), RECEIPT, circles(), some("entropy", ENTROPY_SIZE), lambda public, *rest: b"envelope")
         for _ in range(2)
     ]
     assert given[0] == given[1]

@@ -86,7 +86,9 @@ def test_anything_else_is_taken_too_so_that_it_costs_the_same(typed: str) -> Non
 
 def test_the_halves_are_argon2ids() -> None:
     made = build_passphrase(5, "en")
-    derived = Argon2id(salt=SALT, length=64, iterations=3, lanes=4, memory_cost=65536).derive(read_passphrase(made.reveal().decode()).reveal())
+    derived = Argon2id(salt=SALT, length=64, iterations=3, lanes=4, memory_cost=65536).derive(
+        read_passphrase(made.reveal().decode()).reveal()
+    )
     halves = stretch(made, SALT)
     assert stretch(read_passphrase(made.reveal().decode().upper()), SALT).proof == halves.proof
     assert halves.proof + halves.wrapping_key.reveal() == derived

@@ -85,9 +85,7 @@ def test_what_is_misspelled_is_refused(untrusted: bytes) -> None:
 
 def test_the_spelling() -> None:
     content = {"text": 'ёж "и" \\ \n\t\x01\x7f\u2028 😀', "a": [True, False, None, -5, {}], "A": {"z": 1, "b": ""}}
-    expected = (
-        '{"A":{"b":"","z":1},"a":[true,false,null,-5,{}],"text":"ёж \\"и\\" \\\\ \\n\\t\\u0001\x7f\u2028 😀"}'
-    )
+    expected = '{"A":{"b":"","z":1},"a":[true,false,null,-5,{}],"text":"ёж \\"и\\" \\\\ \\n\\t\\u0001\x7f\u2028 😀"}'
     assert encode_json(content).decode() == expected
 
 

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leeside.sealing.context import hash_for, prefix, Purpose
+from leeside.sealing.context import Purpose, hash_for, prefix
 from leeside.sealing.errors import MisuseError, ReceiptError
 from leeside.sealing.receipts import (
     Receipt,
@@ -189,7 +189,10 @@ def test_each_key_is_hkdf_with_the_line_as_salt(field: str, label: bytes, size: 
 
 
 def test_another_line_or_receipt_shares_nothing() -> None:
-    keys = [derive_receipt_keys(*args) for args in ((RECEIPT, LINE), (RECEIPT, OTHER_LINE), (receipt_from_entropy(bytes(16)), LINE))]
+    keys = [
+        derive_receipt_keys(*args)
+        for args in ((RECEIPT, LINE), (RECEIPT, OTHER_LINE), (receipt_from_entropy(bytes(16)), LINE))
+    ]
     values = [
         value if isinstance(value, bytes) else value.reveal() for derived in keys for value in vars(derived).values()
     ]
@@ -198,8 +201,10 @@ def test_another_line_or_receipt_shares_nothing() -> None:
 
 def test_hashes_are_bound_to_their_use() -> None:
     keys = derive_receipt_keys(RECEIPT, LINE)
-    assert keys.lookup_hash == hash_lookup(keys.lookup_id.reveal()) == hash_for(
-        Purpose.LOOKUP_HASH, keys.lookup_id.reveal()
+    assert (
+        keys.lookup_hash
+        == hash_lookup(keys.lookup_id.reveal())
+        == hash_for(Purpose.LOOKUP_HASH, keys.lookup_id.reveal())
     )
     assert keys.posting_hash == hash_posting(keys.posting_secret.reveal())
     assert keys.erasing_hash == hash_erasing(keys.erasing_secret.reveal())

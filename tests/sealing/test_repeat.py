@@ -28,7 +28,7 @@ def test_one_text_is_a_list_of_one() -> None:
 
 def test_the_layout() -> None:
     spelled = canonical_answers({"б": ["x", ""], "a": []})
-    assert spelled.hex() == "00000002" "00000001" "61" "00000000" "00000002" "d0b1" "00000002" "00000001" "78" "00000000"
+    assert spelled.hex() == "0000000200000001610000000000000002d0b100000002000000017800000000"
 
 
 def test_another_receipt_gives_another_tag() -> None:

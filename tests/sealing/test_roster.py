@@ -222,7 +222,10 @@ def test_anothers_key_does_not_sign_for_a_coordinator() -> None:
         (),
         (person("founder", FOUNDER, "lead"), person("vera", FOUNDER, "lead")),
         (person("founder", FOUNDER, "lead"), replace(person("vera", VERA), verify_key=FIRST.people[0].verify_key)),
-        (person("founder", FOUNDER, "lead"), replace(person("vera", VERA), sealing_public=FIRST.people[0].sealing_public)),
+        (
+            person("founder", FOUNDER, "lead"),
+            replace(person("vera", VERA), sealing_public=FIRST.people[0].sealing_public),
+        ),
         (person("founder", FOUNDER, "first"),),
         (person("founder", FOUNDER, "lead"), replace(person("vera", VERA), sealing_public=public_of("lead 1"))),
     ],
@@ -234,7 +237,10 @@ def test_readers_and_keys_stand_once_and_somebody_leads(people) -> None:
 
 
 def test_role_keys_stand_once() -> None:
-    for keys in ((role_key("lead", 1), role_key("lead", 2)), (role_key("lead", 1), replace(role_key("lead", 1), circle="first"))):
+    for keys in (
+        (role_key("lead", 1), role_key("lead", 2)),
+        (role_key("lead", 1), replace(role_key("lead", 1), circle="first")),
+    ):
         with pytest.raises(MisuseError):
             signed_by(founding(role_keys=keys))
 
@@ -264,7 +270,11 @@ def test_only_the_last_version_says_what_is_sealed_to_and_the_past_stays_known()
     assert roster().role_key("first").epoch == 3
     roster().require_role_key("first", 1, public_of("first 1"))
     roster().require_role_key("first", 3, public_of("first 3"))
-    for wrong in (("first", 2, public_of("first 1")), ("first", 3, public_of("first 1")), ("other", 1, public_of("first 1"))):
+    for wrong in (
+        ("first", 2, public_of("first 1")),
+        ("first", 3, public_of("first 1")),
+        ("other", 1, public_of("first 1")),
+    ):
         with pytest.raises(RefusedError):
             roster().require_role_key(*wrong)
 
@@ -420,7 +430,9 @@ def test_the_hand_made_version_is_whole() -> None:
     assert read_version(spelled(b"f", b"\x02\x01a\x01b")).people[0].flags == ("a", "b")
 
 
-@pytest.mark.parametrize("wrong", [b"", b" a", b"a\n", b"\xff", "a\ufffd".encode(), "é".encode() + "e\u0301".encode(), "а\u202eб".encode()])
+@pytest.mark.parametrize(
+    "wrong", [b"", b" a", b"a\n", b"\xff", "a\ufffd".encode(), "é".encode() + "e\u0301".encode(), "а\u202eб".encode()]
+)
 def test_names_in_another_spelling_are_refused(wrong: bytes) -> None:
     with pytest.raises(MalformedError):
         read_version(spelled(wrong))

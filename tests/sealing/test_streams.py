@@ -76,7 +76,18 @@ def chunks() -> list[bytes]:
         lambda c: [],
         lambda c: [c[0]],
     ],
-    ids=["exchanged", "one left out", "first gone", "last gone", "one twice", "last twice", "cut", "more", "none", "one"],
+    ids=[
+        "exchanged",
+        "one left out",
+        "first gone",
+        "last gone",
+        "one twice",
+        "last twice",
+        "cut",
+        "more",
+        "none",
+        "one",
+    ],
 )
 def test_chunks_in_any_other_order_or_number_are_refused(wrong) -> None:
     with pytest.raises(RefusedError):

@@ -162,7 +162,12 @@ def test_one_ciphertext_cannot_read_differently_to_two_people() -> None:
 
 def test_keys_of_a_first_envelope_that_are_misspelled_or_mislabelled_are_refused() -> None:
     key = secret("first")
-    for mask, inside in ((7, b""), (7, encode_keys(FIRST_KEYS) + b"\0"), (3, encode_keys(FIRST_KEYS)), (7, encode_keys(FIRST_KEYS[:1]))):
+    for mask, inside in (
+        (7, b""),
+        (7, encode_keys(FIRST_KEYS) + b"\0"),
+        (3, encode_keys(FIRST_KEYS)),
+        (7, encode_keys(FIRST_KEYS[:1])),
+    ):
         info = case().bundle_info(Purpose.FIRST_BUNDLE, WRITER, mask, case().epoch)
         forged = seal.bundle_header(case().epoch, mask) + suite.gcm_seal(key, inside, info)
         with pytest.raises(RefusedError):
@@ -190,7 +195,12 @@ def test_misspelled_insides_of_other_shapes_are_refused() -> None:
     forged = b"\x01" + suite.gcm_seal(secret("w"), bytes(207), mailbox_info(LINE))
     with pytest.raises(RefusedError):
         unseal.open_mailbox(secret("w"), LINE, forged)
-    for inside in (b"", bytes(512), pad_to_multiple(b"[]", 512, 8192), pad_to_multiple(json.dumps({"a": 1}).encode(), 512, 8192)):
+    for inside in (
+        b"",
+        bytes(512),
+        pad_to_multiple(b"[]", 512, 8192),
+        pad_to_multiple(json.dumps({"a": 1}).encode(), 512, 8192),
+    ):
         forged = b"\x01" + bytes(8) + seal.seal_to(public_of("lead 3"), inside, audit_info(LINE))
         with pytest.raises(RefusedError):
             unseal.open_audit(secret("lead 3"), LINE, forged)

@@ -113,9 +113,7 @@ def test_a_swapped_writers_key_stops_the_rekeying_before_anything_is_sealed() ->
 
 def test_giving_back_seals_to_the_circle_again() -> None:
     held = from_circle("first")
-    grant = seal.seal_bundle_to(
-        public_of("oleg sealing"), CONTEXT, reader_recipient(OLEG), held, granter=OLEG_GRANTS
-    )
+    grant = seal.seal_bundle_to(public_of("oleg sealing"), CONTEXT, reader_recipient(OLEG), held, granter=OLEG_GRANTS)
     back = seal.seal_bundle_to(
         roster().role_key("first").public,
         CONTEXT,

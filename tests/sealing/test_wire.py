@@ -8,7 +8,9 @@ from leeside.sealing import wire
 from leeside.sealing.errors import MalformedError, MisuseError, UnknownVersionError
 
 
-@pytest.mark.parametrize(("write", "read", "size"), [("u8", "u8", 1), ("u16", "u16", 2), ("u32", "u32", 4), ("u64", "u64", 8)])
+@pytest.mark.parametrize(
+    ("write", "read", "size"), [("u8", "u8", 1), ("u16", "u16", 2), ("u32", "u32", 4), ("u64", "u64", 8)]
+)
 def test_numbers_are_big_endian_and_come_back(write: str, read: str, size: int) -> None:
     for number in (0, 1, 256**size - 1):
         written = getattr(wire, write)(number)

@@ -32,9 +32,7 @@ def sign_head(signing_seed: Secret, line_id: bytes, count: int, head: bytes) -> 
     return sign(signing_seed, _head_message(line_id, count, head))
 
 
-def verify_head(
-    verify_key: bytes, line_id: bytes, count: int, head: bytes, signature: bytes
-) -> None:
+def verify_head(verify_key: bytes, line_id: bytes, count: int, head: bytes, signature: bytes) -> None:
     """Raise RefusedError unless ``signature`` is the coordinator's over this head and count."""
     verify(verify_key, _head_message(line_id, count, head), signature)
 

@@ -26,9 +26,7 @@ COURIER: Final = "courier"
 """The circle whose role key is the courier's public key; a pack may not use this name."""
 
 
-def seal_outbox(
-    courier_public: bytes, line_id: bytes, message_id: bytes, message: Mapping[str, Json]
-) -> bytes:
+def seal_outbox(courier_public: bytes, line_id: bytes, message_id: bytes, message: Mapping[str, Json]) -> bytes:
     """One message and its one address, padded to a step. ``message_id`` is 16 random bytes."""
     plain = encode_json(message)
     info = outbox_info(line_id, message_id)

@@ -40,9 +40,7 @@ KNOWN_KINDS: Final = frozenset(
 )
 
 _KIND: Final = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
-_TIME: Final = re.compile(
-    r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?\Z", re.ASCII
-)
+_TIME: Final = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?\Z", re.ASCII)
 _AUTHOR_KINDS: Final = ("writer", "staff", "system")
 
 

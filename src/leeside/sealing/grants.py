@@ -65,9 +65,7 @@ def needs_granter(recipient: str, keys: Sequence[CompartmentKey]) -> bool:
     )
 
 
-def encode_grant(
-    keys: Sequence[CompartmentKey], recipient: str, info: bytes, granter: Granter | None
-) -> bytes:
+def encode_grant(keys: Sequence[CompartmentKey], recipient: str, info: bytes, granter: Granter | None) -> bytes:
     """The content of an envelope: the keys, then nobody or the granter with their signature.
 
     The signature covers ``info``, which binds line, case, recipient and compartments, so that no

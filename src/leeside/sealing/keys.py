@@ -88,9 +88,7 @@ class CompartmentKey:
         object.__setattr__(self, "compartment", Compartment(self.compartment))
 
 
-def make_compartment_key(
-    compartment: Compartment, generation: int = _FIRST_GENERATION
-) -> CompartmentKey:
+def make_compartment_key(compartment: Compartment, generation: int = _FIRST_GENERATION) -> CompartmentKey:
     """A new random key; ``generation`` counts from 1 and goes up by one at each re-keying."""
     return CompartmentKey(compartment, generation, make_secret(suite.KEY_SIZE))
 

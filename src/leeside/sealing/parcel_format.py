@@ -138,16 +138,10 @@ def encode_parcel(parcel: Parcel) -> bytes:
             fixed(parcel.case_number, ID_SIZE),
             fixed(parcel.writer_public, PUBLIC_SIZE),
             u8(len(parcel.commitments)),
-            *(
-                u8(c.compartment) + u32(c.generation) + fixed(c.value, HASH_SIZE)
-                for c in parcel.commitments
-            ),
+            *(u8(c.compartment) + u32(c.generation) + fixed(c.value, HASH_SIZE) for c in parcel.commitments),
             u8(len(parcel.keys)),
             *(
-                counted8(k.recipient.encode("ascii"))
-                + u8(k.mask)
-                + u32(k.generation)
-                + counted32(k.sealed)
+                counted8(k.recipient.encode("ascii")) + u8(k.mask) + u32(k.generation) + counted32(k.sealed)
                 for k in parcel.keys
             ),
             u8(len(parcel.entries)),
@@ -168,12 +162,7 @@ def encode_parcel(parcel: Parcel) -> bytes:
 
 
 def _encode_entry(entry: SealedEntry) -> bytes:
-    return (
-        fixed(entry.entry_id, ID_SIZE)
-        + u8(entry.compartment)
-        + u32(entry.generation)
-        + counted32(entry.sealed)
-    )
+    return fixed(entry.entry_id, ID_SIZE) + u8(entry.compartment) + u32(entry.generation) + counted32(entry.sealed)
 
 
 def parse_parcel(untrusted: bytes) -> Parcel:
@@ -223,8 +212,7 @@ def _read_commitments(reader: Reader) -> tuple[Commitment, ...]:
     """Exactly one for each compartment of a writer, in order, of the first generation."""
     reader.ranged(reader.u8(), len(WRITER_COMPARTMENTS), len(WRITER_COMPARTMENTS))
     return tuple(
-        Commitment(*_read_place(reader, compartment), reader.take(HASH_SIZE))
-        for compartment in WRITER_COMPARTMENTS
+        Commitment(*_read_place(reader, compartment), reader.take(HASH_SIZE)) for compartment in WRITER_COMPARTMENTS
     )
 
 

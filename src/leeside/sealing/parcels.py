@@ -68,9 +68,7 @@ SealBundle: TypeAlias = Callable[[bytes, CaseContext, str, Sequence[CompartmentK
 
 _SEALED_ENTRIES: Final = len(WRITER_COMPARTMENTS) + 1
 ENTROPY_SIZE: Final = (
-    len(WRITER_COMPARTMENTS) * suite.KEY_SIZE
-    + _SEALED_ENTRIES * (ID_SIZE + suite.NONCE_SIZE)
-    + suite.NONCE_SIZE
+    len(WRITER_COMPARTMENTS) * suite.KEY_SIZE + _SEALED_ENTRIES * (ID_SIZE + suite.NONCE_SIZE) + suite.NONCE_SIZE
 )
 """Random bytes of one parcel beside its envelopes: three keys, four ids and nonces, one nonce."""
 
@@ -200,9 +198,7 @@ def _body_of(request: Request, key: CompartmentKey) -> EntryBody:
     return request.bodies.get(key.compartment, empty)
 
 
-def _seal_first(
-    key: CompartmentKey, context: CaseContext, body: EntryBody, draw: _Draw
-) -> SealedEntry:
+def _seal_first(key: CompartmentKey, context: CaseContext, body: EntryBody, draw: _Draw) -> SealedEntry:
     if body.author.kind == "staff":
         raise MisuseError("a parcel's entries are not staff's: the desk writes those afterwards")
     entry_id, nonce = draw.take(ID_SIZE), draw.take(suite.NONCE_SIZE)

@@ -180,9 +180,7 @@ def fingerprint_words(fingerprint: bytes, language: str) -> tuple[str, ...]:
 
 def person_fingerprint(sealing_public: bytes, verify_key: bytes) -> bytes:
     """The hash of a person's two public keys: what a newcomer reads to whoever admits them."""
-    return hash_for(
-        Purpose.PERSON, fixed(sealing_public, PUBLIC_SIZE), fixed(verify_key, VERIFY_KEY_SIZE)
-    )
+    return hash_for(Purpose.PERSON, fixed(sealing_public, PUBLIC_SIZE), fixed(verify_key, VERIFY_KEY_SIZE))
 
 
 def verify_roster(chain: Sequence[bytes], fingerprint: bytes, at_least: int = 0) -> Roster:
@@ -205,31 +203,38 @@ def _verify_steps(chain: Sequence[bytes]) -> Roster:
     authors: dict[bytes, list[AuthorKey]] = {}
     epochs: dict[str, RoleKey] = {}
     past: dict[tuple[str, int], RoleKey] = {}
-    before: RosterVersion | None = None
-    head = NO_HASH
-    for signed in chain:
+    newest = read_version(chain[0])
+    head = hash_version(chain[0])
+    _require_founding(newest)
+    _require_signature(newest, newest, chain[0])
+    _note(newest, epochs, past, authors)
+    for signed in chain[1:]:
         version = read_version(signed)
-        if before is None:
-            _require_founding(version)
-        else:
-            _require_next(before, head, version)
-        _require_signature(before or version, version, signed)
-        _require_epochs(epochs, version.role_keys)
-        past |= {(role_key.circle, role_key.epoch): role_key for role_key in version.role_keys}
-        _note_authors(authors, version)
-        before, head = version, hash_version(signed)
-    if before is None:
-        raise RefusedError
+        _require_next(newest, head, version)
+        _require_signature(newest, version, signed)
+        _note(version, epochs, past, authors)
+        newest, head = version, hash_version(signed)
     return Roster(
-        line_id=before.line_id,
-        number=before.number,
+        line_id=newest.line_id,
+        number=newest.number,
         head=head,
-        day=before.day,
-        people=before.people,
-        role_keys=before.role_keys,
+        day=newest.day,
+        people=newest.people,
+        role_keys=newest.role_keys,
         past_role_keys=MappingProxyType(past),
         authors=MappingProxyType({reader: tuple(keys) for reader, keys in authors.items()}),
     )
+
+
+def _note(
+    version: RosterVersion,
+    epochs: dict[str, RoleKey],
+    past: dict[tuple[str, int], RoleKey],
+    authors: dict[bytes, list[AuthorKey]],
+) -> None:
+    _require_epochs(epochs, version.role_keys)
+    past |= {(role_key.circle, role_key.epoch): role_key for role_key in version.role_keys}
+    _note_authors(authors, version)
 
 
 def _require_founding(version: RosterVersion) -> None:

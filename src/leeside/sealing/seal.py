@@ -87,9 +87,7 @@ def seal_entry(
     return build_entry(key, context, entry_id, plain, signature, os.urandom(suite.NONCE_SIZE))
 
 
-def signed_bytes(
-    key: CompartmentKey, context: CaseContext, entry_id: bytes, plain_body: bytes
-) -> bytes:
+def signed_bytes(key: CompartmentKey, context: CaseContext, entry_id: bytes, plain_body: bytes) -> bytes:
     """What an entry's author signs: its place in the case, then exactly the bytes of its body."""
     binding = context.entry_binding(Purpose.ENTRY_SIGNATURE, key.compartment, key.generation)
     return binding + fixed(entry_id, ID_SIZE) + plain_body
@@ -136,14 +134,10 @@ def seal_bundle_to(  # noqa: PLR0917 -- two optional parts, named at every call
     mask = mask_of_keys(keys)
     _require_not_work_for_writer(recipient, mask)
     info = context.bundle_info(Purpose.BUNDLE, recipient, mask, sealed_epoch)
-    return bundle_header(sealed_epoch, mask) + seal_to(
-        public_key, encode_grant(keys, recipient, info, granter), info
-    )
+    return bundle_header(sealed_epoch, mask) + seal_to(public_key, encode_grant(keys, recipient, info, granter), info)
 
 
-def seal_bundle_symmetric(
-    first_key: Secret, context: CaseContext, keys: Sequence[CompartmentKey]
-) -> bytes:
+def seal_bundle_symmetric(first_key: Secret, context: CaseContext, keys: Sequence[CompartmentKey]) -> bytes:
     """The writer's first envelope, under the receipt's ``first_key``.
 
     Cheaper than the public key by 90 microseconds and 1,108 bytes. Later generations go to the
@@ -205,4 +199,3 @@ def seal_audit(lead_public: bytes, line_id: bytes, record: Mapping[str, Json]) -
     padded = pad_to_multiple(encode_json(record), RECORD_STEP, LIMITS.audit_record)
     sealed = seal_to(lead_public, padded, audit_info(line_id))
     return _VERSION_BYTE + key_hint(lead_public) + sealed
-

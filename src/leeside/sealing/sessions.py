@@ -64,9 +64,7 @@ def mailbox_info(line_id: bytes) -> bytes:
     return prefix(Purpose.MAILBOX_SESSION) + fixed(line_id, ID_SIZE)
 
 
-def seal_mailbox(
-    wrapping_key: Secret, line_id: bytes, keys: ReceiptKeys, nonce: bytes | None = None
-) -> bytes:
+def seal_mailbox(wrapping_key: Secret, line_id: bytes, keys: ReceiptKeys, nonce: bytes | None = None) -> bytes:
     """A receipt's derived keys for one mailbox session; never the receipt. ``nonce`` is for vectors."""
     plain = encode_receipt_keys(keys)
     return u8(VERSION) + suite.gcm_seal(wrapping_key, plain, mailbox_info(line_id), nonce)

@@ -45,8 +45,6 @@ def unwrap(shred_key: bytes, wrapped: bytes, binding: bytes) -> bytes:
     nonce_end = 1 + suite.NONCE_SIZE
     try:
         gcm = suite.gcm(Secret(shred_key))
-        return gcm.decrypt(
-            wrapped[1:nonce_end], wrapped[nonce_end:], prefix(Purpose.SHRED) + binding
-        )
+        return gcm.decrypt(wrapped[1:nonce_end], wrapped[nonce_end:], prefix(Purpose.SHRED) + binding)
     except (InvalidTag, ValueError):
         raise RefusedError from None

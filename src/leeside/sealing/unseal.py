@@ -98,9 +98,7 @@ class EntryOpener:
     def __init__(self, key: CompartmentKey, context: CaseContext) -> None:
         self._gcm = suite.gcm(key.key)
         self._binding = context.entry_binding(Purpose.ENTRY, key.compartment, key.generation)
-        self._signature_binding = context.entry_binding(
-            Purpose.ENTRY_SIGNATURE, key.compartment, key.generation
-        )
+        self._signature_binding = context.entry_binding(Purpose.ENTRY_SIGNATURE, key.compartment, key.generation)
 
     def open(self, entry_id: bytes, sealed: bytes) -> OpenedEntry:
         """The entry, its body read strictly."""
@@ -124,9 +122,7 @@ class EntryOpener:
             raise RefusedError
         _require_version("entry", sealed)
         try:
-            padded = self._gcm.decrypt(
-                sealed[1:_NONCE_END], sealed[_NONCE_END:], self._binding + entry_id
-            )
+            padded = self._gcm.decrypt(sealed[1:_NONCE_END], sealed[_NONCE_END:], self._binding + entry_id)
             plain = unpad(padded)
         except (InvalidTag, ValueError, MalformedError):
             raise RefusedError from None
@@ -137,9 +133,7 @@ class EntryOpener:
         raise RefusedError
 
 
-def open_entry(
-    key: CompartmentKey, context: CaseContext, entry_id: bytes, sealed: bytes
-) -> OpenedEntry:
+def open_entry(key: CompartmentKey, context: CaseContext, entry_id: bytes, sealed: bytes) -> OpenedEntry:
     """One entry. For several of a compartment keep an ``EntryOpener``."""
     return EntryOpener(key, context).open(entry_id, sealed)
 
@@ -186,9 +180,7 @@ class BundleOpener:
         self._private = suite.private_key(seed)
         self._roster = roster
 
-    def open(
-        self, context: CaseContext, recipient: str, sealed: bytes
-    ) -> tuple[CompartmentKey, ...]:
+    def open(self, context: CaseContext, recipient: str, sealed: bytes) -> tuple[CompartmentKey, ...]:
         """As ``open_bundle``."""
         return self.open_grant(context, recipient, sealed).keys
 
@@ -206,18 +198,14 @@ class BundleOpener:
         return grant
 
 
-def open_bundle_symmetric(
-    first_key: Secret, context: CaseContext, sealed: bytes
-) -> tuple[CompartmentKey, ...]:
+def open_bundle_symmetric(first_key: Secret, context: CaseContext, sealed: bytes) -> tuple[CompartmentKey, ...]:
     """The writer's first envelope, with the key from the receipt."""
     epoch, mask = read_bundle_header(sealed)
     info = context.bundle_info(Purpose.FIRST_BUNDLE, WRITER, mask, epoch)
     return _read_keys(_open_gcm(suite.gcm(first_key), sealed[_HEADER_SIZE:], info), mask)
 
 
-def open_own_copy(
-    seed: Secret, context: CaseContext, reader_id: bytes, sealed: bytes
-) -> tuple[CompartmentKey, ...]:
+def open_own_copy(seed: Secret, context: CaseContext, reader_id: bytes, sealed: bytes) -> tuple[CompartmentKey, ...]:
     """A reader's own copy. For many keep an ``OwnCopyOpener``."""
     return OwnCopyOpener(seed, reader_id).open(context, sealed)
 
@@ -246,9 +234,7 @@ def _read_keys(plain: bytes, mask: int) -> tuple[CompartmentKey, ...]:
     return keys
 
 
-def check_commitments(
-    keys: Sequence[CompartmentKey], commitments: Sequence[Commitment], context: CaseContext
-) -> None:
+def check_commitments(keys: Sequence[CompartmentKey], commitments: Sequence[Commitment], context: CaseContext) -> None:
     """Raise RefusedError unless every key has exactly one commitment, and it is the key's.
 
     Done at every opening, because AES-GCM commits to no key: without it one sealed entry could read
@@ -321,9 +307,7 @@ def open_audit(lead_seed: Secret, line_id: bytes, sealed: bytes) -> dict[str, Js
         raise RefusedError from None
 
 
-def open_outbox(
-    courier_seed: Secret, line_id: bytes, message_id: bytes, sealed: bytes
-) -> dict[str, Json]:
+def open_outbox(courier_seed: Secret, line_id: bytes, message_id: bytes, sealed: bytes) -> dict[str, Json]:
     """One message of the courier's outbox, in the courier's own process."""
     _require_version("outbox", sealed)
     padded = _open_envelope(courier_seed, sealed[1:], outbox_info(line_id, message_id))
