@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins import postgresql
+from leeside.project.testing import postgresql
 
 CONFIGURATION = """\
 {demo}

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins import postgresql
+from leeside.project.testing import postgresql
 
 NOT_RUN = "NOT RUN: "
 NOT_HERE = "NOT HERE: "

@@ -30,7 +30,7 @@ def test_a_folder_without_a_file_has_every_default_and_no_line(tmp_path: Path) -
         ('[door]\nurl = "ftp://example.org"', "door.url"),
         ('[door]\ncolour = "red"', "door.colour"),
         ('[door]\nother_names = ["https://one.example"]', "door.other_names"),
-        ('[door]\nother_names = 3', "door.other_names"),
+        ("[door]\nother_names = 3", "door.other_names"),
         ('[desk]\nurl = "https://example.org/desk"', "desk.url"),
         ('[clock]\nstands_still_at = "yesterday"', "clock.stands_still_at"),
         ('[database]\nkind = "oracle"', "database.kind"),

@@ -15,6 +15,7 @@ from leeside.project.upkeep.backups import copy_shred_keys, list_backups, make_b
 from leeside.project.upkeep.copying import copy_in, overwrite_and_remove
 from leeside.project.upkeep.locks import being_served, held_alone
 from leeside.vault import store
+from leeside.vault.models import ShredKey
 from plugins.installations import Installation as OwnInstallation
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -39,18 +40,11 @@ def slugs() -> list[str]:
 
 
 def put_shred_key(case: bytes) -> None:
-    from django.db import connections
-
-    with connections["shred"].cursor() as cursor:
-        cursor.execute("INSERT INTO leeside_shred_key (case_id, key, made) VALUES (%s, %s, 1)", [case, bytes(32)])
+    ShredKey.objects.create(case_id=case, key=bytes(32))
 
 
 def count_shred_keys() -> int:
-    from django.db import connections
-
-    with connections["shred"].cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM leeside_shred_key")
-        return int(cursor.fetchone()[0])
+    return ShredKey.objects.count()
 
 
 def test_a_restore_brings_the_data_of_its_day_back(place: Installation) -> None:

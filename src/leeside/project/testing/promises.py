@@ -103,8 +103,7 @@ def write_table(record: Record, *, is_whole: bool = True) -> str:
             continue
         attacks = sorted(record.attacks.get(number, {}).values(), key=lambda attack: attack.name)
         times = sum(attack.times for attack in attacks)
-        counted = f"{times:,} attacks".replace(",", " ") if times else ""
-        lines.append(f"{number:>2}  {title:<46}{counted:>16}  {result_of_promise(attacks)}")
+        lines.append(f"{number:>2}  {title:<70}{_write_times(times):>9}  {result_of_promise(attacks)}")
         lines += [_write_attack(attack) for attack in attacks]
     lines += _write_missing("NOT RUN, because something is missing here:", record.missing[NOT_RUN])
     lines += _write_missing("NOT HERE, because the data lie outside the project:", record.missing[NOT_HERE])
@@ -112,10 +111,13 @@ def write_table(record: Record, *, is_whole: bool = True) -> str:
 
 
 def _write_attack(attack: Attack) -> str:
-    where = " + ".join(sorted(attack.databases))
-    times = f"{attack.times:,}".replace(",", " ") if attack.times else "-"
     tests = f"{len(attack.tests)} test" + ("s" if len(attack.tests) > 1 else "")
-    return f"      {attack.name:<50}{times:>8}  {result_of_attack(attack):<9} {tests}{', ' + where if where else ''}"
+    where = ", " + " and ".join(sorted(attack.databases)) if attack.databases else ""
+    return f"      {attack.name:<68}{_write_times(attack.times):>9}  {result_of_attack(attack):<9} {tests}{where}"
+
+
+def _write_times(times: int) -> str:
+    return f"{times:,}".replace(",", " ") if times else "-"
 
 
 def _write_missing(title: str, reasons: Sequence[str] | set[str]) -> list[str]:
