@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 
@@ -152,7 +152,7 @@ def send(
     lead = roster.role_key(LEAD)
     receipt = make_receipt()
     parcel = seal_parcel(request, receipt, [*keys, CircleKey(LEAD, lead.epoch, lead.public, ())])
-    promised = datetime.now(UTC) + timedelta(hours=2)
+    promised = domain_clock().now() + timedelta(minutes=25 if request.urgency == 1 else 95)
     assert store.deposit(parcel, today, promised).outcome == store.Outcome.ACCEPTED
     seat = stage.seat("Heron")
     page = store.queue_page(seat.line_id, seat.reader_id, seat.circles, store.Tab.ALL_I_MAY_SEE, None, 200, real_now())

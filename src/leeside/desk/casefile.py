@@ -26,6 +26,8 @@ from leeside.sealing.compartments import Compartment
 from leeside.vault.store import CaseRow, CaseState, Hold
 
 SOURCES = ("said", "paper", "third")
+_ORDER_WITHIN = ("reading", "event", "answers", "message", "answer", "note", "fact", "next_step")
+"""Entries of one moment, as one flow writes them, in the order in which they read well."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class NextStep:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """The opened case. Entries are in the order of their own times; ties keep the order of their ids."""
+    """The opened case. Entries are in the order of their own times."""
 
     row: CaseRow
     keys: CaseKeys
@@ -60,8 +62,8 @@ class CaseFile:
 
     @cached_property
     def entries(self) -> tuple[ReadEntry, ...]:
-        """All opened entries, oldest first."""
-        return tuple(sorted(self.opened.entries, key=lambda entry: (entry.body.at, entry.entry_id)))
+        """All opened entries, oldest first; of one moment in the order in which a flow tells them."""
+        return tuple(sorted(self.opened.entries, key=_place_in_time))
 
     @property
     def is_open(self) -> bool:
@@ -103,7 +105,7 @@ class CaseFile:
             value = _answer(entry.body.content.get("value"))
             one = FactValue(value, entry.text("source"), entry.text("day"), entry.author.reader_id)
             found.setdefault(entry.text("fact"), []).append(one)
-        return {key: tuple(sorted(values, key=lambda one: one.day, reverse=True)) for key, values in found.items()}
+        return {key: _newest_first(values) for key, values in found.items()}
 
     @cached_property
     def known(self) -> Answers:
@@ -124,6 +126,17 @@ class CaseFile:
     def has_work(self) -> bool:
         """Whether somebody made the staff's compartment already."""
         return any(one.compartment == Compartment.WORK for one in self.row.commitments)
+
+
+def _place_in_time(entry: ReadEntry) -> tuple[str, int, bytes]:
+    order = _ORDER_WITHIN.index(entry.kind) if entry.kind in _ORDER_WITHIN else len(_ORDER_WITHIN)
+    return entry.body.at, order, entry.entry_id
+
+
+def _newest_first(values: list[FactValue]) -> tuple[FactValue, ...]:
+    """By day, and of one day what was written later first."""
+    order = sorted(enumerate(values), key=lambda numbered: (numbered[1].day, numbered[0]), reverse=True)
+    return tuple(value for _, value in order)
 
 
 def _answer(value: object) -> Answer:

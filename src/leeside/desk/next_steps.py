@@ -46,10 +46,17 @@ def read_step(seat: Seat, untrusted_what: str, untrusted_who: str, untrusted_day
 
 def add_step(change: CaseChange, file: CaseFile, step: Step | None) -> None:
     """Write the step; without one the case must have one already. Raises InputError."""
+    before = file.next_step
+    if (
+        step is not None
+        and before is not None
+        and (step.what, step.who, step.day) == (before.what, before.who, before.day)
+    ):
+        return
     if step is not None:
         content = {"what": step.what, "who": step.who.hex(), "day": step.day.isoformat()}
         change.add("next_step", content)
-    elif file.next_step is None:
+    elif before is None:
         raise InputError("step_what", _("What happens next? Every open case has a next step: what, who, by which day."))
 
 

@@ -94,7 +94,6 @@ def _put_on_record(seat: Seat, file: CaseFile, drawer: str) -> bool:
     what = drawer or "case"
     if not drawer and was_read_lately(file, seat.reader_id, what, seat.now):
         return False
-    store.record_reading(seat.line_id, _seal_reading(seat, file.row, what))
     change = CaseChange(seat, file.row, file.keys)
     if not file.keys.holds(Compartment.WORK):
         if file.has_work:
@@ -108,6 +107,7 @@ def _put_on_record(seat: Seat, file: CaseFile, drawer: str) -> bool:
         change.mark(state=CaseState.READ)
     set_marks_right(change, file)
     change.commit()
+    store.record_reading(seat.line_id, _seal_reading(seat, file.row, what))
     return True
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from leeside.desk.casefile import CaseFile
 from leeside.desk.circles import circles_to_move_to
-from leeside.desk.closing import outcome_of
+from leeside.desk.closing import outcome_of, usual_follow_up
 from leeside.desk.code_names import write_code_name, write_slug
 from leeside.desk.confirming import confirmed_kind
 from leeside.desk.grants import colleagues_to_grant
@@ -16,7 +16,7 @@ from leeside.desk.pages import circle_title
 from leeside.desk.permissions import CaseAction, Standing, may
 from leeside.desk.queue_rows import SHAPES, TONES, URGENCY_KEYS, Part, promise_words
 from leeside.desk.seat import Seat
-from leeside.desk.sheet_facts import Drawer, FactRow, drawers_of, fact_rows
+from leeside.desk.sheet_facts import Drawer, FactRow, drawers_of, fact_rows, facts_lead
 from leeside.desk.sheet_side import DateLine, PersonLine, can_read, dates_of, did_read
 from leeside.desk.timeline import Chip, Day, make_timeline, pack_words
 from leeside.vault.store import CaseState
@@ -86,6 +86,9 @@ class Sheet:
     answer_title: str
     answer_hint: str
     answer_warning: str
+    answer_button: str
+    facts_lead: str
+    follow_up: date
     undo: str = field(default="")
 
 
@@ -137,6 +140,9 @@ def make_sheet(seat: Seat, file: CaseFile, *, drawer: str = "", undo: str = "") 
         answer_title=_answer_title(seat, file),
         answer_hint=_("Your answer. It is sealed to the writer and to those who read this case."),
         answer_warning=_answer_warning(seat, file),
+        answer_button=_("Send"),
+        facts_lead=facts_lead(seat, file),
+        follow_up=usual_follow_up(seat.today),
         undo=undo,
     )
 

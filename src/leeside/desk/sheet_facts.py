@@ -18,12 +18,10 @@ from leeside.web.dates import write_short_day
 
 @dataclass(frozen=True)
 class ValueLine:
-    """One dated value in words."""
+    """One dated value in words. `meta` is empty for what the form said: the column's first line says so once."""
 
     text: str
-    source: str
-    day: str
-    by: str
+    meta: str
 
 
 @dataclass(frozen=True)
@@ -64,6 +62,14 @@ def fact_rows(seat: Seat, file: CaseFile) -> tuple[FactRow, ...]:
     return tuple(sorted(rows, key=lambda row: not row.values))
 
 
+def facts_lead(seat: Seat, file: CaseFile) -> str:
+    """Where a fact comes from that says nothing else of itself."""
+    if not file.said:
+        return ""
+    day = write_short_day(file.row.opened, seat.language, seat.today)
+    return _("Said in the form, %(day)s, unless noted.") % {"day": day}
+
+
 def question_to_ask(seat: Seat, file: CaseFile, untrusted_fact: str) -> str:
     """The question in the writer's own language and voice, to be put into the answer; empty for no question."""
     question = seat.pack.question(untrusted_fact)
@@ -92,7 +98,7 @@ def _row(seat: Seat, file: CaseFile, question: Question, values: tuple[FactValue
     return FactRow(
         key=question.id,
         label=pack.text(question.label_key, language, file.voice),
-        values=tuple(_value(seat, file, question, value) for value in values),
+        values=tuple(_value(seat, file, question, value) for value in _worth_showing(values)),
         options=options,
         is_date=question.kind == "date",
         is_many=question.kind == "many",
@@ -100,10 +106,18 @@ def _row(seat: Seat, file: CaseFile, question: Question, values: tuple[FactValue
     )
 
 
+def _worth_showing(values: tuple[FactValue, ...]) -> list[FactValue]:
+    """The newest value, and earlier ones that differ from the one after them."""
+    return [one for number, one in enumerate(values) if number == 0 or one.value != values[number - 1].value]
+
+
 def _value(seat: Seat, file: CaseFile, question: Question, value: FactValue) -> ValueLine:
     described = seat.pack.describe({question.id: value.value}, seat.language, file.voice)
     text = "; ".join(describe_value(seat, one) for one in described)
-    return ValueLine(text, source_words(value.source), _day(seat, value.day), seat.keyring.roster.name_of(value.by))
+    if value.by is None:
+        return ValueLine(text, "")
+    parts = (source_words(value.source), _day(seat, value.day), seat.keyring.roster.name_of(value.by))
+    return ValueLine(text, " · ".join(part for part in parts if part))
 
 
 def _day(seat: Seat, value: str) -> str:

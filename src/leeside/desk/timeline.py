@@ -42,7 +42,7 @@ class Item:
     meta: str
     lines: tuple[tuple[str, str], ...] = ()
     not_proven: bool = False
-    is_new: bool = False
+    is_form: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def _answers(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
     described = seat.pack.describe(_said(entry), seat.language, file.voice)
     text = "\n".join(value for one in described if one.is_text for value in one.values)
     lines = tuple((one.label, describe_value(seat, one)) for one in described if not one.is_text)
-    return Item("in", "messages", text, _("from the writer · by the form"), lines)
+    return Item("in", "messages", text, _("from the writer · by the form"), lines, is_form=True)
 
 
 def _message(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
