@@ -1,14 +1,15 @@
-"""A parcel comes in: one commit in the shred store, one in the data, for all parcels that wait.
+"""A parcel comes in: one commit for all parcels that wait, their shred keys committed ahead.
 
 Rules, in this order:
 1. The same lookup id and repeat tag: REPEATED. The same lookup id, another tag: CONFLICT. Both touch nothing.
 2. A lookup id erased within the last days: ERASED, and nothing is stored.
-3. The shred key is committed first, then everything else; only then is the deposit acknowledged.
+3. The shred key was committed before (`shredding.KeyPool`); then everything else is; only then is the deposit
+   acknowledged.
 4. A parcel that fails, fails alone; its shred key is an orphan that the sweep removes.
+5. Twice the same request in one batch: the second is a repeat of the first.
 """
 
 import hmac
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,9 +26,9 @@ from leeside.vault.errors import GoneError, MisuseError, VaultError
 from leeside.vault.group_commit import GroupCommit, Waiter
 from leeside.vault.limits import LIMITS
 from leeside.vault.marks import CaseState, Direction, LineState, earliest_day, rank_of
-from leeside.vault.reading import Row, places, rows_of
+from leeside.vault.reading import Row, places
 from leeside.vault.records import Deposited, KeyWrap, Outcome
-from leeside.vault.shredding import erased_among, make_key, store_keys, wrapped_row
+from leeside.vault.shredding import erased_among, key_pool, wrapped_row
 from leeside.vault.translation import translate, verb
 from leeside.vault.writing import Cursor, writing
 
@@ -47,7 +48,6 @@ class Prepared:
     """One parcel, made into rows before any lock is asked for. The code name is drawn later."""
 
     case_id: bytes
-    shred_key: bytes
     line_id: bytes
     lookup_hash: bytes
     repeat_tag: bytes
@@ -69,12 +69,11 @@ def deposit(parcel: Parcel, opened: date, answer_by: datetime | None) -> Deposit
 
 
 def _prepare(parcel: Parcel, opened: date, answer_by: datetime | None) -> Prepared:
-    case_id, shred_key = secrets.token_bytes(16), make_key()
+    case_id, shred_key = key_pool.take()
     wraps = [KeyWrap(case_id, key.recipient, key.mask, key.generation, key.sealed) for key in parcel.keys]
     arrived = pack([wrapped_row(shred_key, wrap) for wrap in wraps], _entry_rows(parcel, case_id))
     return Prepared(
         case_id=case_id,
-        shred_key=shred_key,
         line_id=parcel.line_id,
         lookup_hash=parcel.lookup_hash,
         repeat_tag=parcel.repeat_tag,
@@ -141,19 +140,13 @@ Waiting = Sequence[Waiter[Prepared, Deposited]]
 
 def _store(take: Callable[[], Waiting]) -> None:
     """Lead: store all parcels that wait. Every waiter taken is settled when this returns or raises."""
-    with writing("shred") as cursor:
-        fresh = _refuse_erased(cursor, _answer_repeats(take()))
-        if not fresh:
-            return
-        # Twice the same request in one batch stores two keys; the second parcel ends as a repeat, its key is swept.
-        for day in {waiter.item.opened for waiter in fresh}:
-            keys = [(one.item.case_id, one.item.shred_key) for one in fresh if one.item.opened == day]
-            store_keys(cursor, keys, day)
+    fresh: Waiting = []
     try:
         with writing("default") as cursor:
+            fresh = _refuse_erased(_answer_repeats(cursor, take()))
             _insert(cursor, [waiter.item for waiter in fresh])
     except FAULTS as error:
-        if isinstance(error, DatabaseError | InterfaceError) and translate(error) is not None:
+        if not fresh or (isinstance(error, DatabaseError | InterfaceError) and translate(error) is not None):
             raise
         _store_one_by_one(fresh)
     else:
@@ -165,13 +158,14 @@ def _accepted(item: Prepared) -> Deposited:
     return Deposited(Outcome.ACCEPTED, item.opened, item.answer_by)
 
 
-def _answer_repeats(waiting: Waiting) -> Waiting:
+def _answer_repeats(cursor: Cursor, waiting: Waiting) -> Waiting:
     """Settle those whose lookup id is known already; return the others."""
     if not waiting:
         return waiting
     hashes = [waiter.item.lookup_hash for waiter in waiting]
     sql = f"SELECT lookup_hash, repeat_tag, opened, answer_by FROM leeside_case WHERE lookup_hash IN ({places(hashes)})"
-    known = {bytes(row[0]): row for row in rows_of("default", sql, hashes)}
+    cursor.execute(sql, hashes)
+    known = {bytes(row[0]): row for row in cursor.fetchall()}
     for waiter in waiting:
         if waiter.item.lookup_hash in known:
             waiter.succeed(_repeat(waiter.item, known[waiter.item.lookup_hash]))
@@ -184,10 +178,11 @@ def _repeat(item: Prepared, row: Row) -> Deposited:
     return Deposited(Outcome.REPEATED, day_of(row[2]), maybe_moment_of(row[3]))
 
 
-def _refuse_erased(cursor: Cursor, waiting: Waiting) -> Waiting:
+def _refuse_erased(waiting: Waiting) -> Waiting:
+    """Settle those whose case was erased. Asked after the data: an erasure is on record before its rows are gone."""
     if not waiting:
         return waiting
-    erased = erased_among(cursor, [waiter.item.lookup_hash for waiter in waiting])
+    erased = erased_among([waiter.item.lookup_hash for waiter in waiting])
     for waiter in waiting:
         if waiter.item.lookup_hash in erased:
             waiter.succeed(Deposited(Outcome.ERASED))

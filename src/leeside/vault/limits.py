@@ -23,6 +23,8 @@ class Limits:
     """One sealed bundle of keys: 256 keys and its overhead."""
     wraps_per_change: int = 64
     """Sealed bundles that one step of work may add to a case."""
+    keys_ahead: int = 64
+    """Shred keys that a process makes in one commit, for deposits to come."""
     batch_parcels: int = 64
     """Parcels that one commit may carry."""
     page_rows: int = 200
@@ -34,7 +36,7 @@ class Limits:
     shown_days: int = 30
     """How long an answer is shown after it was first opened."""
     orphan_days: int = 2
-    """Age at which a shred key without a case is swept; a deposit under way is seconds old."""
+    """Days after which a shred key that was found without a case is swept; a key waits for its case an hour at most."""
     orphan_share: float = 0.1
     """Share of cases without shred key above which a sweep refuses: then the wrong shred store is mounted."""
     sweep_slice: int = 5_000

@@ -64,22 +64,33 @@ def _sweep_cases() -> int:
 
 
 def _sweep_keys(today: date) -> int:
-    """Delete shred keys without a case, when they are older than any deposit under way."""
-    swept, after, old = 0, b"", day_number(today) - LIMITS.orphan_days
+    """Delete shred keys that were found without a case some days ago and still have none.
+
+    A key is made ahead of its case, so one sweep only notes what it finds; cases are read after keys.
+    """
+    swept, after, day = 0, b"", day_number(today)
     while True:
         ids = _slice("shred", "leeside_shred_key", "case_id", after)
         cases = _having(ids, "default", "leeside_case", "id")
         orphans = [case_id for case_id in ids if case_id not in cases]
-        if orphans:
-            with writing("shred") as cursor:
-                cursor.execute(
-                    f"DELETE FROM leeside_shred_key WHERE made <= %s AND case_id IN ({places(orphans)})",
-                    [old, *orphans],
-                )
-                swept += cursor.rowcount
+        for start in range(0, len(orphans), 500):
+            swept += _sweep_orphan_keys(orphans[start : start + 500], day)
         if len(ids) < LIMITS.sweep_slice:
             return swept
         after = ids[-1]
+
+
+def _sweep_orphan_keys(orphans: list[bytes], day: int) -> int:
+    among = f"case_id IN ({places(orphans)})"
+    with writing("shred") as cursor:
+        cursor.execute(
+            f"DELETE FROM leeside_shred_key WHERE {among} AND orphan_since <= %s", [*orphans, day - LIMITS.orphan_days]
+        )
+        swept: int = cursor.rowcount
+        cursor.execute(
+            f"UPDATE leeside_shred_key SET orphan_since = %s WHERE {among} AND orphan_since IS NULL", [day, *orphans]
+        )
+    return swept
 
 
 def _slice(alias: str, table: str, column: str, after: bytes) -> list[bytes]:

@@ -249,7 +249,7 @@ class ShredKey(models.Model):
 
     case_id = models.BinaryField(primary_key=True, max_length=16)
     key = models.BinaryField(max_length=32)
-    made = models.IntegerField()
+    orphan_since = models.IntegerField(null=True)
 
     class Meta:
         db_table = "leeside_shred_key"

@@ -225,13 +225,13 @@ UNCHANGED: Final = Unchanged.UNCHANGED
 class MarksChange:
     """The marks that one step of work changes. A new look-by needs its day; an answer ends the promise by itself."""
 
-    owner: bytes | None | Unchanged = UNCHANGED
+    owner: bytes | Unchanged | None = UNCHANGED
     circle: str | Unchanged = UNCHANGED
     state: CaseState | Unchanged = UNCHANGED
     urgency: Urgency | Unchanged = UNCHANGED
     look_by: LookBy | Unchanged = UNCHANGED
     look_by_day: date | Unchanged = UNCHANGED
-    answer_by: datetime | None | Unchanged = UNCHANGED
+    answer_by: datetime | Unchanged | None = UNCHANGED
     card: SealedEntry | Unchanged = UNCHANGED
     confirmed: bool | Unchanged = UNCHANGED
 

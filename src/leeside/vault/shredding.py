@@ -6,7 +6,11 @@ Rules:
 3. What was interrupted leaves an orphan of one kind or the other; both are swept by `maintenance`, any number of times.
 """
 
-from collections.abc import Iterable, Sequence
+import os
+import secrets
+import threading
+import time
+from collections.abc import Sequence
 from datetime import date
 
 from leeside.sealing.errors import RefusedError
@@ -14,9 +18,10 @@ from leeside.sealing.shred import make_shred_key, unwrap, wrap
 from leeside.vault.arrivals import unpack
 from leeside.vault.days import day_number
 from leeside.vault.errors import DamagedError, GoneError
+from leeside.vault.limits import LIMITS
 from leeside.vault.reading import Row, places, row_of, rows_of
 from leeside.vault.records import KeyWrap
-from leeside.vault.writing import Cursor
+from leeside.vault.writing import Cursor, writing
 
 WRAP_COLUMNS = "case_id, recipient, own_copy, generation, mask, sealed"
 UPSERT_WRAP = (
@@ -64,25 +69,51 @@ def shred_keys_of(case_ids: Sequence[bytes]) -> dict[bytes, bytes]:
     return {bytes(case_id): bytes(key) for case_id, key in rows_of("shred", sql, case_ids)}
 
 
-def make_key() -> bytes:
-    """A new shred key."""
-    return make_shred_key()
+class KeyPool:
+    """Shred keys made ahead: one commit in the shred store serves many deposits.
+
+    Each key is committed together with the random id that its case will have, before anybody can use it. What a
+    process leaves unused is an orphan like any other. A key that waited too long is left to the sweep, so that none is
+    used that the sweep might be about to delete.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._keys: list[tuple[bytes, bytes]] = []
+        self._made_at = 0.0
+
+    def take(self) -> tuple[bytes, bytes]:
+        """A new case id and its shred key, which is stored durably already."""
+        with self._lock:
+            if not self._keys or time.monotonic() - self._made_at > POOL_SECONDS:
+                self._keys = self._make()
+                self._made_at = time.monotonic()
+            return self._keys.pop()
+
+    @staticmethod
+    def _make() -> list[tuple[bytes, bytes]]:
+        keys = [(secrets.token_bytes(16), make_shred_key()) for _ in range(LIMITS.keys_ahead)]
+        with writing("shred") as cursor:
+            cursor.executemany("INSERT INTO leeside_shred_key (case_id, key) VALUES (%s, %s)", keys)
+        return keys
 
 
-def store_keys(cursor: Cursor, keys: Iterable[tuple[bytes, bytes]], today: date) -> None:
-    """Write new shred keys (case id, key). `cursor` writes to the shred store."""
-    made = day_number(today)
-    cursor.executemany(
-        "INSERT INTO leeside_shred_key (case_id, key, made) VALUES (%s, %s, %s)",
-        [(case_id, key, made) for case_id, key in keys],
-    )
+POOL_SECONDS = 3600.0
+key_pool = KeyPool()
 
 
-def erased_among(cursor: Cursor, lookup_hashes: Sequence[bytes]) -> set[bytes]:
-    """Those of the lookup hashes whose cases were erased some days ago. `cursor` is of the shred store."""
+def _start_anew() -> None:
+    """A child process must not hand out its parent's keys a second time."""
+    key_pool.__init__()  # type: ignore[misc]  # the one object that importers hold is emptied
+
+
+os.register_at_fork(after_in_child=_start_anew)
+
+
+def erased_among(lookup_hashes: Sequence[bytes]) -> set[bytes]:
+    """Those of the lookup hashes whose cases were erased some days ago."""
     sql = f"SELECT lookup_hash FROM leeside_erased_lookup WHERE lookup_hash IN ({places(lookup_hashes)})"
-    cursor.execute(sql, lookup_hashes)
-    return {bytes(row[0]) for row in cursor.fetchall()}
+    return {bytes(row[0]) for row in rows_of("shred", sql, lookup_hashes)}
 
 
 def shred(cursor: Cursor, case_id: bytes, lookup_hash: bytes, today: date) -> None:

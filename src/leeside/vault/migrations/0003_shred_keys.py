@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('case_id', models.BinaryField(max_length=16, primary_key=True, serialize=False)),
                 ('key', models.BinaryField(max_length=32)),
-                ('made', models.IntegerField()),
+                ('orphan_since', models.IntegerField(null=True)),
             ],
             options={
                 'db_table': 'leeside_shred_key',
