@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from plugins.installations import Installation
 
-pytest_plugins = ["plugins.installations", "plugins.requirements", "plugins.promises", "plugins.servers"]
+pytest_plugins = ["plugins.installations", "plugins.requirements", "plugins.promises", "plugins.servers", "plugins.lines"]
 
 
 @pytest.fixture
