@@ -75,7 +75,7 @@ class FoundedLine:
             if one.compartment == Compartment.STORY
         )
         entry_id = new_entry_id()
-        at = domain_clock().now().isoformat(timespec="seconds")
+        at = domain_clock().now().isoformat(timespec="microseconds")
         body = EntryBody("answer", staff_author(author), at, {"text": text})
         sealed = seal_entry(key, context, entry_id, body, seed or self.signing_seeds[author])
         entry = SealedEntry(entry_id, key.compartment, key.generation, sealed)

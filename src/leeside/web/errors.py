@@ -49,7 +49,7 @@ _WORDS: Final[dict[int, tuple[str, str]]] = {
     ),
     413: (
         gettext_noop("That is too much at once"),
-        gettext_noop("Please go back, shorten the text and send it again. It is still there when you go back."),
+        gettext_noop("It does not fit into one letter, and nothing was sent. Please send it in parts."),
     ),
     500: (
         gettext_noop("Something broke on our side"),
