@@ -149,6 +149,10 @@ def migrated(request: pytest.FixtureRequest) -> Iterator[Installation]:
 def installation(migrated: Installation) -> Iterator[Installation]:
     """The installation with empty databases; whatever the test writes is gone before the next one."""
     yield migrated
+    # Shred keys made ahead for the test that ended are gone with its database.
+    from leeside.vault import shredding
+
+    shredding._start_anew()
     if migrated.database_kind == "sqlite":
         for alias in ALIASES.values():
             _copy_sqlite(migrated.directory / f"{alias}.template", _sqlite_path(alias))
