@@ -4,20 +4,20 @@ A statement is made from told cells only, and carries the sums it speaks of (`re
 it among what the public knows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from leeside.tally.cells import PublishedSeries
 from leeside.tally.comparisons import compare_periods, find_extremes, rank_last_month, total_since
-from leeside.tally.definitions import LANGUAGES, SeriesDefinition
+from leeside.tally.definitions import LANGUAGES, SeriesDefinition, Unit
 from leeside.tally.months import Month
+from leeside.tally.phrases_en import ENGLISH
+from leeside.tally.phrases_ru import RUSSIAN
+from leeside.tally.phrases_uk import UKRAINIAN
 from leeside.tally.wording import Wording
-from leeside.tally.wording_en import EnglishWording
-from leeside.tally.wording_ru import RussianWording
-from leeside.tally.wording_uk import UkrainianWording
 
-WORDINGS: Final[Mapping[str, Wording]] = {"ru": RussianWording(), "en": EnglishWording(), "uk": UkrainianWording()}
+WORDINGS: Final[Mapping[str, Wording]] = {each.language: Wording(each) for each in (RUSSIAN, ENGLISH, UKRAINIAN)}
 
 
 @dataclass(frozen=True)
@@ -41,54 +41,62 @@ class Statement:
 
 def state(series: PublishedSeries, definition: SeriesDefinition) -> tuple[Statement, ...]:
     """All that can be said about a series, the most telling first; empty where nothing can be said."""
-    made = (_period(series, definition), _extremes(series, definition), _last(series, definition))
-    return tuple(statement for statement in (*made, _since(series, definition)) if statement is not None)
+    found = (_period(series), _extremes(series), _last(series), _since(series))
+    years = len({month.year for month in series.months}) > 1
+    return tuple(
+        Statement(
+            kind=finding.kind,
+            series=series.id,
+            texts={code: finding.say(WORDINGS[code], definition.units[code], years) for code in LANGUAGES},
+            rests_on=tuple(SumTold(series.id, months, value) for months, value in finding.sums),
+        )
+        for finding in found
+        if finding is not None
+    )
 
 
-def _spans_years(series: PublishedSeries) -> bool:
-    """Whether months have to be named with their year."""
-    return len({month.year for month in series.months}) > 1
+@dataclass(frozen=True)
+class _Finding:
+    """What was found, before it is said: how to say it (wording, unit, whether years are named), and its sums."""
+
+    kind: str
+    say: Callable[[Wording, Unit, bool], str]
+    sums: tuple[tuple[tuple[Month, ...], int], ...]
 
 
-def _period(series: PublishedSeries, definition: SeriesDefinition) -> Statement | None:
+def _period(series: PublishedSeries) -> _Finding | None:
     """The last period against the one before."""
     found = compare_periods(series)
     if found is None:
         return None
-    sums = [SumTold(series.id, found.months, found.value)]
+    sums = [(found.months, found.value)]
     if found.before is not None and found.before_value is not None:
-        sums.append(SumTold(series.id, found.before, found.before_value))
-    years = _spans_years(series)
-    texts = {code: WORDINGS[code].compare(found, definition.units[code], with_years=years) for code in LANGUAGES}
-    return Statement("period", series.id, texts, tuple(sums))
+        sums.append((found.before, found.before_value))
+    return _Finding("period", lambda words, unit, years: words.compare(found, unit, with_years=years), tuple(sums))
 
 
-def _extremes(series: PublishedSeries, definition: SeriesDefinition) -> Statement | None:
+def _extremes(series: PublishedSeries) -> _Finding | None:
     """The highest and the lowest month."""
     found = find_extremes(series)
     if found is None:
         return None
-    sums = (SumTold(series.id, (pair[0],), pair[1]) for pair in (found.highest, found.lowest) if pair is not None)
-    years = _spans_years(series)
-    texts = {code: WORDINGS[code].extremes(found, definition.units[code], with_years=years) for code in LANGUAGES}
-    return Statement("extremes", series.id, texts, tuple(sums))
+    sums = tuple(((pair[0],), pair[1]) for pair in (found.highest, found.lowest) if pair is not None)
+    return _Finding("extremes", lambda words, unit, years: words.extremes(found, unit, with_years=years), sums)
 
 
-def _last(series: PublishedSeries, definition: SeriesDefinition) -> Statement | None:
+def _last(series: PublishedSeries) -> _Finding | None:
     """The last month among the others."""
     found = rank_last_month(series)
     if found is None:
         return None
-    years = _spans_years(series)
-    texts = {code: WORDINGS[code].last(found, definition.units[code], with_years=years) for code in LANGUAGES}
-    return Statement("last", series.id, texts, (SumTold(series.id, (found.month,), found.value),))
+    sums = (((found.month,), found.value),)
+    return _Finding("last", lambda words, unit, years: words.last(found, unit, with_years=years), sums)
 
 
-def _since(series: PublishedSeries, definition: SeriesDefinition) -> Statement | None:
+def _since(series: PublishedSeries) -> _Finding | None:
     """The sum since the first month."""
     found = total_since(series)
     if found is None:
         return None
-    years = _spans_years(series)
-    texts = {code: WORDINGS[code].since(found, definition.units[code], with_years=years) for code in LANGUAGES}
-    return Statement("since", series.id, texts, (SumTold(series.id, series.months, found.value),))
+    sums = ((series.months, found.value),)
+    return _Finding("since", lambda words, unit, years: words.since(found, unit, with_years=years), sums)
