@@ -28,8 +28,8 @@ from leeside.vault.shredding import wraps_of
 from leeside.vault.translation import verb
 
 ROW_COLUMNS: Final = (
-    "id, line_id, epoch, case_number, writer_public, pack, pack_version, maker, language, channel, circle, owner, state,"
-    " urgency, look_by, look_by_day, answer_by, opened, code, rank, confirmed, version, commitments,"
+    "id, line_id, epoch, case_number, writer_public, pack, pack_version, maker, language, channel, circle, owner,"
+    " state, urgency, look_by, look_by_day, answer_by, opened, code, rank, confirmed, version, commitments,"
     " card_id, card_compartment, card_generation, sealed_card, arrived"
 )
 

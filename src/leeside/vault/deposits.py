@@ -3,15 +3,15 @@
 Rules, in this order:
 1. The same lookup id and repeat tag: REPEATED. The same lookup id, another tag: CONFLICT. Both touch nothing.
 2. A lookup id erased within the last days: ERASED, and nothing is stored.
-3. The shred key was committed before (`shredding.KeyPool`); then everything else is; only then is the deposit
-   acknowledged.
+3. The shred key was committed before (`shredding.KeyPool`), and is looked for once more; then everything else is
+   committed; only then is the deposit acknowledged.
 4. A parcel that fails, fails alone; its shred key is an orphan that the sweep removes.
 5. Twice the same request in one batch: the second is a repeat of the first.
 """
 
 import hmac
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -28,14 +28,15 @@ from leeside.vault.limits import LIMITS
 from leeside.vault.marks import CaseState, Direction, LineState, earliest_day, rank_of
 from leeside.vault.reading import Row, places
 from leeside.vault.records import Deposited, KeyWrap, Outcome
-from leeside.vault.shredding import erased_among, key_pool, wrapped_row
+from leeside.vault.shredding import ensure_keys, erased_among, key_pool, require_keys, wrapped_row
 from leeside.vault.translation import translate, verb
 from leeside.vault.writing import Cursor, writing
 
 CASE_COLUMNS = (
     "id, line_id, lookup_hash, state, urgency, look_by, look_by_day, due_from, answer_by, rank, circle, owner, code,"
     " opened, language, channel, version, confirmed, maker, epoch, pack, pack_version, case_number, posting_hash,"
-    " erasing_hash, repeat_tag, commitments, card_id, card_compartment, card_generation, sealed_card, writer_public, arrived"
+    " erasing_hash, repeat_tag, commitments, card_id, card_compartment, card_generation, sealed_card,"
+    " writer_public, arrived"
 )
 _CODE_PLACE = 12
 _INSERT_CASE = f"INSERT INTO leeside_case ({CASE_COLUMNS}) VALUES ({', '.join(['%s'] * 33)})"
@@ -48,12 +49,13 @@ class Prepared:
     """One parcel, made into rows before any lock is asked for. The code name is drawn later."""
 
     case_id: bytes
+    shred_key: bytes = field(repr=False)
     line_id: bytes
     lookup_hash: bytes
     repeat_tag: bytes
     opened: date
     answer_by: datetime | None
-    case_row: Row
+    case_row: Row = field(repr=False)
 
 
 @verb
@@ -74,6 +76,7 @@ def _prepare(parcel: Parcel, opened: date, answer_by: datetime | None) -> Prepar
     arrived = pack([wrapped_row(shred_key, wrap) for wrap in wraps], _entry_rows(parcel, case_id))
     return Prepared(
         case_id=case_id,
+        shred_key=shred_key,
         line_id=parcel.line_id,
         lookup_hash=parcel.lookup_hash,
         repeat_tag=parcel.repeat_tag,
@@ -144,10 +147,12 @@ def _store(take: Callable[[], Waiting]) -> None:
     try:
         with writing("default") as cursor:
             fresh = _refuse_erased(_answer_repeats(cursor, take()))
+            require_keys([waiter.item.case_id for waiter in fresh])
             _insert(cursor, [waiter.item for waiter in fresh])
     except FAULTS as error:
         if not fresh or (isinstance(error, DatabaseError | InterfaceError) and translate(error) is not None):
             raise
+        ensure_keys([(waiter.item.case_id, waiter.item.shred_key) for waiter in fresh])
         _store_one_by_one(fresh)
     else:
         for waiter in fresh:

@@ -73,14 +73,18 @@ class KeyPool:
     """Shred keys made ahead: one commit in the shred store serves many deposits.
 
     Each key is committed together with the random id that its case will have, before anybody can use it. What a
-    process leaves unused is an orphan like any other. A key that waited too long is left to the sweep, so that none is
-    used that the sweep might be about to delete.
+    process leaves unused is an orphan like any other; a key that waited for an hour is left to the sweep.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._keys: list[tuple[bytes, bytes]] = []
         self._made_at = 0.0
+
+    def forget(self) -> None:
+        """Leave all keys that wait to the sweep."""
+        self._lock = threading.Lock()
+        self._keys = []
 
     def take(self) -> tuple[bytes, bytes]:
         """A new case id and its shred key, which is stored durably already."""
@@ -104,10 +108,25 @@ key_pool = KeyPool()
 
 def _start_anew() -> None:
     """A child process must not hand out its parent's keys a second time."""
-    key_pool.__init__()  # type: ignore[misc]  # the one object that importers hold is emptied
+    key_pool.forget()
 
 
 os.register_at_fork(after_in_child=_start_anew)
+
+
+def require_keys(case_ids: Sequence[bytes]) -> None:
+    """Look once more, before cases are stored, that their keys are: a sweep or a hand may have taken them away."""
+    if len(shred_keys_of(case_ids)) != len(case_ids):
+        raise DamagedError("shred keys made ahead are gone")
+
+
+def ensure_keys(keys: Sequence[tuple[bytes, bytes]]) -> None:
+    """Store keys of cases that are not stored yet, if they are not there; the pool may have lost others too."""
+    key_pool.forget()
+    with writing("shred") as cursor:
+        cursor.executemany(
+            "INSERT INTO leeside_shred_key (case_id, key) VALUES (%s, %s) ON CONFLICT (case_id) DO NOTHING", keys
+        )
 
 
 def erased_among(lookup_hashes: Sequence[bytes]) -> set[bytes]:

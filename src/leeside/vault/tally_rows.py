@@ -70,7 +70,8 @@ def tally_rows(line_id: bytes, first_month: str, last_month: str) -> Iterator[Ta
 def _months(line_id: bytes, first_month: str, last_month: str) -> list[str]:
     rows = rows_of(
         "default",
-        "SELECT DISTINCT month FROM leeside_tally_row WHERE line_id = %s AND month >= %s AND month <= %s ORDER BY month",
+        "SELECT DISTINCT month FROM leeside_tally_row"
+        " WHERE line_id = %s AND month >= %s AND month <= %s ORDER BY month",
         [line_id, first_month, last_month],
     )
     return [row[0] for row in rows]

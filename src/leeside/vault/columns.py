@@ -1,0 +1,146 @@
+"""What every column of every table holds. A test fails on a column that is not declared here, of any app.
+
+Natures:
+- sealed         ciphertext; only keys that the server does not have open it
+- hash           one-way; of something random enough not to be guessed, except where the comment says otherwise
+- random         drawn at random or derived from a receipt; says nothing
+- count          a number of things, or a version
+- mark           what a seized machine does tell: one of a few values, a day, a place in the queue, an opaque id
+- configuration  chosen by the line or its keeper, or public within the line
+
+Days are marks in `default`. Clock times stand in `fleeting` only, besides `answer_by` of a running promise.
+"""
+
+from typing import Final
+
+Natures = dict[str, str]
+
+SEALED, HASH, RANDOM, COUNT, MARK, CONFIGURATION = "sealed", "hash", "random", "count", "mark", "configuration"
+NATURES: Final = (SEALED, HASH, RANDOM, COUNT, MARK, CONFIGURATION)
+
+CLOCK_TIMES: Final = frozenset(
+    {
+        ("leeside_case", "answer_by"),
+        ("leeside_session", "opened"),
+        ("leeside_session", "seen"),
+        ("leeside_hold", "until"),
+        ("leeside_release", "at"),
+        ("leeside_one_time", "until"),
+        ("django_migrations", "applied"),
+    }
+)
+"""Every column that holds a clock time."""
+
+COLUMNS: Final[dict[str, Natures]] = {
+    "leeside_line": {
+        "id": RANDOM,
+        "slug": CONFIGURATION,
+        "pack": CONFIGURATION,
+        "state": MARK,
+        "roster_number": COUNT,
+        "code_first": CONFIGURATION,
+        "code_second": CONFIGURATION,
+    },
+    # The signed roster names colleagues by their pseudonyms and public keys; the line's people all read it.
+    "leeside_roster_version": {"line_id": RANDOM, "number": COUNT, "signed": CONFIGURATION},
+    "leeside_role_envelope": {
+        "line_id": RANDOM,
+        "reader_id": RANDOM,
+        "circle": MARK,
+        "epoch": COUNT,
+        "sealed": SEALED,
+    },
+    # A sign-in name can be guessed from its hash; the pseudonym stands on the roster anyway.
+    "leeside_account": {
+        "reader_id": RANDOM,
+        "line_id": RANDOM,
+        "name_hash": HASH,
+        "salt": RANDOM,
+        "proof_hash": HASH,
+        "sealed_ring": SEALED,
+        "ring_version": COUNT,
+        "state": MARK,
+    },
+    "leeside_case": {
+        "id": RANDOM,
+        "line_id": RANDOM,
+        "lookup_hash": HASH,
+        "state": MARK,
+        "urgency": MARK,
+        "look_by": MARK,
+        "look_by_day": MARK,
+        "due_from": MARK,
+        "answer_by": MARK,
+        "rank": MARK,
+        "circle": MARK,
+        "owner": MARK,
+        "code": RANDOM,
+        "opened": MARK,
+        "language": MARK,
+        "channel": MARK,
+        "version": COUNT,
+        "confirmed": MARK,
+        "maker": MARK,
+        "epoch": COUNT,
+        "pack": CONFIGURATION,
+        "pack_version": CONFIGURATION,
+        "case_number": RANDOM,
+        "posting_hash": HASH,
+        "erasing_hash": HASH,
+        "repeat_tag": HASH,
+        "commitments": HASH,
+        "card_id": RANDOM,
+        "card_compartment": MARK,
+        "card_generation": COUNT,
+        "sealed_card": SEALED,
+        "writer_public": RANDOM,
+        "arrived": SEALED,
+    },
+    "leeside_wrap": {
+        "case_id": RANDOM,
+        "recipient": MARK,
+        "own_copy": MARK,
+        "generation": COUNT,
+        "mask": MARK,
+        "sealed": SEALED,
+    },
+    "leeside_entry": {
+        "case_id": RANDOM,
+        "entry_id": RANDOM,
+        "compartment": MARK,
+        "generation": COUNT,
+        "direction": MARK,
+        "not_before": MARK,
+        "shown_until": MARK,
+        "sealed": SEALED,
+    },
+    "leeside_case_reader": {
+        "case_id": RANDOM,
+        "reader_id": RANDOM,
+        "line_id": RANDOM,
+        "rank": MARK,
+        "is_open": MARK,
+        "granted_by": MARK,
+        "until": MARK,
+    },
+    "leeside_audit_entry": {"id": RANDOM, "line_id": RANDOM, "batch": COUNT, "sealed": SEALED},
+    "leeside_audit_head": {"line_id": RANDOM, "number": COUNT, "entries": COUNT, "day": MARK, "head": HASH},
+    # What figures publish, a row a confirmed request, without its case.
+    "leeside_tally_row": {"key": RANDOM, "line_id": RANDOM, "month": MARK, "kind": MARK, "dims": MARK},
+    "leeside_shred_key": {"case_id": RANDOM, "key": RANDOM, "orphan_since": MARK},
+    "leeside_erased_lookup": {"lookup_hash": HASH, "day": MARK},
+    "leeside_session": {
+        "kind": MARK,
+        "id_hash": HASH,
+        "line_id": RANDOM,
+        "reader_id": MARK,
+        "opened": MARK,
+        "seen": MARK,
+        "sealed": SEALED,
+    },
+    "leeside_hold": {"case_id": RANDOM, "reader_id": MARK, "until": MARK},
+    "leeside_release": {"entry_id": RANDOM, "case_id": RANDOM, "at": MARK},
+    "leeside_one_time": {"kind": MARK, "token_hash": HASH, "payload": SEALED, "until": MARK},
+    # Django's own record of which migrations ran, and when the keeper ran them.
+    "django_migrations": {"id": COUNT, "app": CONFIGURATION, "name": CONFIGURATION, "applied": CONFIGURATION},
+}
