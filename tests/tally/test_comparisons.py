@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leeside.tally.cells import FEW, WITHHELD, PublishedSeries
@@ -145,6 +145,7 @@ def test_a_sum_names_a_share_only_of_a_shorter_period_that_is_not_zero() -> None
 VALUES = st.lists(st.one_of(st.none(), st.integers(5, 400)), min_size=1, max_size=14)
 
 
+@settings(deadline=None)
 @given(VALUES)
 def test_whatever_is_said_is_true_of_the_numbers_told(values: list[int | None]) -> None:
     told = series(values)

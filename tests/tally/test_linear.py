@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leeside.tally.linear import Fact, InconsistentError, bounds_of
@@ -50,6 +50,7 @@ FACTS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(FACTS)
 def test_no_number_that_fits_the_facts_lies_outside_the_bounds(drawn: list[tuple[dict[str, int], int, int]]) -> None:
     most = 9

@@ -3,7 +3,7 @@
 import pytest
 from babel import Locale
 from babel.numbers import format_decimal, format_percent
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leeside.packs.texts import plural_form
@@ -11,11 +11,13 @@ from leeside.tally.numbers import write_counted, write_list, write_number, write
 from tally.making import UNITS
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**9), st.sampled_from(["ru", "en", "uk"]))
 def test_thousands_are_grouped_as_cldr_says(number: int, language: str) -> None:
     assert write_number(number, language) == format_decimal(number, locale=language)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from(["ru", "en", "uk"]))
 def test_plural_forms_are_those_of_cldr(number: int, language: str) -> None:
     assert plural_form(language, number) == Locale.parse(language).plural_form(number)

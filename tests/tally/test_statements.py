@@ -2,7 +2,7 @@
 
 import pytest
 from babel.dates import get_month_names
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leeside.tally.cells import WITHHELD, PublishedSeries
@@ -247,6 +247,7 @@ def test_a_period_of_one_month_is_named_by_that_month() -> None:
     assert said["uk"].endswith("ніж у квітні (10).")
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.integers(5, 3000)), min_size=1, max_size=30), st.integers(1, 12))
 def test_every_sentence_names_its_unit_and_begins_and_ends_as_a_sentence(values: list[int | None], first: int) -> None:
     nouns = {"en": "request", "ru": "обращени", "uk": "звернен"}
