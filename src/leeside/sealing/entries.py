@@ -15,6 +15,7 @@ from typing import Final, Literal, cast
 
 from leeside.sealing.context import ID_SIZE
 from leeside.sealing.errors import MalformedError, MisuseError
+from leeside.sealing.limits import LIMITS
 from leeside.sealing.plain_json import Json, decode_json, encode_json
 from leeside.sealing.wire import fixed
 
@@ -39,8 +40,12 @@ KNOWN_KINDS: Final = frozenset(
     }
 )
 
-_KIND: Final = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
-_TIME: Final = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?\Z", re.ASCII)
+_KIND: Final = re.compile(rf"[a-z][a-z0-9_]{{0,{LIMITS.kind_characters - 1}}}\Z")
+# Years of 1900 to 2199: whoever reads a time moves it between time zones, which at the ends of the calendar is not
+# possible. A hostile writer could seal such a time.
+_TIME: Final = re.compile(
+    r"(?:19|20|21)\d{2}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?\Z", re.ASCII
+)
 _AUTHOR_KINDS: Final = ("writer", "staff", "system")
 
 

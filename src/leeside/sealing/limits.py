@@ -51,12 +51,8 @@ class Limits:
     """Role keys on one version."""
     person_flags: int = 16
     """Flags of one person on the roster."""
-    ring: int = 16 * KIB
-    """One key ring, opened."""
     audit_record: int = 8 * KIB
     """One audit record with its padding."""
-    outbox_message: int = 128 * KIB
-    """One message of the courier's outbox with its padding."""
     stream_chunk: int = 64 * KIB
     """Plain bytes in one chunk of an attachment."""
     stream: int = 2 * 1024 * 1024 * KIB

@@ -10,8 +10,9 @@ import re
 from typing import Final
 
 from leeside.sealing.errors import MalformedError, MisuseError, UnknownVersionError
+from leeside.sealing.limits import LIMITS
 
-_NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,31}\Z")
+_NAME: Final = re.compile(rf"[a-z][a-z0-9_-]{{0,{LIMITS.name_characters - 1}}}\Z")
 
 
 def u8(number: int) -> bytes:
