@@ -1,8 +1,8 @@
 """Look for sentences where they must not be: in every file of a folder, and in the memory of living processes.
 
-Used by `leeside demo prove` and by the tests of promises 1 and 11. A sentence is looked for in every shape in which our
-own processes hold text: UTF-8 (files, sockets), two bytes a character (how Python keeps Cyrillic), JSON escapes and form
-encoding. Only the first and the last characters of it are looked for, so that half a sentence is found too.
+Used by `leeside demo prove` and by the tests of promises 1 and 11. A sentence is looked for in every shape in which
+our own processes hold text: UTF-8 (files, sockets), two bytes a character (how Python keeps Cyrillic), JSON escapes
+and form encoding. Only its first and last characters are looked for, so that half a sentence is found too.
 
 The search itself is GNU or BSD `grep -F`: it looks for a thousand strings at 150 MB a second, which Python's own `re`
 does at 2. What could not be read is reported as not searched, with the reason; it is never counted as clean.

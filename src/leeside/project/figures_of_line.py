@@ -5,8 +5,8 @@ from pathlib import Path
 
 from leeside.desk.lines import line_row, pack_of
 from leeside.project.errors import InstallationError
-from leeside.tally.months import Month, months_between
 from leeside.tally.editions import Edition
+from leeside.tally.months import Month, months_between
 from leeside.tally.publishing import draft_edition
 from leeside.vault import store
 from leeside.web.lines import LineSettings

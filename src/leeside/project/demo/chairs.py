@@ -4,10 +4,7 @@ It runs in the door's process, which can open nothing, and it reads nothing that
 counsellor's side of the comparison is a frame from the desk, the thief's side is read from the database file.
 """
 
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language_from_request
 
 from leeside.project.demo import seed, thief
+from leeside.project.demo.chair_words import words_of_page
 from leeside.project.demo.marker import read_marker
 from leeside.web.clock import domain_clock
 from leeside.web.dates import write_day
@@ -23,12 +21,6 @@ from leeside.web.lines import LineSettings, all_lines
 from leeside.web.policy import POLICY_HEADER
 
 SHOWN = ("quiet", "maple")
-
-
-@cache
-def words_of_page() -> Mapping[str, Any]:
-    """`chairs.toml`, read once."""
-    return tomllib.loads(files(__package__).joinpath("chairs.toml").read_text(encoding="utf-8"))
 
 
 def first_page(request: HttpRequest) -> HttpResponse:
@@ -41,7 +33,7 @@ def show(request: HttpRequest, language: str) -> HttpResponse:
     page = words_of_page()
     line = all_lines()[0]
     today = domain_clock().today(line.time_zone)
-    fill = {"day": write_day(today, language)} | thief.code_names(language)
+    fill = {"day": write_day(today, language), **thief.code_names(language)}
     context = {
         "words": {name: text[language].replace("{day}", fill["day"]) for name, text in page["page"].items()},
         "chairs": [_chair(chair, line, language, fill) for chair in page["chair"]],

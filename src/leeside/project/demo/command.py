@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Do what was asked; the folder is `--dir`, else $LEESIDE_DIR, else ./leeside-demo."""
     os.environ.setdefault("LEESIDE_DIR", str(Path(FOLDER).absolute()))
     if arguments.action == "prove":
-        from leeside.project.demo.prove import run as prove  # noqa: PLC0415 (it reads the people's texts)
+        from leeside.project.demo.prove import run as prove
 
         return prove(as_json=arguments.json)
     directory = directory_of_environment()
@@ -91,8 +91,8 @@ def _set_clock(directory: Path, today: date) -> None:
 
 def _serve(port: int, wanted: Marker) -> int:
     """Serve all four roles with the demo's settings, on localhost only."""
-    from leeside.project.commands.serve import prepare_to_serve  # noqa: PLC0415
-    from leeside.project.upkeep.locks import being_served  # noqa: PLC0415
+    from leeside.project.commands.serve import prepare_to_serve
+    from leeside.project.upkeep.locks import being_served
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "leeside.project.demo.settings.everything"
     with open_installation() as installation:
@@ -103,7 +103,7 @@ def _serve(port: int, wanted: Marker) -> int:
 
 
 def _supervise(installation: Installation, port: int, wanted: Marker) -> int:
-    from leeside.project.commands.serve import make_supervisor  # noqa: PLC0415
+    from leeside.project.commands.serve import make_supervisor
 
     supervisor = make_supervisor(
         installation, port=port, bind="127.0.0.1", settings_package=_SETTINGS_PACKAGE, readable=True

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 
+from leeside.project.configuration import CONFIGURATION_NAME
 from leeside.project.demo.marker import Marker, write_marker
 from leeside.project.errors import ProjectError
 from leeside.project.installation import (
@@ -18,7 +19,6 @@ from leeside.project.installation import (
     open_installation,
     write_private,
 )
-from leeside.project.configuration import CONFIGURATION_NAME
 from leeside.project.progress import with_progress
 from leeside.web.lines import LineSettings
 
@@ -46,7 +46,7 @@ def write_without_waiting() -> None:
     Nobody waits for an acknowledgement here, and a demo that loses power while it is filled is filled again. A served
     demo opens its own connections, with every wait.
     """
-    from django.db import connections  # noqa: PLC0415 (Django is set up first)
+    from django.db import connections
 
     for connection in connections.all():
         connection.close()
@@ -55,10 +55,9 @@ def write_without_waiting() -> None:
 
 def fill(installation: Installation, language: str, today: date, tell: Callable[[str], None]) -> None:
     """Found the line, play the twelve and the months around them, publish the editions of the months that ended."""
-    from leeside.project.demo import founding, texts  # noqa: PLC0415 (Django is set up first)
-    from leeside.project.demo.filling import Filler, finish, name_the_twelve  # noqa: PLC0415
+    from leeside.project.demo import founding, texts
+    from leeside.project.demo.filling import Filler, finish, name_the_twelve
 
-    founding.add_demo_line(installation)
     line = founding.found_demo_line(installation, language, today)
     tell("founded the line: five colleagues, two of them coordinators")
     seats = founding.seats(line, language)
@@ -78,9 +77,9 @@ def fill(installation: Installation, language: str, today: date, tell: Callable[
 
 def _publish(installation: Installation, line: LineSettings, today: date) -> int:
     """Publish an edition for each month that has ended, on the first day of the next."""
-    from leeside.project.figures_of_line import draft_of_line  # noqa: PLC0415
-    from leeside.tally.months import months_between, parse_month  # noqa: PLC0415
-    from leeside.tally.publishing import publish_edition  # noqa: PLC0415
+    from leeside.project.figures_of_line import draft_of_line
+    from leeside.tally.months import months_between, parse_month
+    from leeside.tally.publishing import publish_edition
 
     first = parse_month(_FIRST_MONTH)
     ended = months_between(first, parse_month(f"{today:%Y-%m}").plus(-1))
@@ -105,7 +104,7 @@ def main(words: list[str]) -> int:
     try:
         make_folder()
         with open_installation(migrated=False) as installation:
-            from leeside.project.upkeep.upgrading import migrate_all  # noqa: PLC0415
+            from leeside.project.upkeep.upgrading import migrate_all
 
             migrate_all()
             write_without_waiting()

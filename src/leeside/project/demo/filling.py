@@ -48,9 +48,7 @@ class Filler:
         fields[RECEIPT_FIELD] = [write_hidden(receipt)]
         if voice:
             fields["voice"] = [voice]
-        received = intake.receive(
-            open_line(self.line), fields, language=self.language, is_own_page=True, now=moment
-        )
+        received = intake.receive(open_line(self.line), fields, language=self.language, is_own_page=True, now=moment)
         if not isinstance(received, intake.Received):
             raise InstallationError("a request of the demo does not fit its own pack: " + ", ".join(received.problems))
         keys = derive_receipt_keys(receipt, open_line(self.line).line_id)
@@ -111,7 +109,9 @@ class Filler:
         row = store.fetch_case(case_id, lead.reader_id, lead.circles)
         if row.circle != circle:
             opening.open_case(lead, case_id)
-            circles.move(lead, case_id, circle, {"ru": "для юриста", "en": "for a lawyer", "uk": "для юриста"}[self.language])
+            circles.move(
+                lead, case_id, circle, {"ru": "для юриста", "en": "for a lawyer", "uk": "для юриста"}[self.language]
+            )
 
     def _step_of(self, person: Mapping[str, Any]) -> next_steps.Step | None:
         written = person.get("next_step")

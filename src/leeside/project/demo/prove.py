@@ -46,7 +46,7 @@ def run(*, as_json: bool) -> int:
 
 def _secrets(language: str) -> list[str]:
     """Receipts and passphrases of the demo: they must lie nowhere either."""
-    from leeside.project.demo.founding import passphrase_of  # noqa: PLC0415 (after the folder is known)
+    from leeside.project.demo.founding import passphrase_of
 
     receipts = [
         " ".join(seed.receipt_of((person["code"][0], person["code"][1])).words(language)) for person in texts.people()
@@ -54,12 +54,12 @@ def _secrets(language: str) -> list[str]:
     return receipts + [passphrase_of(one["key"], language) for one in texts.colleagues()]
 
 
-def _print(
-    directory: Path, canaries: Canaries, disk: Findings, memory: Findings, processes: Mapping[int, str]
-) -> None:
+def _print(directory: Path, canaries: Canaries, disk: Findings, memory: Findings, processes: Mapping[int, str]) -> None:
     print(f"Looked for {len(canaries.sentences)} sentences, receipts and passphrases, each in four spellings.\n")
     print(f"Disk    {directory}")
-    print(f"        {disk.places} files, {disk.searched_bytes / _MEGABYTE:.0f} MB: databases, logs of writes, editions,")
+    print(
+        f"        {disk.places} files, {disk.searched_bytes / _MEGABYTE:.0f} MB: databases, logs of writes, editions,"
+    )
     print("        settings, passing files. Servers write their log to the terminal only; no file holds one.")
     print(f"        found: {disk.total}")
     for place, count in sorted(disk.hits_by_place.items()):
@@ -87,7 +87,7 @@ def _print_refused(findings: Findings) -> None:
 
 def _print_case() -> None:
     """One case as a thief has it: row by row, straight from the database."""
-    from leeside.project.demo import thief  # noqa: PLC0415 (Django is set up first)
+    from leeside.project.demo import thief
 
     with open_installation():
         rows = thief.read_rows(_SHOWN)

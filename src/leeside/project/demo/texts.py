@@ -52,7 +52,10 @@ def written_texts(language: str) -> Iterator[str]:
 def sentences(language: str) -> frozenset[str]:
     """Every sentence of `written_texts`, each once."""
     return frozenset(
-        sentence.strip() for text in written_texts(language) for sentence in _SENTENCE_END.split(text) if sentence.strip()
+        sentence.strip()
+        for text in written_texts(language)
+        for sentence in _SENTENCE_END.split(text)
+        if sentence.strip()
     )
 
 

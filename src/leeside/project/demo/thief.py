@@ -7,6 +7,7 @@ from functools import cache
 from django.db import connections
 
 from leeside.desk.code_names import read_slug, write_code_name
+from leeside.project.demo.chair_words import words_of_page
 
 _HEX_SHOWN = 48
 _TABLES = (
@@ -37,8 +38,6 @@ class Row:
 @cache
 def code_names(language: str) -> Mapping[str, str]:
     """The twelve code names in a language, by their English words joined with an underscore."""
-    from leeside.project.demo.chairs import words_of_page  # noqa: PLC0415 (the page's words name the twelve)
-
     names = {}
     for person in words_of_page()["person"]:
         pair = "-".join(person["code"])

@@ -1,0 +1,1 @@
+"""Measurements: what `./leeside bench NAME` runs. It measures and prints; it never decides whether a test passes."""

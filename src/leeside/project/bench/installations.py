@@ -1,0 +1,100 @@
+"""A passing installation for measurements: made in a temporary folder, served by the real `serve`, then thrown away."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from leeside.project.errors import ProjectError
+from leeside.project.serving.ports import is_healthy
+from leeside.project.testing import postgresql
+
+SLUG = "measured"
+ADDRESS = "write"
+_ROLES = 4
+_START_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Served:
+    """An installation that is being served: its folder, the door's port, the line's id."""
+
+    folder: Path
+    port: int
+    line_id: bytes
+
+    @property
+    def door(self) -> tuple[str, int]:
+        return ("127.0.0.1", self.port)
+
+    @property
+    def mailbox(self) -> tuple[str, int]:
+        return ("127.0.0.1", self.port + 1)
+
+
+@contextmanager
+def served_installation(kind: str) -> Iterator[Served]:
+    """Make an installation with one open line on SQLite or PostgreSQL and serve it; yields when all roles are well."""
+    folder = Path(tempfile.mkdtemp(prefix="leeside-bench-"))
+    cluster = postgresql.start_cluster() if kind == "postgresql" else None
+    try:
+        line_id = _make(folder / "installation", cluster)
+        with _serving(folder / "installation") as port:
+            yield Served(folder / "installation", port, line_id)
+    finally:
+        if cluster is not None:
+            cluster.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make(folder: Path, cluster: postgresql.Cluster | None) -> bytes:
+    """Fill the folder in a process of its own, so that this one never holds an installation's settings."""
+    command = [sys.executable, "-P", "-m", "leeside.project.bench.founding"]
+    if cluster is not None:
+        for name in ("data", "shred", "fleeting"):
+            cluster.create_database(f"leeside_{name}")
+        command += [str(cluster.folder), cluster.user]
+    environment = {**os.environ, "LEESIDE_DIR": str(folder)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise ProjectError(f"no installation could be made to measure: {done.stderr.strip()[-400:]}")
+    return bytes.fromhex(json.loads(done.stdout)["line_id"])
+
+
+@contextmanager
+def _serving(folder: Path) -> Iterator[int]:
+    port = _free_ports()
+    command = [sys.executable, "-P", "-m", "leeside.project.cli", "serve", "--dir", str(folder), "--port", str(port)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    try:
+        until = time.monotonic() + _START_SECONDS
+        while not all(is_healthy("127.0.0.1", port + place) for place in range(_ROLES)):
+            if process.poll() is not None or time.monotonic() > until:
+                raise ProjectError("the server to be measured did not start")
+            time.sleep(0.1)
+        yield port
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+
+
+def _free_ports() -> int:
+    """Find four free ports in a row."""
+    for first in range(18_000, 30_000, 10):
+        if all(_is_free(first + place) for place in range(_ROLES)):
+            return first
+    raise ProjectError("no four free ports in a row")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0

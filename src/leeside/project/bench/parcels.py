@@ -1,0 +1,58 @@
+"""Seals many parcels as a browser would, in a process of its own: the line's roster is read from its installation."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from leeside.project.errors import ProjectError
+
+_LENGTH_BYTES = 4
+
+
+def make_parcels(folder: Path, count: int, say: Callable[[str], None]) -> list[bytes]:
+    """Return `count` encoded parcels for the measured line, each of its own receipt."""
+    say(f"sealing {count} parcels")
+    command = [sys.executable, "-P", "-m", "leeside.project.bench.parcels", str(count)]
+    environment = {**os.environ, "LEESIDE_DIR": str(folder)}
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    if done.returncode:
+        raise ProjectError("no parcels could be sealed to measure")
+    parcels, rest = [], done.stdout
+    while rest:
+        size = int.from_bytes(rest[:_LENGTH_BYTES], "big")
+        parcels.append(rest[_LENGTH_BYTES : _LENGTH_BYTES + size])
+        rest = rest[_LENGTH_BYTES + size :]
+    return parcels
+
+
+def main(words: list[str]) -> int:
+    """Write that many parcels to standard output, each behind its length."""
+    from datetime import UTC, datetime
+
+    from leeside.project.installation import open_installation
+
+    with open_installation():
+        from dataclasses import replace
+
+        from django.conf import settings
+
+        from leeside.door.open_lines import open_line
+        from leeside.door.sealing_answers import seal_answers
+        from leeside.project.bench.installations import SLUG
+        from leeside.sealing.parcels import Maker, encode_parcel
+        from leeside.sealing.receipts import make_receipt
+
+        line = open_line(settings.LEESIDE_LINES[SLUG])
+        today = datetime.now(UTC).date()
+        read = line.pack.read_answers({"wants": ["leave_service"], "where": ["hospital"], "text": ["Письмо " * 180]})
+        for _ in range(int(words[0])):
+            parcel = seal_answers(line, read, make_receipt(), language="ru", channel="form", today=today)
+            encoded = encode_parcel(replace(parcel, maker=Maker.BROWSER))
+            sys.stdout.buffer.write(len(encoded).to_bytes(_LENGTH_BYTES, "big") + encoded)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
