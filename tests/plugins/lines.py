@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,7 +44,7 @@ class Person:
     reader_id: bytes
     passphrase: str
     code_secret: bytes
-    _used: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
 
     def code(self) -> str:
         """A code that fits now and was not handed out before; waits for one when all that fit are used."""
@@ -57,8 +57,8 @@ class Person:
             for aside in (-1, 0, 1):
                 code = code_at(secret, now + aside * _CODE_SECONDS)
                 # The last second of a step might have passed when the server looks.
-                if code not in self._used and (aside != -1 or now % _CODE_SECONDS < _CODE_SECONDS - 4):
-                    self._used.add(code)
+                if code not in self.used and (aside != -1 or now % _CODE_SECONDS < _CODE_SECONDS - 4):
+                    self.used.add(code)
                     return code
             time.sleep(1)
 
@@ -75,7 +75,7 @@ class FoundedLine:
     def copy_to(self, directory: Path) -> "FoundedLine":
         """The same line in a folder of its own. Codes used at one copy stay used at it only."""
         shutil.copytree(self.directory, directory)
-        people = {name: Person(*_parts(person)) for name, person in self.people.items()}
+        people = {name: replace(person, used=set(person.used)) for name, person in self.people.items()}
         return FoundedLine(directory, self.line_id, self.fingerprint, people)
 
 
@@ -110,10 +110,6 @@ class ServedLine:
         self.server.wait_until_ready()
 
 
-def _parts(person: Person) -> tuple[str, str, bytes, str, bytes]:
-    return person.name, person.role, person.reader_id, person.passphrase, person.code_secret
-
-
 def run_founding(directory: Path, *, database: Mapping[str, str] | None = None) -> FoundedLine:
     """Make an installation in `directory` and found a line in it; child processes do all of it.
 
@@ -138,7 +134,12 @@ def run_founding(directory: Path, *, database: Mapping[str, str] | None = None) 
     told = json.loads(made.stdout)
     people = {
         one["name"]: Person(
-            one["name"], one["role"], bytes.fromhex(one["reader"]), one["passphrase"], bytes.fromhex(one["secret"])
+            one["name"],
+            one["role"],
+            bytes.fromhex(one["reader"]),
+            one["passphrase"],
+            bytes.fromhex(one["secret"]),
+            set(one["used"]),
         )
         for one in told["people"]
     }
@@ -226,6 +227,7 @@ def _found_here(directory: Path) -> dict[str, object]:
             "reader": one.reader_id.hex(),
             "passphrase": one.passphrase.reveal().decode(),
             "secret": one.code_secret.reveal().hex(),
+            "used": [code] if one is founder else [],
         }
         for one in made
     ]

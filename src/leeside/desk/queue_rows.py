@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from leeside.desk.cards import read_card
 from leeside.desk.code_names import write_code_name, write_slug
 from leeside.desk.keyring import RefusedError
 from leeside.desk.opening import standing_in
@@ -57,7 +58,7 @@ class Row:
 def make_row(seat: Seat, case: CaseRow, hold: Hold | None) -> Row:
     """Open the card of one case and write its row. A card that does not open leaves the row with its marks only."""
     try:
-        card = seat.keyring.open_card(case, seat.keyring.open_keys(case))
+        card = read_card(seat.keyring.open_card(case, seat.keyring.open_keys(case)))
     except RefusedError:
         card = {}
     pack, language = seat.pack, seat.language
