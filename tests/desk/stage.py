@@ -51,10 +51,10 @@ class Stage:
     people: dict[str, Colleague] = field(default_factory=dict)
     rings: dict[str, object] = field(default_factory=dict)
 
-    def attempt(self, name: str, **changed: str) -> signing_in.Attempt:
+    def attempt(self, who: str, **changed: str) -> signing_in.Attempt:
         """What the person types; `changed` replaces a part."""
-        who = self.people[name]
-        typed = {"name": who.name, "passphrase": who.passphrase, "code": who.code()} | changed
+        person = self.people[who]
+        typed = {"name": person.name, "passphrase": person.passphrase, "code": person.code()} | changed
         return signing_in.Attempt(self.line, typed["name"], typed["passphrase"], typed["code"])
 
     def seat(self, name: str, now: datetime | None = None) -> Seat:

@@ -92,14 +92,15 @@ def standing_in(seat: Seat, row: CaseRow) -> Standing:
 def _put_on_record(seat: Seat, file: CaseFile, drawer: str) -> bool:
     """Write the reading unless one of the last quarter of an hour stands for it; whether anything was written."""
     what = drawer or "case"
-    if not drawer and was_read_lately(file, seat.reader_id, what, seat.now):
+    wants_keys = needs_new_keys(seat.keyring.roster, file.row, file.keys.compartments)
+    if not drawer and not wants_keys and was_read_lately(file, seat.reader_id, what, seat.now):
         return False
     change = CaseChange(seat, file.row, file.keys)
     if not file.keys.holds(Compartment.WORK):
         if file.has_work:
             raise NotAllowedError
         make_work(change, file)
-    elif needs_new_keys(seat.keyring.roster, file.row, file.keys.compartments):
+    if wants_keys:
         require_unswapped(file.row, file.keys, file.opened)
         rekey_where_it_lies(change, file)
     change.add("reading", {"what": what})
