@@ -1,0 +1,30 @@
+"""An open line and a colleague for each test that asks, in an empty installation."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from vault import invented
+
+from leeside.vault.shredding import key_pool
+from leeside.vault.writing import close_writers
+
+
+@pytest.fixture
+def stores(installation: Any) -> Iterator[Any]:
+    """Three empty stores. Connections and keys made ahead do not outlive the test."""
+    yield installation
+    close_writers()
+    key_pool.forget()
+
+
+@pytest.fixture
+def line_id(stores: Any) -> bytes:
+    """An open line."""
+    return invented.add_line()
+
+
+@pytest.fixture
+def reader_id(line_id: bytes) -> bytes:
+    """A colleague of the line with an active account."""
+    return invented.add_reader(line_id)
