@@ -1,9 +1,9 @@
 """Writes our own known answers, which any implementation of docs/format.md can run.
 
 `PYTHONPATH=src:tests .venv/bin/python tests/sealing/make_vectors.py` writes receipts, shapes, parcel and roster
-(`.json`) in `tests/vectors`. Everything is made of fixed seeds (`making.some`), so a second run changes only the envelopes whose randomness the
-library draws. Run it only when the format changes, by the rules at the end of docs/format.md: what stands in the
-files is what older programs wrote, and newer ones must go on opening it.
+(`.json`) in `tests/vectors`. Everything is made of fixed seeds (`making.some`), so a second run changes only the
+envelopes whose randomness the library draws. Run it only when the format changes, by the rules at the end of
+docs/format.md: what stands in the files is what older programs wrote, and newer ones must go on opening it.
 """
 
 import json
