@@ -105,6 +105,7 @@ def unfounded(installation_to_copy: Path, tmp_path_factory: pytest.TempPathFacto
     return directory
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -133,6 +134,7 @@ def test_doctor_and_verify_and_tick_find_nothing_bad_in_a_new_installation(new_i
         assert isinstance(json.loads(done.stdout), dict)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("break_it", "name"),
     [
