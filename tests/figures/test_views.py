@@ -94,6 +94,14 @@ def test_pages_need_no_script_and_may_be_kept_and_found(public: "Client") -> Non
 
 
 @pytest.mark.usefixtures("folder")
+def test_the_post_names_the_public_address_of_its_edition(public: "Client") -> None:
+    from django.test import override_settings
+
+    with override_settings(LEESIDE_PUBLIC_URL="https://figures.example.org"):
+        assert "data: https://figures.example.org/en/help/edition/2/</textarea>" in _text(public, "/en/help/")
+
+
+@pytest.mark.usefixtures("folder")
 def test_an_earlier_edition_says_that_it_is_one(public: "Client") -> None:
     assert "This is an earlier edition." in _text(public, "/en/help/edition/1/")
     assert "This is an earlier edition." not in _text(public, "/en/help/edition/2/")

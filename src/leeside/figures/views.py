@@ -156,7 +156,7 @@ def _edition_page(request: HttpRequest, slug: str, edition: Edition | None, dama
         "is_latest": edition.number == numbers[-1],
         "damaged": tuple(number for number in damaged if number != edition.number),
         "links": _links(address, edition.number, own),
-        "post": write_post(edition, language, request.build_absolute_uri(own)),
+        "post": write_post(edition, language, settings.LEESIDE_PUBLIC_URL + own),
     }
     return _page(request, "figures/edition.html", values)
 

@@ -7,6 +7,7 @@ import argparse
 import json
 import sys
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from leeside.project.commands.line import line_settings
@@ -23,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", choices=["ru", "en", "uk"], default="en", help="of statements and claims")
     parser.add_argument("--json", action="store_true", help="print as JSON")
     parser.add_argument("--publish", action="store_true", help="write an edition: its months are frozen by that")
+    parser.add_argument("--package", metavar="FOLDER", help="write the latest edition as a folder for any web server")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -31,16 +33,36 @@ def run(arguments: argparse.Namespace) -> int:
         from leeside.figures.report import edition_report
         from leeside.tally.publishing import publish_edition
 
+        if arguments.package and not arguments.publish:
+            _package(installation, arguments)
+            return 0
         edition = _draft(installation, arguments)
         if arguments.publish:
             folder = publish_edition(installation.directory / "editions", edition)
             print(f"edition {edition.number} is in {folder}", file=sys.stderr)
+        if arguments.package:
+            _package(installation, arguments)
         plain = edition_report(edition, arguments.language)
     if arguments.json:
         print(json.dumps(plain, ensure_ascii=False))
     else:
         _print(plain)
     return 0
+
+
+def _package(installation: Installation, arguments: argparse.Namespace) -> None:
+    """Write pages, charts, posts and data of the latest edition into a new folder."""
+    from leeside.figures.package import write_package
+    from leeside.tally.edition_folder import list_numbers
+    from leeside.tally.errors import EditionError
+
+    editions = installation.directory / "editions"
+    line = line_settings(installation, arguments.line).slug
+    numbers = list_numbers(editions, line)
+    if not numbers:
+        raise EditionError(f"{line} has no edition yet: publish one with --publish.")
+    folder = write_package(editions, line, numbers[-1], Path(arguments.package))
+    print(f"edition {numbers[-1]} is in {folder}", file=sys.stderr)
 
 
 def _draft(installation: Installation, arguments: argparse.Namespace) -> Any:
