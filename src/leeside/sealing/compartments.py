@@ -32,7 +32,7 @@ def mask_of(compartments: Iterable[Compartment]) -> int:
     """One bit a compartment: STORY 1, IDENTITY 2, PLACE 4, WORK 8."""
     mask = 0
     for compartment in compartments:
-        mask |= 1 << (Compartment(compartment) - 1)
+        mask |= 1 << (compartment - 1)
     return mask
 
 

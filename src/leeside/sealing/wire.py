@@ -36,9 +36,10 @@ def u64(number: int) -> bytes:
 
 
 def _number(number: int, size: int) -> bytes:
-    if not 0 <= number < 256**size:
-        raise MisuseError("a number does not fit its field")
-    return number.to_bytes(size, "big")
+    try:
+        return number.to_bytes(size, "big")
+    except OverflowError:
+        raise MisuseError("a number does not fit its field") from None
 
 
 def fixed(value: bytes, size: int) -> bytes:
