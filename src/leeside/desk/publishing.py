@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from leeside.desk.lines import title_of
 from leeside.desk.permissions import LineAction, require_line_action
@@ -53,7 +54,7 @@ def approve_figures(seat: Seat, untrusted_first: str, untrusted_last: str, numbe
     require_line_action(LineAction.APPROVE_FIGURES, seat.role)
     edition = _draft(seat, parse_month(untrusted_first), parse_month(untrusted_last))
     if edition.number != number:
-        raise TallyError("Another edition was published meanwhile. Look at the draft again.")
+        raise TallyError(_("Another edition was published meanwhile. Look at the draft again."))
     publish_edition(_folder(), edition)
     return edition.number
 
