@@ -34,6 +34,7 @@ host = "{host}"
 user = "{user}"
 """
 ALIASES = {"data": "default", "shred": "shred", "fleeting": "fleeting"}
+NOT_RUN = "NOT RUN: "
 STATE = pytest.StashKey["State"]()
 
 
@@ -158,6 +159,20 @@ def installation(migrated: Installation) -> Iterator[Installation]:
             _copy_sqlite(migrated.directory / f"{alias}.template", _sqlite_path(alias))
     else:
         _truncate_all()
+
+
+@pytest.fixture(scope="session")
+def postgresql_cluster(request: pytest.FixtureRequest) -> Iterator[postgresql.Cluster]:
+    """A real PostgreSQL whatever --database says: for tests marked `postgresql`, which make their own databases."""
+    running = request.config.stash[STATE].cluster
+    if running is not None:
+        yield running
+        return
+    if postgresql.find_binaries() is None:
+        pytest.skip(f"{NOT_RUN}postgresql: {postgresql.INSTALL_COMMAND}")
+    cluster = postgresql.start_cluster()
+    yield cluster
+    cluster.stop()
 
 
 def _sqlite_path(alias: str) -> Path:

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from leeside.project.testing import postgresql
+from plugins.installations import NOT_RUN
 
-NOT_RUN = "NOT RUN: "
 NOT_HERE = "NOT HERE: "
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # Tests that start browsers, kill servers or search memory are slow, and some must have the machine for themselves.
-_QUICK = "not slow and not browser and not kill and not memory"
-_BESIDE_EACH_OTHER = "(slow or browser) and not kill and not memory"
+_QUICK = "not slow and not browser and not postgresql and not kill and not memory"
+_BESIDE_EACH_OTHER = "(slow or browser or postgresql) and not kill and not memory"
 _ALONE = "kill or memory"
-# Whatever reaches a database; the rest would only be the same test twice.
-_DATABASE_FOLDERS = ("vault", "door", "desk", "journeys", "project")
+# Whatever reaches a database through this process; the rest would only be the same test twice.
+_ON_BOTH = ("tests/vault", "tests/door", "tests/desk", "tests/project/test_upkeep.py")
 
 
 @dataclass(frozen=True)
@@ -30,24 +30,15 @@ def _pytest(root: Path, *words: str) -> list[str]:
 def make_steps(root: Path) -> tuple[Step, ...]:
     """Every step of a whole run for the checkout at `root`."""
     module = [sys.executable, "-P", "-m"]
-    folders = [f"tests/{name}" for name in _DATABASE_FOLDERS if (root / "tests" / name).is_dir()]
-    both = ["--database=postgresql", *folders]
+    both = ["--database=postgresql", *(place for place in _ON_BOTH if (root / place).exists())]
     return (
         Step("Style (ruff)", [*module, "ruff", "check", "src", "tests"]),
         Step("Import contracts", [str(Path(sys.executable).parent / "lint-imports"), "--no-logo"]),
         Step("Types (mypy)", [*module, "mypy"]),
         Step("Tests, quick part, on SQLite", _pytest(root, "-n", "2", "-m", _QUICK, "tests")),
-        Step(
-            "Tests of what is stored, on PostgreSQL", _pytest(root, "-n", "2", "-m", _QUICK, *both), "postgresql", False
-        ),
-        Step("Tests, browser and slow part", _pytest(root, "-n", "2", "-m", _BESIDE_EACH_OTHER, "tests"), None, False),
-        Step("Tests that kill and search memory, on SQLite", _pytest(root, "-m", _ALONE, "tests"), None, False),
-        Step(
-            "Tests that kill, on PostgreSQL",
-            _pytest(root, "-m", "kill", "--database=postgresql", "tests"),
-            "postgresql",
-            False,
-        ),
+        Step("Tests of the stores, on PostgreSQL", _pytest(root, "-n", "2", "-m", _QUICK, *both), "postgresql", False),
+        Step("Tests, slow part and browser", _pytest(root, "-n", "2", "-m", _BESIDE_EACH_OTHER, "tests"), None, False),
+        Step("Tests that kill and search memory", _pytest(root, "-m", _ALONE, "tests"), None, False),
     )
 
 
