@@ -10,7 +10,14 @@ if TYPE_CHECKING:
 
     from plugins.installations import Installation
 
-pytest_plugins = ["plugins.installations", "plugins.requirements", "plugins.promises", "plugins.servers", "plugins.lines"]
+pytest_plugins = [
+    "plugins.installations",
+    "plugins.requirements",
+    "plugins.promises",
+    "plugins.servers",
+    "plugins.lines",
+    "plugins.browsers",
+]
 
 
 @pytest.fixture

@@ -32,6 +32,9 @@ def test_the_frame_is_ready_for_scripts_from_right_to_left() -> None:
 
 def test_a_policy_allows_nothing_that_was_not_asked_for() -> None:
     bare = content_policy()
-    assert bare == "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    assert bare == (
+        "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    )
     assert "img-src 'self' data:" in content_policy(images=True)
     assert "script-src 'self'" in content_policy(own_scripts=True)

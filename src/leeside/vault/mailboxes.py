@@ -5,7 +5,8 @@ Rules:
    read; no refusal takes a lock.
 2. Posting and erasing need a secret each, compared by its hash in constant time.
 3. A message of the writer restarts the promise; to a closed case it opens the case again under a new code name.
-4. An answer is shown for some days after it was first opened; one that waits for its moment is not shown.
+4. An answer is shown for some days after it was first opened; one that waits for its moment is not shown, and until
+   then a case without another answer is not called answered.
 """
 
 import hmac
@@ -51,6 +52,7 @@ def open_mailbox(lookup_hash: bytes, now: datetime) -> Mailbox | None:
         wraps = wraps_of(case_id, bytes(row[14]), [WRITER])
     except GoneError:
         return None
+    entries, is_one_waiting = _visible_entries(case_id, bytes(row[14]), now)
     return Mailbox(
         case_id=case_id,
         line_id=bytes(row[1]),
@@ -61,17 +63,24 @@ def open_mailbox(lookup_hash: bytes, now: datetime) -> Mailbox | None:
         pack_version=row[6],
         language=row[7],
         channel=row[8],
-        state=CaseState(row[9]),
+        state=_state_shown(CaseState(row[9]), entries, is_one_waiting=is_one_waiting),
         opened=day_of(row[10]),
         answer_by=maybe_moment_of(row[11]),
         wraps=wraps,
         commitments=unpacked(bytes(row[12])),
-        entries=_visible_entries(case_id, bytes(row[14]), now),
+        entries=entries,
         version=row[13],
     )
 
 
-def _visible_entries(case_id: bytes, arrived: bytes, now: datetime) -> tuple[EntryRow, ...]:
+def _state_shown(state: CaseState, entries: Sequence[EntryRow], *, is_one_waiting: bool) -> CaseState:
+    """*Answered* only once there is something to read: an answer that can still be taken back was not given yet."""
+    is_answer_there = any(entry.direction == Direction.TO_WRITER for entry in entries)
+    return CaseState.READ if state == CaseState.ANSWERED and is_one_waiting and not is_answer_there else state
+
+
+def _visible_entries(case_id: bytes, arrived: bytes, now: datetime) -> tuple[tuple[EntryRow, ...], bool]:
+    """The entries, and whether another one waits for its moment."""
     day = day_number(now.astimezone(UTC).date())
     waiting = {
         bytes(row[0])
@@ -81,7 +90,7 @@ def _visible_entries(case_id: bytes, arrived: bytes, now: datetime) -> tuple[Ent
             [case_id, second_number(now)],
         )
     }
-    return tuple(
+    visible = tuple(
         entry_from(row)
         for row in entry_rows_of(case_id, arrived)
         if row[2] == Compartment.STORY
@@ -90,6 +99,7 @@ def _visible_entries(case_id: bytes, arrived: bytes, now: datetime) -> tuple[Ent
         and (row[6] is None or row[6] >= day)
         and bytes(row[1]) not in waiting
     )
+    return visible, bool(waiting)
 
 
 @verb
