@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from vault import invented
 
 from leeside.vault.shredding import key_pool
 from leeside.vault.writing import close_writers
+from vault import invented
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 import secrets
 
 import pytest
-from vault.invented import TODAY, add_line, add_reader, case_id_of, change, deposit, grant_to, sealed_entry, take
 
 from leeside.vault import store
+from vault.invented import TODAY, add_line, add_reader, case_id_of, change, deposit, grant_to, sealed_entry, take
 
 
 def sees(case_id: bytes, reader_id: bytes, circles: list[str]) -> bool:

@@ -8,6 +8,11 @@ from itertools import product
 from typing import Any
 
 import pytest
+
+from leeside.sealing.compartments import Compartment
+from leeside.sealing.keys import Commitment
+from leeside.vault import store
+from leeside.vault.reading import rows_of
 from vault.invented import (
     NOW,
     PROMISE,
@@ -22,11 +27,6 @@ from vault.invented import (
     take,
     version_of,
 )
-
-from leeside.sealing.compartments import Compartment
-from leeside.sealing.keys import Commitment
-from leeside.vault import store
-from leeside.vault.reading import rows_of
 
 State = store.CaseState
 ORDER = (State.RECEIVED, State.READ, State.ANSWERED, State.CLOSED)
@@ -96,9 +96,7 @@ def steps(line_id: bytes, reader_id: bytes) -> dict[str, Callable[[Written], obj
         ),
         "close": lambda one: change(one, store.MarksChange(state=State.CLOSED)),
         "reopen": lambda one: change(one, store.MarksChange(state=State.READ)),
-        "write": lambda one: store.post_to_case(
-            one.lookup_hash, one.posting_secret, sealed_entry(), TODAY, PROMISE
-        ),
+        "write": lambda one: store.post_to_case(one.lookup_hash, one.posting_secret, sealed_entry(), TODAY, PROMISE),
         "erase": lambda one: store.erase_by_writer(one.lookup_hash, one.erasing_secret, TODAY),
     }
 
@@ -114,11 +112,16 @@ def test_any_two_steps_in_any_order_leave_a_whole_case_or_none(
     does = steps(line_id, reader_id)
     state = State.RECEIVED
     leads = {
-        "take": {State.RECEIVED: State.READ, State.READ: State.READ, State.ANSWERED: State.READ, State.CLOSED: State.READ},
+        "take": {
+            State.RECEIVED: State.READ,
+            State.READ: State.READ,
+            State.ANSWERED: State.READ,
+            State.CLOSED: State.READ,
+        },
         "answer": {State.RECEIVED: State.ANSWERED, State.READ: State.ANSWERED, State.ANSWERED: State.ANSWERED},
-        "close": {each: State.CLOSED for each in State},
-        "reopen": {each: State.READ for each in State},
-        "write": {each: State.RECEIVED for each in State},
+        "close": dict.fromkeys(State, State.CLOSED),
+        "reopen": dict.fromkeys(State, State.READ),
+        "write": dict.fromkeys(State, State.RECEIVED),
     }
     for step in (first, second):
         if state is None or step == "erase":

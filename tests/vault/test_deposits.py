@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from vault.invented import NOW, PROMISE, TODAY, Written, add_line, case_id_of, deposit, written
 
 from leeside.vault import deposits, store
 from leeside.vault.group_commit import Waiter
 from leeside.vault.reading import row_of, rows_of
 from leeside.vault.shredding import key_pool
 from leeside.vault.writing import writing
+from vault.invented import NOW, PROMISE, TODAY, Written, add_line, case_id_of, deposit, written
 
 Outcome = store.Outcome
 

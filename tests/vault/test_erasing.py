@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from vault.invented import NOW, TODAY, Written, case_id_of, deposit, sealed_entry, take, version_of
 
 from leeside.vault import erasing, store
 from leeside.vault.reading import row_of, rows_of
 from leeside.vault.writing import writing
+from vault.invented import NOW, TODAY, Written, case_id_of, deposit, sealed_entry, take, version_of
 
 TABLES = ("leeside_case", "leeside_wrap", "leeside_entry", "leeside_case_reader")
 
@@ -27,7 +27,9 @@ def worked_on(line_id: bytes, reader_id: bytes) -> tuple[Written, bytes]:
 
 def rows_left() -> dict[str, int]:
     counts = {table: row_of("default", f"SELECT count(*) FROM {table}") for table in TABLES}
-    counts |= {table: row_of("fleeting", f"SELECT count(*) FROM {table}") for table in ("leeside_hold", "leeside_release")}
+    counts |= {
+        table: row_of("fleeting", f"SELECT count(*) FROM {table}") for table in ("leeside_hold", "leeside_release")
+    }
     return {table: count[0] for table, count in counts.items() if count and count[0]}
 
 

@@ -5,6 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+
+from leeside.vault import mailboxes, store
+from leeside.vault.reading import row_of, rows_of
 from vault.invented import (
     NOW,
     PROMISE,
@@ -18,9 +21,6 @@ from vault.invented import (
     version_of,
     written,
 )
-
-from leeside.vault import mailboxes, store
-from leeside.vault.reading import row_of, rows_of
 
 State = store.CaseState
 
@@ -83,7 +83,9 @@ def test_no_refusal_takes_a_lock(line_id: bytes) -> None:
 
 def test_only_hashes_of_the_bearer_tokens_are_kept(line_id: bytes) -> None:
     one = deposit(line_id)
-    stored = b"".join(part for row in rows_of("default", "SELECT * FROM leeside_case") for part in row if type(part) is bytes)
+    stored = b"".join(
+        part for row in rows_of("default", "SELECT * FROM leeside_case") for part in row if type(part) is bytes
+    )
     assert one.posting_secret not in stored
     assert one.erasing_secret not in stored
     assert one.parcel.posting_hash in stored

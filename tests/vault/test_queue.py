@@ -5,6 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+
+from leeside.vault import queue, store
+from leeside.vault.writing import writing
 from vault.invented import (
     NOW,
     TODAY,
@@ -17,9 +20,6 @@ from vault.invented import (
     grant_to,
     take,
 )
-
-from leeside.vault import queue, store
-from leeside.vault.writing import writing
 
 Tab = store.Tab
 

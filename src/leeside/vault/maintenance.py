@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from leeside.vault.days import day_number, second_number
 from leeside.vault.erasing import delete_rows, empty_logs
@@ -192,16 +192,11 @@ def check_integrity() -> None:
 def check_ready() -> None:
     """Refuse to start on a store that is not fully migrated, or is newer than this code; names what is missing."""
     for alias in ALIASES:
-        executor = MigrationExecutor(connections[alias])
-        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        if plan:
-            migration = plan[0][0]
-            raise UnreadyError(
-                f"the store {alias} lacks migration {migration.app_label} {migration.name}: run the upgrade"
-            )
-        known = set(executor.loader.disk_migrations)
-        strange = [
-            name for app, name in executor.loader.applied_migrations if app == "vault" and (app, name) not in known
-        ]
+        loader = MigrationLoader(connections[alias], ignore_no_migrations=True)
+        applied = set(loader.applied_migrations)
+        missing = sorted(set(loader.graph.nodes) - applied)
+        if missing:
+            raise UnreadyError(f"the store {alias} lacks migration {' '.join(missing[0])}: run the upgrade")
+        strange = sorted(name for app, name in applied - set(loader.disk_migrations) if app == "vault")
         if strange:
-            raise UnreadyError(f"the store {alias} is newer than this software: it has migration {max(strange)}")
+            raise UnreadyError(f"the store {alias} is newer than this software: it has migration {strange[-1]}")
