@@ -318,9 +318,8 @@ def test_two_who_write_at_once_leave_one_entry_and_a_conflict(
     holding.keep(willow, hot.case_id, _step(willow))
     stale = look_into(stage.seat("Heron"), hot.case_id)
     answering.write_note(stage.seat("Willow"), hot.case_id, "first")
-    monkeypatch.setattr(answering, "look_into", lambda seat, case_id: stale)
-    with pytest.raises(store.ConflictError):
+    with monkeypatch.context() as patch, pytest.raises(store.ConflictError):
+        patch.setattr(answering, "look_into", lambda seat, case_id: stale)
         answering.write_note(stage.seat("Heron"), hot.case_id, "second")
-    monkeypatch.undo()
     notes = [entry.text("text") for entry in look_into(stage.seat("Heron"), hot.case_id).of_kind("note")]
     assert notes == ["first"]

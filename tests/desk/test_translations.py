@@ -43,18 +43,21 @@ def _key(found: object) -> Sentence:
     return (found[0], found[1]) if isinstance(found, (list, tuple)) else str(found)
 
 
+def _texts(found: object) -> list[str]:
+    return [str(one) for one in found] if isinstance(found, (list, tuple)) else [str(found)]
+
+
 @pytest.mark.parametrize("language", ["ru", "uk"])
 def test_the_desk_speaks_every_language_whole(language: str) -> None:
     place = FOLDER / "locale" / language / "LC_MESSAGES"
     with (place / "django.po").open("rb") as written, (place / "django.mo").open("rb") as compiled:
         po, mo = read_po(written), read_mo(compiled)
     asked = {*_in_templates(), *_in_code()}
-    have = {_key(one.id): one.string for one in po if one.id}
+    have = {_key(one.id): _texts(one.string) for one in po if one.id}
     assert asked - have.keys() == set(), "sentences without translation"
     assert have.keys() - asked == set(), "translations that nothing asks for"
-    assert {_key(one.id): one.string for one in mo if one.id} == have, "compile the catalogue: pybabel compile"
-    for key, value in have.items():
-        texts = [value] if isinstance(value, str) else list(value)
+    assert {_key(one.id): _texts(one.string) for one in mo if one.id} == have, "compile the catalogue: pybabel compile"
+    for key, texts in have.items():
         blanks = set(re.findall(r"%\(\w+\)[sd]", key if isinstance(key, str) else key[1]))
         assert all(texts), key
         assert all(set(re.findall(r"%\(\w+\)[sd]", text)) == blanks for text in texts), key

@@ -24,9 +24,10 @@
 
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    if (event.key === "j") move(1);
-    else if (event.key === "k") move(-1);
-    else if (event.key === "t" && at >= 0) {
+    // By place on the keyboard, so that they work in a Cyrillic layout too.
+    if (event.code === "KeyJ") move(1);
+    else if (event.code === "KeyK") move(-1);
+    else if (event.code === "KeyT" && at >= 0) {
       const take = rows[at].querySelector("button[data-key=take]");
       if (take) take.click();
     } else if (event.key === "/") {
