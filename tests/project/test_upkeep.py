@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connections
 
 from leeside.project.errors import InstallationError
 from leeside.project.installation import Installation, read_installation
@@ -124,8 +125,11 @@ def test_a_manifest_cannot_name_a_file_elsewhere(place: Installation) -> None:
 
 def test_a_copy_that_was_broken_off_is_no_backup(place: Installation) -> None:
     whole = make_backup(place, NOW)
-    whole.rename(whole.with_name(whole.name + ".new"))
+    broken_off = whole.with_name(whole.name + ".new")
+    whole.rename(broken_off)
     assert list_backups(place) == []
+    make_backup(place, NOW)
+    assert not broken_off.exists()
 
 
 class TestUpgrade:
@@ -136,6 +140,8 @@ class TestUpgrade:
 
         def migrate_and_fail() -> None:
             add_line("half", bytes(16))
+            with connections["default"].cursor() as cursor:
+                cursor.execute("CREATE TABLE left_over (id integer)")
             put_shred_key(b"c" * 16)
             store.put_once("test", bytes(32), b"", NOW + timedelta(days=1))
             raise store.DamagedError("the new tables do not hold")
@@ -151,6 +157,7 @@ class TestUpgrade:
         said = self.fail(place, monkeypatch)
         assert slugs() == ["before"]
         assert store.look_once("test", bytes(32), NOW) is None
+        assert "left_over" not in connections["default"].introspection.table_names()
         assert "taken back" in said[-1]
 
     @pytest.mark.promise(5, "an upgrade that is taken back brings shred keys back")

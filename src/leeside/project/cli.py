@@ -1,7 +1,7 @@
 """The command line: finds the command, reads the installation, and turns every known error into one line.
 
 Exit codes: 0 done; 1 the thing asked for failed or a check found something; 2 wrong usage or a wrong setting;
-3 something needed is missing on this machine; 130 interrupted. Every command is a module of `commands` with three
+3 (test) something could not run on this machine; 130 interrupted. Every command is a module of `commands` with three
 names: `SUMMARY`, `add_arguments(parser)` and `run(arguments) -> exit code`. Nothing is imported before it is needed,
 so that `--help` answers at once.
 """
@@ -35,6 +35,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 DEFAULT_DIRECTORY = "leeside-data"
+EXIT_CODES = (
+    "Exit codes: 0 done; 1 it failed, or a check found something bad; 2 wrong usage or a wrong setting; "
+    "3 (test) something could not run on this machine; 130 interrupted."
+)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -83,7 +87,7 @@ def take_directory(words: Sequence[str]) -> tuple[list[str], Path | None]:
 
 def _make_parser(words: Sequence[str]) -> argparse.ArgumentParser:
     """Make the parser; only the module of the command that was named is imported."""
-    parser = argparse.ArgumentParser(prog="leeside", description="A sealed help line.")
+    parser = argparse.ArgumentParser(prog="leeside", description="A sealed help line.", epilog=EXIT_CODES)
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     named = next((word for word in words if not word.startswith("-")), None)
     for name, (module_name, summary) in COMMANDS.items():

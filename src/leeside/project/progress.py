@@ -1,8 +1,10 @@
 """A progress line for work that takes over two seconds: on a terminal only, on stderr, gone when the work is done."""
 
 import sys
+import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TextIO, TypeVar
 
 Item = TypeVar("Item")
@@ -50,3 +52,32 @@ def with_progress(items: Iterable[Item], title: str, total: int) -> Iterator[Ite
         yield item
         progress.step()
     progress.finish()
+
+
+@contextmanager
+def working(title: str, share: Callable[[], float] | None = None, stream: TextIO | None = None) -> Iterator[None]:
+    """Show that something is being done that cannot be counted step by step, for as long as the block takes.
+
+    `share` says how much of it is done, from 0 to 1, where that can be known; otherwise the seconds are shown.
+    """
+    out = stream or sys.stderr
+    ended = threading.Event()
+
+    def draw() -> None:
+        began = time.monotonic()
+        while not ended.wait(_FIRST_SHOWN_AFTER_SECONDS if time.monotonic() - began < 1 else _SHOWN_EVERY_SECONDS):
+            done = f"{min(share(), 1.0):.0%}" if share else f"{time.monotonic() - began:.0f} s"
+            out.write(f"\r{title} ... {done}")
+            out.flush()
+
+    thread = threading.Thread(target=draw, daemon=True)
+    if out.isatty():
+        thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        if thread.is_alive():
+            thread.join()
+            out.write("\r\x1b[K")
+            out.flush()

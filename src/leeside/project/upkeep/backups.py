@@ -46,6 +46,8 @@ def _copy_data(installation: Installation, now: datetime) -> Path:
     whole = installation.backup_folder / f"{_PREFIX}{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     if whole.exists():
         raise InstallationError(f"{whole} exists already; try again in a second")
+    for broken_off in installation.backup_folder.glob(f"{_PREFIX}*.new"):
+        shutil.rmtree(broken_off, ignore_errors=True)
     passing = whole.with_name(whole.name + ".new")
     passing.mkdir(mode=0o700, parents=True)
     try:

@@ -1,4 +1,5 @@
-"""Copies a whole database, out and in: SQLite through its own backup call, PostgreSQL through pg_dump and pg_restore.
+"""Copies a whole database, out and in: SQLite through its own backup call, PostgreSQL through its own
+programs.
 
 A copy is one file, consistent as of one moment, and may be taken while the server runs.
 """
@@ -9,10 +10,12 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from pathlib import Path
+from typing import IO
 
 from leeside.project.configuration import Configuration
 from leeside.project.errors import InstallationError
 from leeside.project.installation import ALIASES
+from leeside.project.progress import working
 
 
 def copy_out(configuration: Configuration, name: str, target: Path) -> None:
@@ -33,8 +36,7 @@ def copy_in(configuration: Configuration, name: str, source: Path) -> None:
     if configuration.text("database.kind") == "sqlite":
         _copy_sqlite(source, _path_of(configuration, name), keeps_log=True)
     else:
-        words = ["--clean", "--if-exists", "--single-transaction", "--no-owner", str(source)]
-        _run_postgresql(configuration, name, "pg_restore", *words, database_flag="--dbname")
+        _restore_postgresql(configuration, name, source)
 
 
 def copied_name(configuration: Configuration, name: str) -> str:
@@ -73,7 +75,11 @@ def _copy_sqlite(source: Path, target: Path, *, keeps_log: bool = False) -> None
         raise InstallationError(f"{source} is missing")
     try:
         # Read-only would not do: a database in write-ahead mode needs its shared index, also to be read.
-        with closing(sqlite3.connect(source, timeout=20)) as one, closing(sqlite3.connect(target, timeout=20)) as two:
+        with (
+            closing(sqlite3.connect(source, timeout=20)) as one,
+            closing(sqlite3.connect(target, timeout=20)) as two,
+            working(f"Copying {source.name}", lambda: _size(target) / max(_size(source), 1)),
+        ):
             two.execute("PRAGMA secure_delete=ON")
             one.backup(two)
             two.execute(f"PRAGMA journal_mode={'WAL' if keeps_log else 'DELETE'}")
@@ -83,20 +89,44 @@ def _copy_sqlite(source: Path, target: Path, *, keeps_log: bool = False) -> None
         raise InstallationError(f"{source.name} could not be copied: {error}") from error
 
 
+def _size(path: Path) -> int:
+    return path.stat().st_size
+
+
+def _restore_postgresql(configuration: Configuration, name: str, source: Path) -> None:
+    """Put a dump in place of everything that the database holds, tables that the dump does not know included.
+
+    One transaction: it all happens or nothing does. The rows pass through a pipe and no file.
+    """
+    reader = subprocess.Popen(
+        [_program("pg_restore"), "--no-owner", "--file=-", str(source)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    words = ["--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
+    words += ["--command=DROP SCHEMA public CASCADE", "--command=CREATE SCHEMA public", "--file=-"]
+    _run_postgresql(configuration, name, "psql", *words, stdin=reader.stdout)
+    if reader.wait():
+        raise InstallationError(f"{source} could not be read by pg_restore")
+
+
 def _run_postgresql(
-    configuration: Configuration, name: str, program: str, *words: str, database_flag: str = "--dbname"
+    configuration: Configuration, name: str, program: str, *words: str, stdin: IO[bytes] | None = None
 ) -> None:
     settings = configuration.databases()[ALIASES[name]]
-    command = [program, "--no-password"]
-    for flag, key in (("--host", "HOST"), ("--port", "PORT"), ("--username", "USER"), (database_flag, "NAME")):
+    command = [_program(program), "--no-password"]
+    for flag, key in (("--host", "HOST"), ("--port", "PORT"), ("--username", "USER"), ("--dbname", "NAME")):
         if settings[key]:
             command.append(f"{flag}={settings[key]}")
-    try:
-        done = subprocess.run([*command, *words], capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        raise InstallationError(
-            f"{program} is missing; on Debian or Ubuntu:  apt-get install postgresql-client"
-        ) from None
+    with working(f"Running {program}"):
+        done = subprocess.run([*command, *words], stdin=stdin, capture_output=True, text=True, check=False)
     if done.returncode:
         # The programs' own words name tables and hosts, never a row.
         raise InstallationError(f"{program} failed: {(done.stderr.strip().splitlines() or ['no reason given'])[-1]}")
+
+
+def _program(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        raise InstallationError(f"{name} is missing; on Debian or Ubuntu:  apt-get install postgresql-client")
+    return found

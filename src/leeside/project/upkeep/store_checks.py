@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from leeside.project.installation import ALIASES, Installation, pending_migrations
+from leeside.project.progress import working
 from leeside.project.upkeep.findings import Finding, bad, care, fine
 from leeside.vault import store
 
@@ -51,7 +52,8 @@ def verify_chains() -> Iterator[Finding]:
     """Compute the chain of readings of every line again. Shortening is seen by a coordinator's ring, not here."""
     for row in store.list_lines():
         try:
-            report = store.verify_chain(row.id)
+            with working(f"Computing the chain of {row.slug} again"):
+                report = store.verify_chain(row.id)
         except store.ChainBrokenError as error:
             yield bad(row.slug, str(error))
             continue
@@ -62,7 +64,8 @@ def verify_chains() -> Iterator[Finding]:
 def verify_files() -> Iterator[Finding]:
     """Let the databases check their own files."""
     try:
-        store.check_integrity()
+        with working("Checking the databases' files"):
+            store.check_integrity()
     except store.DamagedError as error:
         yield bad("databases", str(error))
     else:

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from leeside.project.installation import ALIASES, Installation, pending_migrations
+from leeside.project.progress import working
 from leeside.project.upkeep.backups import make_backup, restore_backup
 from leeside.project.upkeep.copying import copied_name, copy_in, copy_out, overwrite_and_remove
 
@@ -22,7 +23,8 @@ def migrate_all() -> None:
     from django.core.management import call_command
 
     for name in ORDER:
-        call_command("migrate", database=ALIASES[name], interactive=False, verbosity=0)
+        with working(f"Migrating {name}"):
+            call_command("migrate", database=ALIASES[name], interactive=False, verbosity=0)
 
 
 def pending_everywhere() -> dict[str, list[str]]:
