@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypedDict
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -94,11 +95,8 @@ class Sheet:
 
 def make_sheet(seat: Seat, file: CaseFile, *, drawer: str = "", undo: str = "") -> Sheet:
     """The page of an opened case. `drawer` is the one that was opened with it."""
-    row, pack, language, standing = file.row, seat.pack, seat.language, file.standing
+    row, pack, language = file.row, seat.pack, seat.language
     timeline = make_timeline(seat, file)
-    held_by_other = is_held_by_other(seat, file)
-    may_write = not held_by_other and may(CaseAction.NOTE, standing)
-    untaken = row.owner is None and file.is_open
     return Sheet(
         slug=write_slug(row.code_name),
         name=write_code_name(row.code_name, language),
@@ -121,16 +119,9 @@ def make_sheet(seat: Seat, file: CaseFile, *, drawer: str = "", undo: str = "") 
         dates=dates_of(seat, file),
         can_read=can_read(seat, file),
         did_read=did_read(seat, file),
-        may_write=may_write,
-        read_only_reason=_held_words(seat, file) if held_by_other else "",
-        may_take=untaken and file.hold is None and may(CaseAction.TAKE, standing),
-        may_keep=file.is_open and row.owner != seat.reader_id and not held_by_other and may(CaseAction.KEEP, standing),
-        may_give_back=row.owner is not None and file.is_open and may(CaseAction.GIVE_BACK, standing),
-        may_confirm=may_write and may(CaseAction.CONFIRM, standing),
-        may_close=file.is_open and may_write and may(CaseAction.CLOSE, standing),
-        may_reopen=not file.is_open and may(CaseAction.REOPEN, standing),
+        **_rights(seat, file),
         own_line=_own_line(seat, file),
-        move_targets=_move_targets(seat, file) if may_write and file.is_open else (),
+        move_targets=_move_targets(seat, file),
         may_grant=_grantable(seat, file),
         confirmed=_confirmed(seat, file),
         kinds=tuple((one.id, pack_words(seat, "kind", one.id)) for one in pack.kinds),
@@ -144,6 +135,35 @@ def make_sheet(seat: Seat, file: CaseFile, *, drawer: str = "", undo: str = "") 
         facts_lead=facts_lead(seat, file),
         follow_up=usual_follow_up(seat.today),
         undo=undo,
+    )
+
+
+class _Rights(TypedDict):
+    """What the page offers; the flows ask again."""
+
+    may_write: bool
+    read_only_reason: str
+    may_take: bool
+    may_keep: bool
+    may_give_back: bool
+    may_confirm: bool
+    may_close: bool
+    may_reopen: bool
+
+
+def _rights(seat: Seat, file: CaseFile) -> _Rights:
+    row, standing, is_held = file.row, file.standing, is_held_by_other(seat, file)
+    may_write = not is_held and may(CaseAction.NOTE, standing)
+    untaken = row.owner is None and file.is_open
+    return _Rights(
+        may_write=may_write,
+        read_only_reason=_held_words(seat, file) if is_held else "",
+        may_take=untaken and file.hold is None and may(CaseAction.TAKE, standing),
+        may_keep=file.is_open and row.owner != seat.reader_id and not is_held and may(CaseAction.KEEP, standing),
+        may_give_back=row.owner is not None and file.is_open and may(CaseAction.GIVE_BACK, standing),
+        may_confirm=may_write and may(CaseAction.CONFIRM, standing),
+        may_close=file.is_open and may_write and may(CaseAction.CLOSE, standing),
+        may_reopen=not file.is_open and may(CaseAction.REOPEN, standing),
     )
 
 
@@ -235,7 +255,7 @@ def _bars(seat: Seat, file: CaseFile) -> tuple[Part, ...]:
 
 
 def _move_targets(seat: Seat, file: CaseFile) -> tuple[tuple[str, str], ...]:
-    if not may(CaseAction.MOVE, file.standing):
+    if not file.is_open or is_held_by_other(seat, file) or not may(CaseAction.MOVE, file.standing):
         return ()
     return tuple((one, circle_title(seat.pack, one, seat.language)) for one in circles_to_move_to(seat, file))
 
