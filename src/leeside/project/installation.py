@@ -106,9 +106,12 @@ def open_installation(*, migrated: bool = True) -> Iterator[Installation]:
     import django
     from django.db import connections
 
+    from leeside.project.checks import require_sound_settings
+
     try:
         with telling_known_errors():
             django.setup()
+            require_sound_settings()
             if migrated:
                 require_migrated()
             yield installation

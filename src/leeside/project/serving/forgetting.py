@@ -1,14 +1,18 @@
 """Ends a worker that has served something and then stood idle, so that its memory goes back to the machine.
 
-A worker is in one of three states: fresh (has served nothing: it holds nothing and may wait for ever), busy (a
-request is under way: never ended), idle (has served, nothing under way: ended after `idle_seconds`). The arbiter
-forks a fresh one from its warm memory, which has seen no request.
+A worker is in one of three states: fresh (nothing has arrived: it holds nothing and may wait for ever), busy (a
+request is under way: never ended), idle (something arrived, nothing under way: ended after `idle_seconds`). Somebody
+who asks for a page every few seconds must not keep another's text in memory: ten times `idle_seconds` after the first
+arrival a worker is ended at its next idle moment. The arbiter forks a fresh one from its warm memory, which has seen
+no request.
 """
 
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+
+_LONGEST_LIVES = 10  # times `idle_seconds`, counted from the first arrival
 
 
 @dataclass
@@ -17,12 +21,20 @@ class Activity:
 
     clock: Callable[[], float] = time.monotonic
     _under_way: int = 0
-    _served: int = 0
+    _first: float | None = None
     _last: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def touch(self) -> None:
+        """Some bytes have arrived, perhaps of a request that will never be whole: they are in memory all the same."""
+        with self._lock:
+            self._last = self.clock()
+            if self._first is None:
+                self._first = self._last
+
     def begin(self) -> None:
         """A request has arrived."""
+        self.touch()
         with self._lock:
             self._under_way += 1
 
@@ -30,13 +42,15 @@ class Activity:
         """A request has been answered, well or not."""
         with self._lock:
             self._under_way -= 1
-            self._served += 1
             self._last = self.clock()
 
     def is_due(self, idle_seconds: float) -> bool:
-        """Whether this worker has served, is not busy, and has been idle long enough to be ended."""
+        """Whether this worker holds something, is not busy, and has been idle or alive long enough to be ended."""
         with self._lock:
-            return self._served > 0 and self._under_way == 0 and self.clock() - self._last >= idle_seconds
+            if self._first is None or self._under_way:
+                return False
+            now = self.clock()
+            return now - self._last >= idle_seconds or now - self._first >= _LONGEST_LIVES * idle_seconds
 
 
 def watch(activity: Activity, idle_seconds: float, end_worker: Callable[[], None]) -> threading.Thread:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from gunicorn.app.base import BaseApplication
 
 from leeside.project.configuration import Configuration, read_configuration
@@ -20,6 +21,7 @@ from leeside.project.faults import tell_fault
 from leeside.project.logs import LOGGING
 from leeside.project.serving import hardening
 from leeside.project.serving.forgetting import Activity, watch
+from leeside.project.serving.patience import PatientWorker
 from leeside.project.serving.roles import RoleConfiguration, configure_role
 from leeside.project.settings_table import ROLES
 
@@ -46,8 +48,10 @@ class RoleApplication(BaseApplication):  # type: ignore[misc] # gunicorn has no 
         """Load the application in the parent, with every address and view behind it, and no database connection."""
         from django.urls import get_resolver
 
+        from leeside.project.checks import require_sound_settings
         from leeside.project.wsgi import application
 
+        require_sound_settings()
         _ = get_resolver().url_patterns
         return application
 
@@ -58,7 +62,7 @@ def gunicorn_options(role: RoleConfiguration, bind: str, directory: Path, locks_
     host = f"[{bind}]" if ":" in bind else bind
     return {
         "bind": [f"{host}:{role.port}"],
-        "worker_class": "gthread",
+        "worker_class": PatientWorker,
         "workers": role.workers,
         "threads": role.threads,
         "worker_connections": 512,
@@ -132,7 +136,12 @@ def main(words: Sequence[str]) -> int:
     role = configure_role(configuration, arguments.role, arguments.port)
     if arguments.idle_seconds is not None:
         role = RoleConfiguration(**{**vars(role), "idle_seconds": arguments.idle_seconds})
-    RoleApplication(role, arguments.bind, configuration.directory, locks_memory=not arguments.readable).run()
+    application = RoleApplication(role, arguments.bind, configuration.directory, locks_memory=not arguments.readable)
+    try:
+        application.run()
+    except ImproperlyConfigured as error:
+        print(f"leeside: {error}", file=sys.stderr)
+        return 2
     return 0
 
 
