@@ -8,7 +8,7 @@ import ctypes.util
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -38,8 +38,6 @@ REQUIREMENTS = {
         Requirement("chromium", lambda: bool(find_chromium()), "apt-get install -y chromium fonts-dejavu-core"),
         Requirement("postgresql", lambda: postgresql.find_binaries() is not None, postgresql.INSTALL_COMMAND),
         Requirement("proc", _has_own_memory, "run on Linux, where /proc/PID/mem can be read"),
-        Requirement("caddy", lambda: bool(shutil.which("caddy")), "apt-get install -y caddy"),
-        Requirement("nginx", lambda: bool(shutil.which("nginx")), "apt-get install -y nginx-light"),
     )
 }
 
@@ -72,12 +70,6 @@ def needs_data() -> Callable[[Path], Path]:
         return path
 
     return ask
-
-
-def describe_requirements() -> list[dict[str, object]]:
-    """Every requirement with whether it is there, for `./leeside test` and for people."""
-    rows = [asdict(one) for one in REQUIREMENTS.values()]
-    return [{"name": row["name"], "command": row["command"], "there": row["is_there"]()} for row in rows]
 
 
 def report_path() -> str | None:
