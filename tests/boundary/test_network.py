@@ -10,6 +10,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "leeside"
 # module of ours -> what of the network it may import, and why.
 ALLOWED = {
     "project/serving/ports.py": {"socket"},  # is a port free, is a role well
+    "project/serving/patience.py": {"socket"},  # gathers the bytes of our own visitors
     "project/bench/": {"socket"},  # a folder: measures our own server
 }
 NETWORK = {
