@@ -1,0 +1,104 @@
+"""The worker that waits for whole requests: what it counts as whole, and what slow visitors can take of it."""
+
+import contextlib
+import socket
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from attacks.browser import Browser
+from leeside.project.serving.patience import LIMITS, RefusedRequestError, missing_bytes, refusal
+from plugins.servers import Server
+
+HEAD = b"POST /ru/help/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("arrived", "missing"),
+    [
+        (b"", 1),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\n", 1),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", 0),
+        (HEAD, 10),
+        (HEAD + b"12345", 5),
+        (HEAD + b"1234567890", 0),
+        (HEAD + b"1234567890 and more", 0),
+        (HEAD.replace(b"Content-Length: 10", b"CONTENT-LENGTH:\t3 "), 3),
+        (HEAD.replace(b"10", b"00000000000000000000000000000010"), 0),
+        (HEAD.replace(b"10", b"ten"), 0),
+        (HEAD.replace(b": 10", b": %d" % (LIMITS.body_bytes + 1)), 0),
+        (HEAD.replace(b": 10", b": %d" % LIMITS.body_bytes), LIMITS.body_bytes),
+    ],
+)
+def test_a_request_is_whole_when_its_told_length_has_come(arrived: bytes, missing: int) -> None:
+    assert missing_bytes(arrived) == missing
+
+
+@pytest.mark.parametrize(
+    ("arrived", "status"),
+    [
+        (b"x" * (LIMITS.head_bytes + 1), 431),
+        (b"GET / HTTP/1.1\r\nCookie: " + b"x" * LIMITS.head_bytes + b"\r\n\r\n", 431),
+        (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n", 411),
+        (b"POST / HTTP/1.1\r\nContent-Length: 3\r\n transfer-encoding : chunked\r\n\r\n", 411),
+        (b"POST / HTTP/1.1\r\nContent-Length: 3\nTransfer-Encoding: chunked\r\n\r\n", 411),
+    ],
+)
+def test_what_will_never_be_a_request_of_ours_is_refused_at_once(arrived: bytes, status: int) -> None:
+    with pytest.raises(RefusedRequestError) as refused:
+        missing_bytes(arrived)
+    assert refused.value.status == status
+    assert refusal(status).endswith(b"\r\n\r\n") and arrived[:9] not in refusal(status)
+
+
+@pytest.fixture
+def half_sent(served: Server) -> Iterator[Server]:
+    """A server at whose door eighty visitors stand with half a request."""
+    with contextlib.ExitStack() as stack:
+        for number in range(80):
+            visitor = stack.enter_context(socket.create_connection(("127.0.0.1", served.port)))
+            visitor.sendall(HEAD + b"12345" if number % 2 else HEAD[:-4])
+        time.sleep(0.3)
+        yield served
+
+
+@pytest.mark.promise(12, "eighty half requests hold no thread", times=80)
+def test_slow_visitors_hold_no_thread(half_sent: Server) -> None:
+    begun = time.monotonic()
+    assert Browser(half_sent.address("door")).get("/health").status == 200
+    assert time.monotonic() - begun < 2
+
+
+def test_an_answer_to_a_body_that_is_too_long_can_be_read(served: Server) -> None:
+    body = b"text=" + b"x" * (LIMITS.body_bytes + 1_000_000)
+    assert Browser(served.address("door")).post("/ru/nowhere/", body).status == 404
+
+
+def test_a_kept_connection_answers_again_and_again(served: Server) -> None:
+    with socket.create_connection(("127.0.0.1", served.port), timeout=5) as visitor:
+        for _ in range(3):
+            visitor.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            answer = visitor.recv(65536)
+            assert answer.startswith(b"HTTP/1.1 200") and answer.endswith(b"ok\n")
+            # Half of the next request, and its other half later: the connection waits without a thread.
+            visitor.sendall(b"GET /hea")
+            time.sleep(0.1)
+            visitor.sendall(b"lth HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert visitor.recv(65536).startswith(b"HTTP/1.1 200")
+
+
+def test_what_cannot_be_read_gets_one_fixed_answer_and_no_line_in_the_log(served: Server) -> None:
+    before = served.log
+    answers = set()
+    for garbage in (
+        b"\x00\x01\x02\r\n\r\n",
+        b"GET\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"G@T / HTTP/1.1\r\nHost\r\n\r\n",
+    ):
+        with socket.create_connection(("127.0.0.1", served.port), timeout=5) as visitor:
+            visitor.sendall(garbage)
+            answers.add(visitor.recv(65536))
+    assert answers == {refusal(400)}
+    assert served.log == before
