@@ -18,7 +18,7 @@ def ask_to_sign_in(
     request: HttpRequest, *, problem: str = "", told: str = "", resume: str | None = None, status: int = 200
 ) -> HttpResponse:
     """The page. What a refused attempt typed is not shown again: names and passphrases are not echoed."""
-    carried = carried_fields(request) if resume is not None else _typed_fields(request)
+    carried = carried_fields(request) if resume is not None else typed_fields(request)
     values = {
         "problem": problem,
         "told": told,
@@ -47,5 +47,6 @@ def safe_path(untrusted_path: str) -> str:
     return untrusted_path
 
 
-def _typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
+def typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a page posted, without what is never shown again."""
     return [(key, str(request.POST[key])) for key in request.POST if key not in _NEVER_CARRIED]

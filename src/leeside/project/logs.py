@@ -25,6 +25,8 @@ LOGGING: dict[str, object] = {
         # A missing page or a refused post is no news for an operator, and its line would quote the address asked for.
         "django.security": {"handlers": ["nowhere"], "propagate": False},
         "django.server": {"handlers": ["nowhere"], "propagate": False},
+        # It has a line for each HEAD that a page answers; a line has its moment, and so would tell of a visit.
+        "gunicorn.http": {"handlers": ["nowhere"], "propagate": False},
     },
 }
 

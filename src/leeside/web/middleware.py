@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.core.exceptions import BadRequest, DisallowedHost, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -47,7 +47,7 @@ class FrameMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """One request, there and back."""
         translation.activate(language_of_path(request.path_info) or DEFAULT_LANGUAGE)
-        response = self._get_response(request)
+        response = self._get_response(request) if _is_asked_by_own_name(request) else error_page(request, 400)
         if response.status_code >= 400 and isinstance(response, HttpResponse) and not response.content:
             allowed = response.get("Allow")
             response = error_page(request, response.status_code)
@@ -63,3 +63,16 @@ class FrameMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Whatever a view raised that is no answer of its own: our bug, told without a traceback."""
         return None if isinstance(exception, _TOLD_BY_DJANGO) else report_fault(request, exception)
+
+
+def _is_asked_by_own_name(request: HttpRequest) -> bool:
+    """Whether the host that was asked for is one of ours.
+
+    A page of another name that leads to our address would be of one origin with what it gets from us: its script
+    could read our pages, and its posts would look like our own.
+    """
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    return True

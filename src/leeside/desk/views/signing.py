@@ -27,9 +27,11 @@ from leeside.desk.sessions import (
     seat_of,
     set_session_cookie,
 )
-from leeside.desk.sign_in_page import ask_to_sign_in, carried_fields, safe_path
+from leeside.desk.sign_in_page import ask_to_sign_in, carried_fields, safe_path, typed_fields
 from leeside.desk.signing_in import Attempt, sign_in
+from leeside.web.errors import error_page
 from leeside.web.languages import preferred_language
+from leeside.web.origin import is_same_origin
 
 _REFUSED = 403
 _CROWDED = 503
@@ -92,9 +94,27 @@ def _resume(request: HttpRequest, seat: Seat, language: str, resume: str) -> Htt
         return HttpResponseRedirect(first_page(seat, language))
     if not carried:
         return HttpResponseRedirect(resume)
+    return _give_back(request, seat, resume, carried)
+
+
+def _give_back(request: HttpRequest, seat: Seat, resume: str, carried: list[tuple[str, str]]) -> HttpResponse:
     fields = [(field, value, field in _LONG_FIELDS and bool(value)) for field, value in carried]
-    values = {"resume": resume, "carried": fields, "back": first_page(seat, language)}
+    values = {"resume": resume, "carried": fields, "back": first_page(seat, seat.language)}
     return show_page(request, "resume", values, seat=seat)
+
+
+def show_stale_page(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """Instead of Django's page for a post whose token does not fit: nothing is done, and nothing typed is lost.
+
+    Only a page of our own origin gets its text back; anything else is told no more than that it is not possible.
+    """
+    if not is_same_origin(request):
+        return error_page(request, _REFUSED)
+    try:
+        seat = seat_of(request)
+    except NotSignedInError:
+        return ask_to_sign_in(request, resume=one(request, "resume") or None, status=_REFUSED)
+    return _give_back(request, seat, safe_path(request.get_full_path()), typed_fields(request))
 
 
 def first_page(seat: Seat, language: str) -> str:

@@ -9,3 +9,5 @@ MIDDLEWARE = [*FRAME_MIDDLEWARE, *COOKIE_MIDDLEWARE]
 ROOT_URLCONF = "leeside.project.urls.desk"
 CSRF_COOKIE_NAME = "__Host-desk-csrf"
 LEESIDE_WEB_OWN_SCRIPTS = True
+# Django's own page would lose what somebody typed.
+CSRF_FAILURE_VIEW = "leeside.desk.views.signing.show_stale_page"
