@@ -40,7 +40,7 @@ def answer(
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.ANSWER)
     text = read_text(untrusted_text, "text", LIMITS.text_characters)
-    keep_if_untaken(change, file)
+    keep_if_untaken(change, file, also_lead=True)
     entry_id = change.add(
         "answer",
         {"text": text},

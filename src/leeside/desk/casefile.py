@@ -120,12 +120,20 @@ class CaseFile:
             return None
         newest = written[-1]
         who, day = newest.text("who"), newest.text("day")
-        return NextStep(newest.text("what"), bytes.fromhex(who) if who else b"", _day(day))
+        return NextStep(newest.text("what"), reader_in(who), day_in(day))
 
     @property
     def has_work(self) -> bool:
         """Whether somebody made the staff's compartment already."""
         return any(one.compartment == Compartment.WORK for one in self.row.commitments)
+
+
+def reader_in(spelled: str) -> bytes:
+    """The reader id that an entry names, or an empty one: what a colleague sealed may be anything."""
+    try:
+        return bytes.fromhex(spelled)
+    except ValueError:
+        return b""
 
 
 def _place_in_time(entry: ReadEntry) -> tuple[str, int, bytes]:
@@ -145,7 +153,8 @@ def _answer(value: object) -> Answer:
     return str(value)
 
 
-def _day(text: str) -> date | None:
+def day_in(text: str) -> date | None:
+    """The day that a text spells, or None."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -114,9 +114,10 @@ def require_not_held(seat: Seat, file: CaseFile) -> None:
         raise HeldByOtherError(seat.keyring.roster.name_of(file.hold.reader_id), f"{file.hold.until:%H:%M}")
 
 
-def keep_if_untaken(change: CaseChange, file: CaseFile) -> None:
-    """Make a holder the owner: their grant, and no circle envelope that they cover. Others are left as they are."""
-    if file.standing is Standing.HOLDER:
+def keep_if_untaken(change: CaseChange, file: CaseFile, *, also_lead: bool = False) -> None:
+    """Make whoever writes into an untaken case its owner. A coordinator only where `also_lead` says so: they note
+    things in passing, but who answers works the case."""
+    if file.row.owner is None and (file.standing is Standing.HOLDER or (also_lead and file.is_open)):
         become_owner(change, file)
 
 

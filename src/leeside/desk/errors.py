@@ -25,6 +25,10 @@ class UntrustedRosterError(DeskError):
     """The roster in the vault does not verify up to the fingerprint, or is older than the last one seen."""
 
 
+class UntrustedRecordError(DeskError):
+    """The record of who read what was edited or cut since the ring last saw it."""
+
+
 class HeldByOtherError(DeskError):
     """A colleague holds the case just now. Carries who and until when, which everybody in the queue sees anyway."""
 

@@ -173,23 +173,58 @@ class Keyring:
         must have its commitment, else RefusedError.
         """
         context = case_context(case)
-        found: list[CompartmentKey] = list(self._open_shared(case.wraps, context))
+        found: list[CompartmentKey] = []
         uncopied: list[tuple[int, int, tuple[CompartmentKey, ...]]] = []
-        mine = [wrap for wrap in case.wraps if wrap.recipient == self._recipient]
-        copies = {(wrap.mask, wrap.generation) for wrap in mine if wrap.own_copy}
-        for wrap in mine:
-            if not wrap.own_copy and (wrap.mask, wrap.generation) in copies:
+        copies = {(wrap.mask, wrap.generation) for wrap in case.wraps if wrap.own_copy}
+        for wrap in case.wraps:
+            is_granted = wrap.recipient == self._recipient and not wrap.own_copy
+            if is_granted and (wrap.mask, wrap.generation) in copies:
                 continue
-            try:
-                keys = self._open_own(wrap, context)
-            except RefusedError:
-                continue
+            keys = self._open_wrap(wrap, context)
             found.extend(keys)
-            if not wrap.own_copy:
+            if is_granted and keys:
                 uncopied.append((wrap.mask, wrap.generation, keys))
         once = _each_once(found)
         check_commitments(once, case.commitments, context)
         return CaseKeys(context, once, tuple(uncopied))
+
+    def open_card(self, case: CaseRow) -> Mapping[str, Json]:
+        """The case's summary, by the first of its envelopes that has the card's key: the queue opens many.
+
+        Empty when no key is held, or when a later card was not signed by who it says. Raises RefusedError for a key
+        without its commitment.
+        """
+        card, context = case.card, case_context(case)
+        for wrap in sorted(case.wraps, key=lambda one: not one.own_copy):
+            if card.compartment not in compartments_in(wrap.mask):
+                continue
+            for key in self._open_wrap(wrap, context):
+                if (key.compartment, key.generation) == (card.compartment, card.generation):
+                    check_commitments((key,), case.commitments, context)
+                    return self._read_card(card, key, context)
+        return {}
+
+    def _read_card(self, card: SealedEntry, key: CompartmentKey, context: CaseContext) -> Mapping[str, Json]:
+        try:
+            opened = EntryOpener(key, context).open(card.entry_id, card.sealed)
+        except RefusedError:
+            return {}
+        return opened.body.content if self._is_proven(opened, card.compartment) else {}
+
+    def _open_wrap(self, wrap: KeyWrap, context: CaseContext) -> tuple[CompartmentKey, ...]:
+        """The keys in one envelope; none when it is not for this person or does not open."""
+        try:
+            if wrap.recipient == self._recipient:
+                return self._open_own(wrap, context)
+            circle = wrap.recipient.removeprefix(_CIRCLE)
+            if circle == wrap.recipient:
+                return ()
+            place = (circle, read_bundle_header(wrap.sealed)[0])
+            if place not in self._role_openers:
+                self._role_openers[place] = BundleOpener(self.role_seed(*place), self.roster.current)
+            return self._role_openers[place].open(context, wrap.recipient, wrap.sealed)
+        except RefusedError:
+            return ()
 
     def _open_own(self, wrap: KeyWrap, context: CaseContext) -> tuple[CompartmentKey, ...]:
         if wrap.own_copy:
@@ -199,27 +234,6 @@ class Keyring:
         if self._grant_opener is None:
             self._grant_opener = BundleOpener(self.ring.sealing_seed, self.roster.current)
         return self._grant_opener.open(context, self._recipient, wrap.sealed)
-
-    def _open_shared(self, wraps: Iterable[KeyWrap], context: CaseContext) -> tuple[CompartmentKey, ...]:
-        """Envelopes of circles (lead among them) whose role keys this person holds."""
-        found: list[CompartmentKey] = []
-        for wrap in wraps:
-            circle = wrap.recipient.removeprefix(_CIRCLE)
-            if circle == wrap.recipient:
-                continue
-            try:
-                place = (circle, read_bundle_header(wrap.sealed)[0])
-                if place not in self._role_openers:
-                    self._role_openers[place] = BundleOpener(self.role_seed(*place), self.roster.current)
-                found.extend(self._role_openers[place].open(context, wrap.recipient, wrap.sealed))
-            except RefusedError:
-                continue
-        return tuple(found)
-
-    def open_card(self, case: CaseRow, keys: CaseKeys) -> Mapping[str, Json]:
-        """The case's summary; empty when its key is not held or it does not open."""
-        opened = self._open_sealed(case.card, keys)
-        return {} if opened is None else opened.body.content
 
     def open_entries(self, keys: CaseKeys, rows: Iterable[EntryRow]) -> OpenedCase:
         """Open and verify entries, in no order. One key object serves all entries of a generation."""
@@ -248,15 +262,6 @@ class Keyring:
             if circle == LEAD and key_hint(self.roster.role_public(circle, epoch)) == hint:
                 return open_audit(self.role_seed(circle, epoch), self.ring.line_id, sealed)
         raise RefusedError
-
-    def _open_sealed(self, entry: SealedEntry, keys: CaseKeys) -> OpenedEntry | None:
-        for key in keys.keys:
-            if (key.compartment, key.generation) == (entry.compartment, entry.generation):
-                try:
-                    return EntryOpener(key, keys.context).open(entry.entry_id, entry.sealed)
-                except RefusedError:
-                    return None
-        return None
 
     def _is_proven(self, opened: OpenedEntry, compartment: Compartment) -> bool:
         """Whether the author is who the entry says. A writer's entries are proven by what only the writer holds:

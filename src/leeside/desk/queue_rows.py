@@ -58,7 +58,7 @@ class Row:
 def make_row(seat: Seat, case: CaseRow, hold: Hold | None) -> Row:
     """Open the card of one case and write its row. A card that does not open leaves the row with its marks only."""
     try:
-        card = read_card(seat.keyring.open_card(case, seat.keyring.open_keys(case)))
+        card = read_card(seat.keyring.open_card(case))
     except RefusedError:
         card = {}
     pack, language = seat.pack, seat.language

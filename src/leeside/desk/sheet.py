@@ -7,7 +7,7 @@ from typing import TypedDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from leeside.desk.casefile import CaseFile
+from leeside.desk.casefile import CaseFile, day_in
 from leeside.desk.circles import circles_to_move_to
 from leeside.desk.closing import outcome_of, usual_follow_up
 from leeside.desk.code_names import write_code_name, write_slug
@@ -233,9 +233,10 @@ def _closed_line(seat: Seat, file: CaseFile) -> str:
         return ""
     outcome, follow_up = outcome_of(file)
     words = pack_words(seat, "outcome", outcome) if outcome else ""
-    if not follow_up:
+    asked_again = day_in(follow_up)
+    if asked_again is None:
         return words
-    day = write_near_day(date.fromisoformat(follow_up), seat.language, seat.today)
+    day = write_near_day(asked_again, seat.language, seat.today)
     return _("%(outcome)s · ask again on %(day)s") % {"outcome": words, "day": day}
 
 

@@ -10,14 +10,13 @@ Rules, in the order in which they are kept:
 5. What the ring last saw (roster number, audit head) only moves forward, and is sealed back under the passphrase.
 """
 
-import hmac
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
 
 from leeside.desk.derivations import POOL, DerivationPool
-from leeside.desk.errors import NotAllowedError, RefusedSignInError, UntrustedRosterError
+from leeside.desk.errors import NotAllowedError, RefusedSignInError, UntrustedRecordError
 from leeside.desk.keyring import RefusedError, unlock_ring
 from leeside.desk.limits import LIMITS
 from leeside.desk.lines import line_row
@@ -87,7 +86,9 @@ def _dummy() -> _Dummy:
 def sign_in(
     attempt: Attempt, *, is_known: bool = False, takes_used_codes: bool = False, pool: DerivationPool = POOL
 ) -> SignedIn:
-    """Check everything and open a session. Raises RefusedSignInError, CrowdedError, or UntrustedRosterError.
+    """Check everything and open a session.
+
+    Raises RefusedSignInError, CrowdedError, UntrustedRosterError or UntrustedRecordError.
 
     `takes_used_codes` skips rule 3. Only the demo's chairs pass it: they are signed in to by one tap, again and again.
     """
@@ -141,8 +142,7 @@ def _use_code(reader_id: bytes, step: int, now: datetime) -> bool:
 def _move_forward(seat: Seat, account: store.AccountRow, wrapping_key: Secret) -> KeyRing:
     """The ring with what it sees now, sealed back when that is more than it saw. A lost race changes nothing.
 
-    Only coordinators compare and keep the head of the readings' chain: only they can read what it covers. A chain
-    that is shorter than the ring remembers, or other at that length, is refused as untrusted.
+    Only coordinators verify the readings' chain and keep its head: only they can read what it covers.
     """
     ring = seat.keyring.ring
     newer = replace(ring, roster_number=seat.keyring.roster.number)
@@ -158,14 +158,11 @@ def _move_forward(seat: Seat, account: store.AccountRow, wrapping_key: Secret) -
 
 
 def _with_audit_head(ring: KeyRing) -> KeyRing:
-    count, head = _newest_head(ring.line_id)
-    if count < ring.audit_count:
-        raise UntrustedRosterError
-    if ring.audit_head is not None and count == ring.audit_count and not hmac.compare_digest(head, ring.audit_head):
-        raise UntrustedRosterError
-    return replace(ring, audit_count=count, audit_head=head) if count else ring
-
-
-def _newest_head(line_id: bytes) -> tuple[int, bytes]:
-    found = store.audit_head(line_id)
-    return found.count, found.head
+    """The ring with the newest head. Raises UntrustedRecordError unless every link, computed anew, leads over the
+    head that the ring kept: a chain that was edited or cut and is longer by now is seen too."""
+    known = [] if ring.audit_head is None else [store.AuditHeadRow(0, ring.audit_count, ring.audit_head)]
+    try:
+        head = store.verify_chain(ring.line_id, known).head
+    except store.ChainBrokenError:
+        raise UntrustedRecordError from None
+    return replace(ring, audit_count=head.count, audit_head=head.head) if head.count else ring

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from leeside.desk.casefile import CaseFile
+from leeside.desk.casefile import CaseFile, reader_in
 from leeside.desk.keyring import ReadEntry
 from leeside.desk.pages import circle_title
 from leeside.desk.seat import Seat
@@ -93,10 +93,7 @@ def make_timeline(seat: Seat, file: CaseFile) -> Timeline:
 
 def when(seat: Seat, entry: ReadEntry) -> str:
     """The clock time of an entry at the line, where it has one: a writer's entries carry the day only."""
-    at = entry.body.at
-    if "T" not in at:
-        return ""
-    return f"{datetime.fromisoformat(at).astimezone(ZoneInfo(seat.line.time_zone)):%H:%M}"
+    return f"{_moment_of(seat, entry):%H:%M}" if "T" in entry.body.at else ""
 
 
 def describe_value(seat: Seat, one: Described) -> str:
@@ -168,8 +165,7 @@ def _fact(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
 
 
 def _step(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
-    who = entry.text("who")
-    name = seat.keyring.roster.name_of(bytes.fromhex(who)) if who else ""
+    name = seat.keyring.roster.name_of(reader_in(entry.text("who")))
     text = _("Next step: %(what)s · %(who)s · %(day)s") % {
         "what": entry.text("what"),
         "who": name,
@@ -197,8 +193,7 @@ def _event(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item | None:
 def event_words(seat: Seat, entry: ReadEntry) -> str:
     """One event as a line."""
     name, pack, language = entry.text("event"), seat.pack, seat.language
-    reader = entry.text("reader") or entry.text("owner")
-    person = seat.keyring.roster.name_of(bytes.fromhex(reader)) if reader else ""
+    person = seat.keyring.roster.name_of(reader_in(entry.text("reader") or entry.text("owner")))
     simple = {
         "kept": _("Keeps the case"),
         "taken_over": _("Took the case over from %(name)s") % {"name": person},
@@ -240,9 +235,16 @@ def _by(seat: Seat, entry: ReadEntry) -> str:
 
 def _day_of(seat: Seat, entry: ReadEntry) -> date:
     at = entry.body.at
-    if "T" not in at:
-        return date.fromisoformat(at)
-    return datetime.fromisoformat(at).astimezone(ZoneInfo(seat.line.time_zone)).date()
+    return _moment_of(seat, entry).date() if "T" in at else date.fromisoformat(at)
+
+
+def _moment_of(seat: Seat, entry: ReadEntry) -> datetime:
+    """When an entry says it was made, at the line. The last hours of the calendar have no time in the next zone."""
+    moment = datetime.fromisoformat(entry.body.at)
+    try:
+        return moment.astimezone(ZoneInfo(seat.line.time_zone))
+    except OverflowError:
+        return moment
 
 
 def _short_day(value: str, seat: Seat) -> str:

@@ -10,6 +10,7 @@ from leeside.desk.errors import (
     NotAllowedError,
     NotSignedInError,
     RefusedSignInError,
+    UntrustedRecordError,
     UntrustedRosterError,
 )
 from leeside.desk.founding import open_if_ready
@@ -75,6 +76,12 @@ def _sign_in(request: HttpRequest, language: str) -> HttpResponse:
     except UntrustedRosterError:
         problem = _(
             "The list of this line's people does not verify. Do not go on; ask a coordinator, not by this server."
+        )
+        return ask_to_sign_in(request, problem=problem, resume=resume, status=_REFUSED)
+    except UntrustedRecordError:
+        problem = _(
+            "The record of who read what was changed or cut short since you last signed in. Do not go on; ask another "
+            "coordinator, not by this server."
         )
         return ask_to_sign_in(request, problem=problem, resume=resume, status=_REFUSED)
     seat = signed.seat
