@@ -14,6 +14,7 @@ from leeside.vault import store
 
 TODAY = date(2023, 12, 5)
 NOW = datetime(2023, 12, 5, 16, 5, tzinfo=UTC)
+PROOF_HASH = b"proof".ljust(32, b".")
 PROMISE = NOW + timedelta(hours=2)
 
 
@@ -77,7 +78,7 @@ def add_line(slug: str = "refusal", code_first: int = 512, code_second: int = 10
 def add_reader(line_id: bytes, name: str = "Vera") -> bytes:
     """A new colleague with an active account; their id."""
     reader_id = secrets.token_bytes(16)
-    store.add_account(line_id, reader_id, name, b"salt", b"proof", b"ring", store.AccountState.ACTIVE)
+    store.add_account(line_id, reader_id, name, b"salt", PROOF_HASH, b"ring", store.AccountState.ACTIVE)
     return reader_id
 
 

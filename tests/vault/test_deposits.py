@@ -23,7 +23,7 @@ def deposit_together(ones: list[Written]) -> list[store.Deposited | BaseExceptio
     waiters = [Waiter(deposits._prepare(one.parcel, TODAY, PROMISE)) for one in ones]
     try:
         deposits._store(lambda: waiters)
-    except Exception as error:
+    except deposits.FAULTS as error:
         for waiter in waiters:
             if not waiter.is_done:
                 waiter.fail(error)

@@ -6,7 +6,7 @@ import pytest
 
 from leeside.vault import store
 from leeside.vault.reading import rows_of
-from vault.invented import NOW, add_line, add_reader
+from vault.invented import NOW, PROOF_HASH, add_line, add_reader
 
 State = store.AccountState
 
@@ -76,7 +76,7 @@ def test_a_ring_is_replaced_by_one_session_at_a_time(line_id: bytes, reader_id: 
         with pytest.raises(store.ConflictError):
             store.replace_ring(reader_id, version, b"lost")
     row = store.fetch_account_of(reader_id)
-    assert (row.sealed_ring, row.salt, row.proof_hash, row.ring_version) == (b"second", b"salt", b"proof", 2)
+    assert (row.sealed_ring, row.salt, row.proof_hash, row.ring_version) == (b"second", b"salt", PROOF_HASH, 2)
     store.replace_ring(reader_id, 2, b"third", b"new salt", b"new proof")
     row = store.fetch_account_of(reader_id)
     assert (row.sealed_ring, row.salt, row.proof_hash, row.ring_version) == (b"third", b"new salt", b"new proof", 3)

@@ -96,9 +96,11 @@ def fetch_audit(line_id: bytes, batch: int) -> tuple[AuditRow, ...]:
 def verify_chain(line_id: bytes, known: Sequence[AuditHeadRow] = ()) -> ChainReport:
     """Compute a line's chain again and compare it with every head that somebody held from earlier.
 
-    Raises ChainBrokenError with the number of the first link at fault. Readings that wait are not covered.
+    A head that is known by its count only, as a key ring keeps it, has number 0. Raises ChainBrokenError with the
+    number of the first link at fault. Readings that wait are not covered.
     """
     expected = {head.number: head for head in known if head.number}
+    by_count = {head.count: head.head for head in known if head.count and not head.number}
     if any(len(head.head) != 32 for head in known):
         raise MisuseError("a head is 32 bytes")
     last = NO_HEAD
@@ -110,9 +112,11 @@ def verify_chain(line_id: bytes, known: Sequence[AuditHeadRow] = ()) -> ChainRep
         computed = AuditHeadRow(last.number + 1, last.count + len(batch), head)
         if computed != AuditHeadRow(number, entries, bytes(stored)) or expected.pop(number, computed) != computed:
             raise ChainBrokenError(number)
+        if by_count.pop(computed.count, head) != head:
+            raise ChainBrokenError(number)
         last = computed
-    if expected:
-        raise ChainBrokenError(min(expected))
+    if expected or by_count:
+        raise ChainBrokenError(min(expected, default=last.number + 1))
     beyond = row_of(
         "default", "SELECT 1 FROM leeside_audit_entry WHERE line_id = %s AND batch > %s", [line_id, last.number]
     )

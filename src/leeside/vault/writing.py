@@ -92,8 +92,7 @@ class Writer:
         except BaseException:
             self._roll_back(cursor)
             raise
-        finally:
-            cursor.close()
+        cursor.close()
 
     def _begin(self) -> Cursor:
         connection = self._open()
@@ -113,6 +112,7 @@ class Writer:
     def _roll_back(self, cursor: Cursor) -> None:
         try:
             cursor.execute("ROLLBACK")
+            cursor.close()
         except (DatabaseError, InterfaceError):
             self._forget_connection()
 
