@@ -22,6 +22,7 @@ from leeside.door.promise_times import promised_by
 from leeside.door.sealing_answers import seal_answers
 from leeside.door.words_block import RECEIPT_FIELD, read_hidden
 from leeside.packs.answers import AnswerProblem
+from leeside.packs.marks import Urgency
 from leeside.sealing.receipts import Receipt, make_receipt
 from leeside.vault import store
 
@@ -66,9 +67,8 @@ def receive(line: OpenLine, fields: Fields, *, language: str, is_own_page: bool,
         return Returned(receipt, read.problems, read.voice, note)
 
     def deposit(words: Receipt) -> store.Deposited:
-        answer_by = promised_by(line.pack, line.pack.urgency(read.answers, today), now, words.entropy)
         parcel = seal_answers(line, read, words, language=language, channel=CHANNEL, today=today)
-        return store.deposit(parcel, today, answer_by)
+        return store.deposit(parcel, today, promised_by(line.pack, Urgency(parcel.urgency), now, words.entropy))
 
     deposited = deposit(receipt)
     if deposited.outcome is store.Outcome.CONFLICT:

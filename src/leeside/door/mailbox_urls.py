@@ -10,6 +10,8 @@ app_name = "mailbox"
 urlpatterns = [
     path("", views.show_start, name="start"),
     path("exit", views.leave, name="exit"),
+    path("exit/left", views.leave_for_good, name="left"),
+    path("exit/last", views.leave_at_last, name="last"),
     path("health", views.show_health, name="health"),
     path("<language:language>/", views.show_start, name="start_in"),
     path("<language:language>/<slug:address>", views.add_slash),

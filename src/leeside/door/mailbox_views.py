@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +16,6 @@ from django.views.decorators.csrf import csrf_exempt
 
 from leeside.door.errors import ClosedLineError, TooLargeError, UnreadableFormError
 from leeside.door.forms import Fields, one_value, read_form
-from leeside.door.leaving import leave_page
 from leeside.door.limits import LIMITS
 from leeside.door.mailbox import derive_keys, open_conversation
 from leeside.door.mailbox_pages import Draft, show_conversation, show_words
@@ -29,6 +29,7 @@ from leeside.vault import store
 from leeside.web.clock import domain_clock
 from leeside.web.errors import error_page
 from leeside.web.languages import preferred_language
+from leeside.web.leaving import first_step, is_elsewhere, last_step
 from leeside.web.lines import LineSettings, all_lines
 from leeside.web.origin import is_same_origin
 
@@ -58,9 +59,24 @@ def show_health(request: HttpRequest) -> HttpResponse:
 
 def leave(request: HttpRequest) -> HttpResponse:
     """The quick way out. When the store does not answer, the cookie goes all the same and the session dies idle."""
-    response = leave_page()
+    response = first_step(reverse("mailbox:left"))
     with suppress(store.VaultError):
         end_session(request)
+    forget_cookie(response)
+    return response
+
+
+def leave_for_good(request: HttpRequest) -> HttpResponse:
+    """The second step of the way out, and over the form's if that is another origin."""
+    elsewhere = is_elsewhere(settings.LEESIDE_DOOR_URL, settings.LEESIDE_MAILBOX_URL)
+    return last_step(f"{settings.LEESIDE_DOOR_URL}/exit/last" if elsewhere else "")
+
+
+def leave_at_last(request: HttpRequest) -> HttpResponse:
+    """What the form leads over on its way out: the browser may hold a conversation, and a session too."""
+    with suppress(store.VaultError):
+        end_session(request)
+    response = last_step()
     forget_cookie(response)
     return response
 

@@ -1,5 +1,6 @@
 """The door's pages over HTTP: languages, form, letter in, safety, exit. Each view calls one flow."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,7 +9,6 @@ from leeside.door import shown_pages
 from leeside.door.errors import ClosedLineError, TooLargeError, UnreadableFormError
 from leeside.door.forms import Fields, read_form
 from leeside.door.intake import Note, Received, Returned, receive, words_of
-from leeside.door.leaving import leave_page
 from leeside.door.open_lines import OpenLine, open_line, pack_of
 from leeside.door.shown_pages import form_page
 from leeside.packs.answers import VOICE_FIELD, WHOLE_FORM
@@ -17,6 +17,7 @@ from leeside.vault import store
 from leeside.web.clock import domain_clock
 from leeside.web.errors import error_page
 from leeside.web.languages import preferred_language
+from leeside.web.leaving import first_step, is_elsewhere, last_step
 from leeside.web.lines import LineSettings, all_lines, find_line
 from leeside.web.origin import is_same_origin
 
@@ -46,8 +47,19 @@ def show_health(request: HttpRequest) -> HttpResponse:
 
 
 def leave(request: HttpRequest) -> HttpResponse:
-    """The quick way out."""
-    return leave_page()
+    """The quick way out, its first step."""
+    return first_step(reverse("door:left"))
+
+
+def leave_for_good(request: HttpRequest) -> HttpResponse:
+    """Its second step, and over the mailbox's if that is another origin."""
+    elsewhere = is_elsewhere(settings.LEESIDE_DOOR_URL, settings.LEESIDE_MAILBOX_URL)
+    return last_step(f"{settings.LEESIDE_MAILBOX_URL}/exit/last" if elsewhere else "")
+
+
+def leave_at_last(request: HttpRequest) -> HttpResponse:
+    """What the mailbox leads over on its way out."""
+    return last_step()
 
 
 def show_safety(request: HttpRequest, language: str, address: str) -> HttpResponse:
