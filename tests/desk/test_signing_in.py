@@ -1,12 +1,13 @@
 """Signing in: what is checked, that refusals say nothing, that a code works once and rings only move forward."""
 
 from dataclasses import replace
+from unittest.mock import Mock
 
 import pytest
 
 from desk.stage import Stage
 from leeside.desk import removal, signing_in
-from leeside.desk.errors import RefusedSignInError, UntrustedRosterError
+from leeside.desk.errors import RefusedSignInError, UntrustedRecordError, UntrustedRosterError
 from leeside.desk.rosters import forget_rosters
 from leeside.desk.sessions import seat_of_secret
 from leeside.desk.signing_in import sign_in
@@ -107,6 +108,34 @@ def test_a_coordinators_ring_refuses_a_shortened_chain_of_readings(
     open_case(stage.seat("Willow"), send(stage, circle="closed").case_id)
     store.chain_audit(real_now())
     assert sign_in(stage.attempt("Larch")).seat.is_lead
-    monkeypatch.setattr(store, "audit_head", lambda line_id: store.NO_HEAD)
-    with pytest.raises(UntrustedRosterError):
+    broken = store.ChainBrokenError(1)
+    monkeypatch.setattr(store, "verify_chain", Mock(side_effect=broken))
+    with pytest.raises(UntrustedRecordError):
+        sign_in(stage.attempt("Larch"), takes_used_codes=True)
+
+
+@pytest.mark.promise(9, "readings edited in the database, seen at sign-in", times=4)
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE leeside_audit_entry SET sealed = sealed || x'00'",
+        "DELETE FROM leeside_audit_entry",
+        "DELETE FROM leeside_audit_head",
+        "UPDATE leeside_audit_head SET entries = entries + 1",
+    ],
+)
+def test_a_coordinators_ring_refuses_an_edited_chain_of_readings(stage: Stage, change: str) -> None:
+    from django.db import connections
+
+    from desk.stage import send
+    from leeside.desk.opening import open_case
+
+    open_case(stage.seat("Willow"), send(stage, circle="closed").case_id)
+    store.chain_audit(real_now())
+    assert sign_in(stage.attempt("Larch")).seat.is_lead
+    with connections["default"].cursor() as cursor:
+        if connections["default"].vendor == "postgresql":
+            change = change.replace("x'00'", "'\\x00'::bytea")
+        cursor.execute(change)
+    with pytest.raises(UntrustedRecordError):
         sign_in(stage.attempt("Larch"), takes_used_codes=True)
