@@ -118,7 +118,7 @@ def test_a_coordinators_ring_refuses_a_shortened_chain_of_readings(
 @pytest.mark.parametrize(
     "change",
     [
-        "UPDATE leeside_audit_entry SET sealed = sealed || x'00'",
+        "UPDATE leeside_audit_entry SET sealed = id",
         "DELETE FROM leeside_audit_entry",
         "DELETE FROM leeside_audit_head",
         "UPDATE leeside_audit_head SET entries = entries + 1",
@@ -134,8 +134,6 @@ def test_a_coordinators_ring_refuses_an_edited_chain_of_readings(stage: Stage, c
     store.chain_audit(real_now())
     assert sign_in(stage.attempt("Larch")).seat.is_lead
     with connections["default"].cursor() as cursor:
-        if connections["default"].vendor == "postgresql":
-            change = change.replace("x'00'", "'\\x00'::bytea")
         cursor.execute(change)
     with pytest.raises(UntrustedRecordError):
         sign_in(stage.attempt("Larch"), takes_used_codes=True)
