@@ -46,7 +46,7 @@ def show(request: HttpRequest, language: str) -> HttpResponse:
     response = render(request, "demo/chairs.html", context)
     desk = settings.LEESIDE_DESK_URL
     response[POLICY_HEADER] = (
-        f"default-src 'none'; style-src 'self'; img-src 'self'; frame-src {desk}; form-action 'self' {desk}; "
+        f"default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src {desk}; form-action 'self' {desk}; "
         "base-uri 'none'; frame-ancestors 'none'"
     )
     return response
@@ -65,6 +65,7 @@ def _chair(chair: Mapping[str, Any], line: LineSettings, language: str, fill: Ma
     }
     sits = key not in addresses
     return {
+        "key": key,
         "title": chair["title"][language],
         "what": chair["what"][language],
         "try": chair["try"][language].format(**fill),

@@ -92,8 +92,8 @@ class Filler:
         opened = texts.day_of(person)
         answers = {name: value if isinstance(value, list) else [value] for name, value in person["answers"].items()}
         answers["text"] = [person["says"][self.language]]
-        hour = 17 if opened == self.today else 14
-        case_id = self.deposit(receipt, answers, self.evening(opened, hour), person["voice"])
+        at = person.get("at", time(14))
+        case_id = self.deposit(receipt, answers, self.evening(opened, at.hour, at.minute), person["voice"])
         self._move_to(person["circle"], case_id, opened)
         step = self._step_of(person)
         for turn in person.get("turns", []):
@@ -161,8 +161,8 @@ class Filler:
     def wait_in_queue(self) -> Iterator[ShortRequest]:
         """Deposit those that nobody has taken yet."""
         for number, request in enumerate(waiting_requests(self.language, self.today)):
-            day = self.today - timedelta(days=1) if number % 5 == 0 else self.today
-            moment = self.evening(day, 15 + number % 4, number * 7 % 60)
+            is_late = number % 7 == 0
+            moment = self.evening(self.today, 16 if is_late else 17 + number % 2, 20 + number * 11 % 40)
             self.deposit(request.receipt, request.answers, moment)
             yield request
 
