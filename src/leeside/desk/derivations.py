@@ -1,7 +1,8 @@
 """A small pool for slow hashes, so that a flood at the sign-in page cannot take the memory or the desk.
 
-At most two derivations run at a time in one process. The others wait in two short queues: browsers that signed in
-before go first, and an unknown browser is turned away sooner. Each process has its own pool: the bound is memory,
+At most two derivations run at a time in one process, and one of unknown browsers: a flood never takes the place that a
+known browser needs, nor more than one core of each process. The others wait in two short queues: browsers that signed
+in before go first, and an unknown browser is turned away sooner. Each process has its own pool: the bound is memory,
 and memory is a process's own.
 """
 
@@ -21,6 +22,7 @@ class DerivationPool:
         self._limits = limits
         self._condition = threading.Condition()
         self._running = 0
+        self._running_unknown = 0
         self._known: deque[object] = deque()
         self._unknown: deque[object] = deque()
 
@@ -33,6 +35,7 @@ class DerivationPool:
         finally:
             with self._condition:
                 self._running -= 1
+                self._running_unknown -= not is_known
                 self._condition.notify_all()
 
     def _enter(self, *, is_known: bool) -> None:
@@ -49,13 +52,15 @@ class DerivationPool:
                 self._condition.notify_all()
                 raise CrowdedError
             self._running += 1
+            self._running_unknown += not is_known
             self._condition.notify_all()
 
     def _is_next(self, ticket: object) -> bool:
         if self._running >= self._limits.derivations_at_once:
             return False
-        first = self._known[0] if self._known else self._unknown[0]
-        return first is ticket
+        if self._known:
+            return self._known[0] is ticket
+        return self._unknown[0] is ticket and self._running_unknown < self._limits.derivations_of_unknown
 
 
 POOL = DerivationPool()
