@@ -106,7 +106,6 @@ def test_a_transaction_whose_rollback_fails_leaves_no_broken_connection(stores: 
 
 def in_child(queue: Any) -> None:
     """Runs in a forked process: its parent had written before."""
-    connections.close_all()
     try:
         key = key_pool.take()
         store.add_line("child", "refusal", b"c" * 16)
@@ -118,6 +117,7 @@ def in_child(queue: Any) -> None:
 def test_a_forked_process_has_connections_and_keys_of_its_own(line_id: bytes) -> None:
     deposit(line_id)
     before = set(key_pool._keys)
+    connections.close_all()
     context = multiprocessing.get_context("fork")
     queue = context.Queue()
     child = context.Process(target=in_child, args=(queue,))
@@ -132,6 +132,7 @@ def test_a_forked_process_has_connections_and_keys_of_its_own(line_id: bytes) ->
 
 
 def test_writers_of_several_processes_are_all_stored(line_id: bytes) -> None:
+    connections.close_all()
     context = multiprocessing.get_context("fork")
     children = [context.Process(target=deposit_many, args=(line_id,)) for _ in range(3)]
     for child in children:
@@ -144,7 +145,6 @@ def test_writers_of_several_processes_are_all_stored(line_id: bytes) -> None:
 
 
 def deposit_many(line_id: bytes) -> None:
-    connections.close_all()
     for _ in range(10):
         deposit(line_id)
     connections.close_all()

@@ -153,9 +153,13 @@ class Writer:
 _writers = {alias: Writer(alias) for alias in ALIASES}
 
 
+_of_parents: list[Writer] = []
+
+
 def _start_anew() -> None:
-    """Forget the parent's connections without closing them: they are still the parent's."""
+    """Put the parent's connections aside without closing them: they are still the parent's."""
     for alias in ALIASES:
+        _of_parents.append(_writers[alias])
         _writers[alias] = Writer(alias)
 
 
