@@ -99,8 +99,9 @@ class Filler:
         for turn in person.get("turns", []):
             self._take_turn(turn, case_id, receipt, step)
         for fact in person.get("facts", []):
-            seat = founding.at(self.seats[fact["by"]], self.evening(fact["on"]))
-            facts.set_fact(seat, case_id, facts.NewFact(fact["id"], (fact["value"],), fact["source"], fact["on"]))
+            day = min(fact["on"], self.today)
+            seat = founding.at(self.seats[fact["by"]], self.evening(day))
+            facts.set_fact(seat, case_id, facts.NewFact(fact["id"], (fact["value"],), fact["source"], day))
         self._settle(person, case_id, step)
         return case_id, code
 
@@ -156,7 +157,8 @@ class Filler:
             next_steps.set_step(seat, case_id, step)
 
     def requests(self) -> Iterator[ShortRequest]:
-        yield from short_requests(self.language)
+        """The short requests of all days before the demo's own."""
+        yield from (one for one in short_requests(self.language) if one.day < self.today)
 
     def wait_in_queue(self) -> Iterator[ShortRequest]:
         """Deposit those that nobody has taken yet."""

@@ -1,0 +1,73 @@
+"""The demo's people: written whole in three languages, within the red lines, and fitting the shipped pack."""
+
+import re
+
+import pytest
+
+from leeside.desk.code_names import read_slug
+from leeside.packs.reader import shipped_pack
+from leeside.project.demo import months, texts
+from leeside.project.demo.short_requests import short_requests, waiting_requests
+
+LANGUAGES = ("ru", "en", "uk")
+
+
+def test_there_are_twelve_people_and_each_has_a_code_name_of_the_lists() -> None:
+    codes = [tuple(person["code"]) for person in texts.people()]
+    assert len(set(codes)) == 12
+    assert [code for code in codes if read_slug("-".join(code)) is None] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_that_somebody_wrote_is_there_in_every_language(language: str) -> None:
+    written = list(texts.written_texts(language))
+    assert len(written) == len(list(texts.written_texts("en")))
+    assert [text for text in written if not text.strip()] == []
+
+
+@pytest.mark.parametrize("language", ["ru", "uk"])
+def test_no_sentence_was_left_in_english(language: str) -> None:
+    assert texts.sentences(language) & texts.sentences("en") == set()
+    assert [one for one in texts.written_texts(language) if not re.search("[а-яіїєґ]", one)] == []
+
+
+def test_the_answers_of_the_twelve_fit_the_pack_and_route_them_where_their_stories_say() -> None:
+    pack = shipped_pack("refusal")
+    for person in texts.people():
+        fields = {key: value if isinstance(value, list) else [value] for key, value in person["answers"].items()}
+        read = pack.read_answers({**fields, "text": [person["says"]["ru"]], "voice": [person["voice"]]})
+        assert read.is_complete, (person["code"], dict(read.problems))
+        assert set(read.answers) >= set(fields), person["code"]
+        assert pack.routing(read.answers) == person["circle"], person["code"]
+
+
+def test_months_are_as_published_or_made_up_to_fit() -> None:
+    counts = months.LEAVE_SERVICE
+    assert sum(counts[month] for month in ("2023-09", "2023-10", "2023-11")) == 577
+    assert sum(counts[month] for month in ("2023-06", "2023-07", "2023-08")) == 305
+    assert sum(counts.values()) == 1037
+
+
+def test_short_requests_and_the_twelve_make_the_published_months() -> None:
+    counted: dict[str, int] = {}
+    for request in short_requests("en"):
+        if request.kind == "leave_service":
+            counted[f"{request.day:%Y-%m}"] = counted.get(f"{request.day:%Y-%m}", 0) + 1
+    for person in texts.people():
+        month = f"{texts.day_of(person):%Y-%m}"
+        if person["kind"] == "leave_service" and "owner" in person and month in months.LEAVE_SERVICE:
+            counted[month] += 1
+    assert counted == dict(months.LEAVE_SERVICE)
+
+
+def test_short_requests_are_the_same_on_every_run_and_differ_among_themselves() -> None:
+    first, again = list(short_requests("uk")), list(short_requests("uk"))
+    assert [one.answers for one in first] == [one.answers for one in again]
+    assert len({one.receipt.entropy.reveal() for one in first}) == len(first)
+    assert len({one.answers["text"][0] for one in first}) > len(first) / 2
+
+
+def test_the_requests_that_wait_have_receipts_of_their_own() -> None:
+    day = texts.day_of(texts.people()[1])
+    waiting = {one.receipt.entropy.reveal() for one in waiting_requests("en", day)}
+    assert waiting.isdisjoint({one.receipt.entropy.reveal() for one in short_requests("en")})
