@@ -17,7 +17,7 @@ from django.utils.html import format_html
 
 from leeside.web.policy import POLICY_HEADER, content_policy
 
-_BLANK: Final = '<!doctype html><meta charset="utf-8"><title>.</title><a href="{}">→</a>'
+_BLANK: Final = '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>.</title><a href="{}">→</a>'
 
 
 def first_step(onward: str) -> HttpResponse:
