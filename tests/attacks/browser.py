@@ -111,7 +111,7 @@ class Sent:
 
 FORM = f"/ru/{ADDRESS}/"
 PLAIN: Fields = {"voice": "self", "where": "home", "wants": "summons", "region": "northwest"}
-HOT: Fields = {"voice": "self", "where": "hospital", "wants": "leave_service", "region": "volga"}
+HOT: Fields = {"voice": "self", "where": "awol", "wants": "protection", "region": "volga"}
 
 
 def words_on(page: Answer) -> str:

@@ -42,3 +42,8 @@ def roster_of(directory: Path) -> Roster:
     """The line's newest roster."""
     chain = [bytes(row[0]) for row in rows(directory, "SELECT signed FROM leeside_roster_version ORDER BY number")]
     return verify_roster(chain, fingerprint_of(chain[0]))
+
+
+def all_rows(directory: Path, table: str, name: str) -> list[tuple[Any, ...]]:
+    """Every row of a table."""
+    return rows(directory, f"SELECT * FROM {table}", name=name)  # noqa: S608 -- a table's name from the file itself
