@@ -34,12 +34,12 @@ def test_a_letter_is_read_answered_and_erased(language: str, demo: Demo, visit: 
     before = row_names(desk)
 
     writer = visit(language=language, **phone())
-    words = write(writer.page, demo, language, LETTERS[language])
+    words = write(writer.page, demo.door(language), LETTERS[language])
     assert writer.page.locator("html").get_attribute("lang") == language
     assert writer.context.cookies() == [], "the form left a cookie"
 
     back = visit(language=language, **phone())
-    come_back(back.page, demo, language, words)
+    come_back(back.page, demo.mailbox(language), words)
     assert state_of(back.page) == 1
     assert LETTERS[language].text in said_on(back.page)[0]
 
@@ -63,7 +63,7 @@ def test_a_letter_is_read_answered_and_erased(language: str, demo: Demo, visit: 
     erase_all(back.page)
     assert back.page.locator("textarea").count() == 0
     again = visit(language=language, **phone())
-    come_back(again.page, demo, language, words)
+    come_back(again.page, demo.mailbox(language), words)
     assert again.page.locator("ol.steps").count() == 0
     assert again.page.locator(".problem").count() == 1
     assert LETTERS[language].text not in again.page.content()
@@ -74,9 +74,9 @@ def test_one_wrong_word_is_said_beside_the_field_and_nothing_typed_is_lost(
     demo: Demo, visit: Callable[..., Visitor]
 ) -> None:
     writer = visit(language="ru", **phone())
-    words = write(writer.page, demo, "ru", LETTERS["ru"])
+    words = write(writer.page, demo.door("ru"), LETTERS["ru"])
     typed = [*words[:4], "кжщ", *words[5:]]
-    come_back(writer.page, demo, "ru", typed)
+    come_back(writer.page, demo.mailbox("ru"), typed)
     assert writer.page.locator(".problem").count() == 1
     assert "5" in writer.page.locator(".problem").inner_text()
     kept = writer.page.locator("textarea[name=words]").input_value().split()
@@ -109,7 +109,7 @@ def test_a_folded_answer_and_a_conditional_date_are_kept(demo: Demo, visit: Call
     with page.expect_navigation():
         page.locator("main button.main.whole").click()
     words = words_on(page)
-    come_back(page, demo, "en", words)
+    come_back(page, demo.mailbox("en"), words)
     assert "11 December" in page.content()
 
 

@@ -48,6 +48,18 @@ def open_tab(page: "Page", demo: Demo, tab: str, language: str = "en") -> None:
     page.goto(demo.desk(language, f"queue/?tab={tab}"))
 
 
+def is_in_tab(page: "Page", demo: Demo, tab: str, address: str) -> bool:
+    """Whether a case stands in a tab, also further down."""
+    open_tab(page, demo, tab)
+    while address.removeprefix(demo.address("desk")) not in row_names(page):
+        further = page.locator("a[rel=next]")
+        if not further.count():
+            return False
+        with page.expect_navigation():
+            further.click()
+    return True
+
+
 def row_of(page: "Page", name: str) -> "Locator":
     """The row of a case, by its code name."""
     return page.locator(".queue > .case").filter(has=page.get_by_role("link", name=name, exact=True))
@@ -99,3 +111,17 @@ def note(page: "Page", text: str) -> None:
 def timeline(page: "Page") -> str:
     """Everything that stands in the timeline."""
     return str(page.locator(".timeline").inner_text())
+
+
+def find_new(page: "Page", demo: Demo, before: set[str]) -> str:
+    """The whole address of the one case that came into the first tab since `before` was noted."""
+    open_tab(page, demo, "person")
+    (path,) = row_names(page) - before
+    return demo.address("desk") + path
+
+
+def take_at(page: "Page", address: str) -> None:
+    """Go to a case and take it there."""
+    page.goto(address)
+    with page.expect_navigation():
+        page.locator("form[action$='/take'] button").click()

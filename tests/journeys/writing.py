@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.browsers import PHONE, Demo
+from plugins.browsers import PHONE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 WORDS = 12
 LETTERS = 4
@@ -45,7 +45,7 @@ def fill_form(page: "Page", letter: Letter) -> list[str]:
     return words_on(page)
 
 
-def send_button(page: "Page") -> "Locator":  # noqa: F821 -- a type of Playwright, which is imported late
+def send_button(page: "Page") -> "Locator":
     """The one big button of a writer's page."""
     return page.locator("main button.main.whole").first
 
@@ -58,18 +58,18 @@ def send_form(page: "Page") -> list[str]:
     return words_on(page)
 
 
-def write(page: "Page", demo: Demo, language: str, letter: Letter) -> list[str]:
-    """Write and send a letter; return its words."""
-    page.goto(demo.door(language))
+def write(page: "Page", form: str, letter: Letter) -> list[str]:
+    """Write and send a letter at the form's address; return its words."""
+    page.goto(form)
     before = fill_form(page, letter)
     after = send_form(page)
     assert after == before, "the acknowledgement shows other words than the form"
     return after
 
 
-def come_back(page: "Page", demo: Demo, language: str, words: list[str]) -> None:
-    """Open the mailbox with the first four letters of every word."""
-    page.goto(demo.mailbox(language))
+def come_back(page: "Page", mailbox: str, words: list[str]) -> None:
+    """Open the mailbox at its address with the first four letters of every word."""
+    page.goto(mailbox)
     page.locator("textarea[name=words]").fill(" ".join(word[:LETTERS] for word in words))
     with page.expect_navigation():
         send_button(page).click()

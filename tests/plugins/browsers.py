@@ -31,9 +31,8 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 PHONE = 360
 DESKTOP = 1280
 DEMO_DAY = "2023-12-05"
-# What Chromium prints for every page that we answer with 403, 404 or 422, and what it says before it sends a form
-# again: both are our own answers, not faults of a page.
-_EXPECTED = ("Failed to load resource: the server responded with a status of 4",)
+# What Chromium prints for every page that we answer with 403, 404, 422 or 503: our own answers, not faults of a page.
+_EXPECTED = tuple(f"Failed to load resource: the server responded with a status of {code}" for code in (4, 503))
 
 
 @dataclass

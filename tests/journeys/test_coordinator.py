@@ -1,0 +1,82 @@
+"""A coordinator sees everything, invites somebody, compares words, admits; the newcomer signs in."""
+
+import base64
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from journeys.working import open_tab, row_names, sign_in, sit_down
+from plugins.browsers import Demo, Visitor
+from plugins.lines import Person
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_coordinator_sees_what_each_circle_sees(demo: Demo, visit: Callable[..., Visitor]) -> None:
+    seen = {}
+    for key in ("wren", "heron"):
+        page = sit_down(visit(), demo, key)
+        open_tab(page, demo, "person")
+        seen[key] = row_names(page)
+    assert seen["wren"] < seen["heron"]
+    assert len(seen["wren"]) > 5
+
+
+@pytest.mark.promise(3, "a newcomer whose words were not compared", times=1)
+def test_an_invited_newcomer_is_admitted_after_their_words_were_compared(
+    demo: Demo, visit: Callable[..., Visitor]
+) -> None:
+    lead = sit_down(visit(), demo, "heron")
+    lead.goto(demo.desk("en", "people/"))
+    line_words = words_in(lead, "#keys .words")
+    with lead.expect_navigation():
+        lead.locator("form[action$='/people/invite'] button").click()
+    address = lead.locator(".notice .hex").inner_text().strip()
+
+    newcomer = visit()
+    newcomer.page.goto(address)
+    assert words_in(newcomer.page, ".words") == line_words
+    person, own_words = accept(newcomer.page, "Juniper")
+    assert newcomer.page.goto(address).status == 404, "an invitation works once"  # type: ignore[union-attr]
+    sign_in(newcomer.page, demo.desk("en"), person)
+    assert newcomer.page.locator("[role=alert]").count() == 1, "signed in before being admitted"
+
+    lead.goto(demo.desk("en", "people/"))
+    candidate = lead.locator("form.candidate").filter(has_text="Juniper")
+    assert [word.strip() for word in candidate.locator(".words li").all_inner_texts()] == own_words
+    candidate.locator("select[name=role]").select_option("first")
+    with lead.expect_navigation():
+        candidate.locator("button").click()
+    assert lead.locator("[role=alert]").count() == 1, "admitted without comparing the words"
+    candidate = lead.locator("form.candidate").filter(has_text="Juniper")
+    candidate.locator("select[name=role]").select_option("first")
+    candidate.locator("input[name=compared]").check()
+    with lead.expect_navigation():
+        candidate.locator("button").click()
+    assert lead.locator("form.candidate").filter(has_text="Juniper").count() == 0
+
+    sign_in(newcomer.page, demo.desk("en"), person)
+    assert newcomer.page.url == demo.desk("en", "queue/")
+    assert len(row_names(newcomer.page)) > 5
+
+
+def words_in(page: "Page", selector: str) -> list[str]:
+    """The words of a list on a page."""
+    return [word.strip() for word in page.locator(f"{selector} li").all_inner_texts()]
+
+
+def accept(page: "Page", name: str) -> tuple[Person, list[str]]:
+    """Give a name and read what is shown once: the way in, and the newcomer's own words."""
+    page.locator("input[name=name]").fill(name)
+    with page.expect_navigation():
+        page.locator("main form button").click()
+    lists = page.locator("ol.words")
+    assert lists.count() == 2
+    passphrase = " ".join(word.strip() for word in lists.nth(0).locator("li").all_inner_texts())
+    secret = base64.b32decode(page.locator(".hex strong").inner_text().replace(" ", "").upper())
+    own_words = [word.strip() for word in lists.nth(1).locator("li").all_inner_texts()]
+    return Person(name, "", b"", passphrase, secret), own_words
