@@ -70,6 +70,17 @@ def undo_answer(seat: Seat, case_id: bytes, entry_id: bytes) -> str:
     return mine[0].text("text")
 
 
+def may_undo(seat: Seat, file: CaseFile, entry_id: str) -> bool:
+    """Whether a page should offer to take this answer back: it is this person's, and some seconds old at most."""
+    if _release_moment(seat.now) is None:
+        return False
+    since = (seat.now - timedelta(seconds=LIMITS.undo_seconds)).isoformat()
+    return any(
+        entry.entry_id.hex() == entry_id and entry.author.reader_id == seat.reader_id and entry.body.at >= since
+        for entry in file.of_kind("answer")
+    )
+
+
 def write_note(seat: Seat, case_id: bytes, untrusted_text: str, step: Step | None = None) -> int:
     """Write a note that only readers of the case see."""
     file = look_into(seat, case_id)

@@ -32,6 +32,7 @@ class FactRow:
     label: str
     values: tuple[ValueLine, ...]
     options: tuple[tuple[str, str], ...]
+    chosen: tuple[str, ...]
     is_date: bool
     is_many: bool
     may_ask: bool
@@ -100,10 +101,19 @@ def _row(seat: Seat, file: CaseFile, question: Question, values: tuple[FactValue
         label=pack.text(question.label_key, language, file.voice),
         values=tuple(_value(seat, file, question, value) for value in _worth_showing(values)),
         options=options,
+        chosen=_chosen(values),
         is_date=question.kind == "date",
         is_many=question.kind == "many",
         may_ask=not values,
     )
+
+
+def _chosen(values: tuple[FactValue, ...]) -> tuple[str, ...]:
+    """The ids of the newest value, so that its field begins with them."""
+    if not values:
+        return ()
+    newest = values[0].value
+    return (newest,) if isinstance(newest, str) else newest
 
 
 def _worth_showing(values: tuple[FactValue, ...]) -> list[FactValue]:

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from leeside.desk.answering import may_undo
 from leeside.desk.code_names import write_slug
 from leeside.desk.errors import HeldByOtherError, InputError, NotAllowedError
 from leeside.desk.guards import texts_of
@@ -58,9 +59,10 @@ def show_case(request: HttpRequest, seat: Seat, case_id: bytes, said: Said) -> H
     asked = str(request.GET.get("ask", "")) if request.method == "GET" else ""
     if asked and not typed.answer:
         typed = Typed(answer=question_to_ask(seat, file, asked))
+    undo = said.undo if may_undo(seat, file, said.undo) else ""
     values = {
         "place": "queue",
-        "sheet": make_sheet(seat, file, drawer=said.drawer, undo=said.undo),
+        "sheet": make_sheet(seat, file, drawer=said.drawer, undo=undo),
         "problem": said.problem,
         "problem_field": said.problem_field,
         "told": said.told,

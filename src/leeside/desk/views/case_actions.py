@@ -45,7 +45,7 @@ def answer(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpRe
 
     response = run_flow(request, seat, slug, flow, composer="answer")
     if sent:
-        return HttpResponseRedirect(f"{response.headers['Location']}?sent={sent[0].hex()}#talk")
+        return HttpResponseRedirect(f"{response.headers['Location']}?sent={sent[0].hex()}")
     return response
 
 
