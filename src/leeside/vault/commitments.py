@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.keys import Commitment
-from leeside.vault.errors import MisuseError
+from leeside.vault.errors import DamagedError, MisuseError
 
 _SIZE = 1 + 4 + 32
+_KNOWN = frozenset(Compartment)
 
 
 def packed(commitments: Iterable[Commitment]) -> bytes:
@@ -21,6 +22,8 @@ def packed(commitments: Iterable[Commitment]) -> bytes:
 
 
 def unpacked(column: bytes) -> tuple[Commitment, ...]:
-    """The commitments of a column."""
+    """The commitments of a column; DamagedError when it holds anything else."""
+    if len(column) % _SIZE or any(column[start] not in _KNOWN for start in range(0, len(column), _SIZE)):
+        raise DamagedError("a case's commitments are damaged")
     parts = (column[start : start + _SIZE] for start in range(0, len(column), _SIZE))
     return tuple(Commitment(Compartment(part[0]), int.from_bytes(part[1:5], "big"), part[5:]) for part in parts)

@@ -2,7 +2,7 @@
 
 An ordinary SQLite table keeps rows in the order they came, and so tells who wrote before whom within a day.
 `WITHOUT ROWID` stores them by their (random) key instead. PostgreSQL has no such table; what its heap tells is
-written down in `docs/adr/0041-order-of-rows.md`.
+written down in `docs/adr/0041-rows-have-no-order.md`.
 """
 
 from typing import Any
