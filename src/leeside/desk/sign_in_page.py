@@ -32,8 +32,12 @@ def ask_to_sign_in(
 
 def carried_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """What a timed-out page had typed, as the sign-in form carries it."""
-    fields = (key.removeprefix(CARRY) for key in request.POST if key.startswith(CARRY))
-    return [(key, str(request.POST[CARRY + key])) for key in fields if key not in _NEVER_CARRIED]
+    return [
+        (key.removeprefix(CARRY), str(value))
+        for key, values in request.POST.lists()
+        for value in values
+        if key.startswith(CARRY) and key.removeprefix(CARRY) not in _NEVER_CARRIED
+    ]
 
 
 def safe_path(untrusted_path: str) -> str:
@@ -49,4 +53,4 @@ def safe_path(untrusted_path: str) -> str:
 
 def typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """What a page posted, without what is never shown again."""
-    return [(key, str(request.POST[key])) for key in request.POST if key not in _NEVER_CARRIED]
+    return [(key, str(value)) for key, values in request.POST.lists() for value in values if key not in _NEVER_CARRIED]
