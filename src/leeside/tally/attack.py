@@ -46,8 +46,9 @@ def find_exposed(publications: Sequence[Publication], counts: Counts) -> tuple[F
     """Numbers below the threshold that the reader could narrow down at all, judged with the exact counts at hand.
 
     A number below the threshold is safe when, for all the reader knows, it could still be anything below it. One that
-    was told when it was larger, and has shrunk since by a correction, is not exposed: the reader is sure of the old
-    number. When a told number changed between two editions, the change is what was exposed, and it alone is reported.
+    an earlier edition told when it was larger, and that a correction has shrunk since, is not exposed: the reader is
+    sure of the old number. `counts` are those of the last of the editions. When a told number changed between two
+    editions, the change is what was exposed, and it alone is reported.
     """
     changed = find_changed(publications)
     if changed:
@@ -55,7 +56,12 @@ def find_exposed(publications: Sequence[Publication], counts: Counts) -> tuple[F
     knowledge = learn(publications)
     small = (target for target in knowledge.targets if true_value(target, counts) < target.threshold)
     found = (_bounded(target, knowledge) for target in small)
-    return tuple(each for each in found if each.least < each.target.threshold and _is_narrow(each))
+    return tuple(
+        each
+        for each in found
+        if _is_narrow(each)
+        and (each.least < each.target.threshold or not _was_told_before(each.target, publications[:-1]))
+    )
 
 
 def find_changed(publications: Sequence[Publication]) -> tuple[Finding, ...]:
@@ -83,6 +89,13 @@ def find_changed(publications: Sequence[Publication]) -> tuple[Finding, ...]:
 def _is_narrow(finding: Finding) -> bool:
     """Whether something below the threshold is ruled out."""
     return finding.least > 0 or (finding.most is not None and finding.most < finding.target.threshold - 1)
+
+
+def _was_told_before(target: Target, earlier: Sequence[Publication]) -> bool:
+    """Whether earlier editions spoke of the month, or of the row of the table."""
+    if target.table is not None:
+        return any(target.months in table.rows for publication in earlier for table in publication.tables)
+    return any(month in series.cells for one in earlier for series in one.series for month in target.months)
 
 
 def _bounded(target: Target, knowledge: Knowledge) -> Finding:
