@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import pytest
 from django.utils import translation
 
 from figures.shelves import publish
 from leeside.figures.posts import write_post
 from tally.making import counts_of, edition
+
+# The words come from gettext, which needs Django set up.
+pytestmark = pytest.mark.usefixtures("installation")
 
 
 def test_a_post_has_the_findings_what_is_counted_and_where_to_check(tmp_path: Path) -> None:

@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import pytest
 from django.utils import translation
 
 from figures.shelves import publish
 from leeside.figures.presentation import headline_of, sheet_for, show_edition
 from leeside.tally.cells import FEW, WITHHELD
 from tally.making import claim, counts_of, definition, edition
+
+# The words come from gettext, which needs Django set up.
+pytestmark = pytest.mark.usefixtures("installation")
 
 
 def test_the_table_has_the_same_numbers_as_the_chart(tmp_path: Path) -> None:
