@@ -94,7 +94,11 @@ OPEN = Q(state__lt=4)
 
 
 class Case(models.Model):
-    """One request: what the store must know to find, order and hand it out. Wide sealed columns come last."""
+    """One request: what the store must know to find, order and hand it out. Wide sealed columns come last.
+
+    The indexes name the columns of their own conditions too: SQLite would otherwise read each row, with all its sealed
+    bytes, to see that an index of open cases holds open cases (measured: 12.4 ms against 0.06 for a count of 1,000).
+    """
 
     id = models.BinaryField(primary_key=True, max_length=16)
     line_id = _key()
@@ -140,14 +144,20 @@ class Case(models.Model):
             models.CheckConstraint(condition=Q(answer_by=None) | Q(state__lt=3), name="case_promise_runs"),
         ]
         indexes = [
-            models.Index(fields=["line_id", "rank"], name="case_line_rank", condition=OPEN),
+            models.Index(fields=["line_id", "rank", "state"], name="case_line_rank", condition=OPEN),
             models.Index(
-                fields=["line_id", "circle", "rank"], name="case_circle_rank", condition=OPEN & Q(owner__isnull=True)
+                fields=["line_id", "circle", "rank", "state", "owner"],
+                name="case_circle_rank",
+                condition=OPEN & Q(owner__isnull=True),
             ),
             models.Index(
-                fields=["line_id", "owner", "rank"], name="case_owner_rank", condition=OPEN & Q(owner__isnull=False)
+                fields=["line_id", "owner", "rank", "state"],
+                name="case_owner_rank",
+                condition=OPEN & Q(owner__isnull=False),
             ),
-            models.Index(fields=["line_id", "opened"], name="case_unconfirmed", condition=Q(confirmed=False)),
+            models.Index(
+                fields=["line_id", "opened", "confirmed"], name="case_unconfirmed", condition=Q(confirmed=False)
+            ),
         ]
 
 
@@ -199,7 +209,9 @@ class CaseReader(models.Model):
     class Meta:
         db_table = "leeside_case_reader"
         indexes = [
-            models.Index(fields=["reader_id", "line_id", "rank"], name="reader_rank", condition=Q(is_open=True)),
+            models.Index(
+                fields=["reader_id", "line_id", "rank", "is_open"], name="reader_rank", condition=Q(is_open=True)
+            ),
         ]
 
 

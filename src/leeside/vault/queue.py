@@ -6,6 +6,7 @@ last rank (keyset), never by counting rows.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -26,7 +27,15 @@ _TIES: Final = 16
 """Rows of equal rank that a page may carry beyond its limit, so that paging by rank skips none."""
 
 Source = tuple[str, list[object]]
-"""A SELECT of (id, rank) in rank order without its limit, and its parameters; "{after}" stands for the paging."""
+"""A SELECT of (id, rank) from one index range, without order and limit, and its parameters."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """Where the rows of a tab come from. Overlapping sources name some cases twice; doubles are then dropped."""
+
+    sources: tuple[Source, ...]
+    is_overlapping: bool = False
 
 
 @verb
@@ -47,10 +56,11 @@ def queue_page(
     if not 1 <= limit <= LIMITS.page_rows:
         raise MisuseError("a page of this length")
     require_reader(line_id, reader_id)
-    ids, next_after = _page_ids(_sources(line_id, reader_id, circles, tab), after_rank, limit)
+    ranges = _ranges(line_id, reader_id, circles)
+    ids, next_after = _page_ids(ranges[tab], after_rank, limit)
     return QueuePage(
         rows=_case_rows(ids, recipients_of(reader_id, circles)),
-        counts={each: _count(_sources(line_id, reader_id, circles, each)) for each in Tab},
+        counts={each: _count(ranges[each]) for each in Tab},
         holds=fetch_holds(ids, now),
         next_after=next_after,
     )
@@ -66,60 +76,64 @@ def hold_case(case_id: bytes, reader_id: bytes, circles: Sequence[str], until: d
     return put_hold(case_id, reader_id, until, now)
 
 
-def _sources(line_id: bytes, reader_id: bytes, circles: Sequence[str], tab: Tab) -> list[Source]:
-    """Where the rows of a tab come from: one index range each."""
+def _ranges(line_id: bytes, reader_id: bytes, circles: Sequence[str]) -> dict[Tab, Range]:
+    """What each tab shows to one reader. The rules are those of `cases`; rows and counts both come from here."""
+    case = "SELECT id, rank FROM leeside_case WHERE line_id = %s AND state < 4"
     is_lead = LEAD in circles
-    case = "SELECT id, rank FROM leeside_case WHERE line_id = %s AND state < 4 AND "
-    untaken: list[Source]
-    if is_lead:
-        untaken = [(f"{case} owner IS NULL {{after}}", [line_id])]
-    else:
-        untaken = [
-            (f"{case} owner IS NULL AND circle = %s {{after}}", [line_id, circle]) for circle in sorted(set(circles))
-        ]
-    if tab is Tab.NEEDS_PERSON:
-        return untaken
-    if tab is Tab.MINE:
-        return [(f"{case} owner IS NOT NULL AND owner = %s {{after}}", [line_id, reader_id])]
-    if is_lead:
-        return [(f"{case} TRUE {{after}}", [line_id])]
-    granted = (
-        "SELECT case_id AS id, rank FROM leeside_case_reader WHERE reader_id = %s AND line_id = %s AND is_open {after}"
+    untaken: tuple[Source, ...] = tuple(
+        (f"{case} AND owner IS NULL AND circle = %s", [line_id, circle])
+        for circle in (_circles_waiting(line_id) if is_lead else sorted(set(circles)))
     )
-    return [*untaken, (granted, [reader_id, line_id])]
+    mine: Source = (f"{case} AND owner IS NOT NULL AND owner = %s", [line_id, reader_id])
+    granted: Source = (
+        "SELECT case_id AS id, rank FROM leeside_case_reader WHERE reader_id = %s AND line_id = %s AND is_open",
+        [reader_id, line_id],
+    )
+    return {
+        Tab.NEEDS_PERSON: Range(untaken),
+        Tab.MINE: Range((mine,)),
+        Tab.ALL_I_MAY_SEE: Range(((case, [line_id]),)) if is_lead else Range((*untaken, granted), is_overlapping=True),
+    }
 
 
-def _page_ids(sources: Sequence[Source], after_rank: int | None, limit: int) -> tuple[list[bytes], int | None]:
+def _circles_waiting(line_id: bytes) -> list[str]:
+    """The circles in which something of a line lies untaken, found by one index step each."""
+    found: list[str] = []
+    while True:
+        row = row_of(
+            "default",
+            "SELECT circle FROM leeside_case WHERE line_id = %s AND state < 4 AND owner IS NULL AND circle > %s"
+            " ORDER BY circle LIMIT 1",
+            [line_id, found[-1] if found else ""],
+        )
+        if row is None:
+            return found
+        found.append(row[0])
+
+
+def _page_ids(tab: Range, after_rank: int | None, limit: int) -> tuple[list[bytes], int | None]:
     """The ids of a page in order, and the rank to go on from."""
-    if not sources:
-        return [], None
-    rows = _ranked(sources, after_rank, limit + _TIES)
+    after = "" if after_rank is None else f" AND rank > {int(after_rank)}"
+    rows = _united(tab, f"{after} ORDER BY rank", limit + _TIES, "SELECT id, rank", "ORDER BY rank, id")
     page = rows[:limit]
     while page and len(page) < len(rows) and rows[len(page)][1] == page[-1][1]:
         page.append(rows[len(page)])
     return [bytes(row[0]) for row in page], page[-1][1] if len(rows) > len(page) else None
 
 
-def _ranked(sources: Sequence[Source], after_rank: int | None, most: int) -> list[Row]:
-    after = "" if after_rank is None else "AND rank > %s"
-    parts: list[str] = []
-    parameters: list[object] = []
-    for sql, of_source in sources:
-        parts.append(f"SELECT * FROM ({sql.format(after=after)} ORDER BY rank LIMIT {int(most)}) AS part")
-        parameters += [*of_source, *([] if after_rank is None else [after_rank])]
-    # UNION drops doubles: a case may be granted to a reader and lie in one of their circles.
-    return rows_of("default", f"{' UNION '.join(parts)} ORDER BY 2, 1 LIMIT {int(most)}", parameters)
+def _count(tab: Range) -> int:
+    """How many rows a tab has, up to the limit."""
+    return min(_united(tab, "", LIMITS.counted, "SELECT count(*)", "")[0][0], LIMITS.counted) if tab.sources else 0
 
 
-def _count(sources: Sequence[Source]) -> int:
-    """How many rows a tab has, up to the limit, by the WHERE of its rows."""
-    if not sources:
-        return 0
-    parts = [f"SELECT * FROM ({sql.format(after='')} LIMIT {LIMITS.counted}) AS part" for sql, _ in sources]
-    parameters = [value for _, of_source in sources for value in of_source]
-    sql = f"SELECT count(*) FROM (SELECT id FROM ({' UNION '.join(parts)}) AS united LIMIT {LIMITS.counted}) AS counted"
-    row = row_of("default", sql, parameters)
-    return 0 if row is None else int(row[0])
+def _united(tab: Range, tail: str, most: int, select: str, order: str) -> list[Row]:
+    """Ask all sources of a tab at once, each for so many rows at most."""
+    if not tab.sources:
+        return []
+    parts = [f"SELECT * FROM ({sql}{tail} LIMIT {int(most)}) AS part" for sql, _ in tab.sources]
+    union = " UNION " if tab.is_overlapping else " UNION ALL "
+    parameters = [value for _, of_source in tab.sources for value in of_source]
+    return rows_of("default", f"{select} FROM ({union.join(parts)}) AS united {order} LIMIT {int(most)}", parameters)
 
 
 def _case_rows(ids: Sequence[bytes], recipients: Sequence[str]) -> tuple[CaseRow, ...]:

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'leeside_case',
-                'indexes': [models.Index(condition=models.Q(('state__lt', 4)), fields=['line_id', 'rank'], name='case_line_rank'), models.Index(condition=models.Q(('state__lt', 4), ('owner__isnull', True)), fields=['line_id', 'circle', 'rank'], name='case_circle_rank'), models.Index(condition=models.Q(('state__lt', 4), ('owner__isnull', False)), fields=['line_id', 'owner', 'rank'], name='case_owner_rank'), models.Index(condition=models.Q(('confirmed', False)), fields=['line_id', 'opened'], name='case_unconfirmed')],
+                'indexes': [models.Index(condition=models.Q(('state__lt', 4)), fields=['line_id', 'rank', 'state'], name='case_line_rank'), models.Index(condition=models.Q(('state__lt', 4), ('owner__isnull', True)), fields=['line_id', 'circle', 'rank', 'state', 'owner'], name='case_circle_rank'), models.Index(condition=models.Q(('state__lt', 4), ('owner__isnull', False)), fields=['line_id', 'owner', 'rank', 'state'], name='case_owner_rank'), models.Index(condition=models.Q(('confirmed', False)), fields=['line_id', 'opened', 'confirmed'], name='case_unconfirmed')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state__lt', 4)), fields=('line_id', 'code'), name='case_code'), models.CheckConstraint(condition=models.Q(('state__in', [1, 2, 3, 4])), name='case_state_known'), models.CheckConstraint(condition=models.Q(('urgency__in', [1, 2, 3, 4])), name='case_urgency_known'), models.CheckConstraint(condition=models.Q(('look_by__in', [1, 2, 3, 4])), name='case_look_by_known'), models.CheckConstraint(condition=models.Q(('answer_by', None), ('state__lt', 3), _connector='OR'), name='case_promise_runs')],
             },
         ),
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'leeside_case_reader',
-                'indexes': [models.Index(condition=models.Q(('is_open', True)), fields=['reader_id', 'line_id', 'rank'], name='reader_rank')],
+                'indexes': [models.Index(condition=models.Q(('is_open', True)), fields=['reader_id', 'line_id', 'rank', 'is_open'], name='reader_rank')],
             },
         ),
     ]
