@@ -4,7 +4,9 @@ import secrets
 
 import pytest
 
+from leeside.vault import cases as cases_module
 from leeside.vault import store
+from leeside.vault.writing import writing
 from vault.invented import TODAY, add_line, add_reader, case_id_of, change, deposit, grant_to, sealed_entry, take
 
 
@@ -142,3 +144,35 @@ def test_readers_are_listed_with_who_granted_and_until_when(line_id: bytes, read
     rows = {row.reader_id: row for row in store.list_readers(case_id)}
     assert rows[other] == store.CaseReaderRow(other, reader_id, TODAY)
     assert rows[reader_id] == store.CaseReaderRow(reader_id, None, None)
+
+
+@pytest.mark.promise(3, "sealed keys exchanged between rows, recipients and cases", times=3)
+def test_a_sealed_key_moved_to_another_row_opens_nothing(line_id: bytes, reader_id: bytes) -> None:
+    ones = [deposit(line_id) for _ in range(2)]
+    cases = [take(one, reader_id) for one in ones]
+    reader = f"reader:{reader_id.hex()}"
+    for statement, values in (
+        ("UPDATE leeside_wrap SET case_id = %s WHERE case_id = %s AND recipient = %s", [cases[1], cases[0], reader]),
+        ("UPDATE leeside_wrap SET recipient = %s WHERE recipient = 'circle:lead' AND case_id = %s", [reader, cases[0]]),
+        ("UPDATE leeside_wrap SET mask = 15 WHERE recipient = 'circle:lead' AND case_id = %s", [cases[1]]),
+    ):
+        with writing("default") as cursor:
+            if "case_id = %s WHERE" in statement:
+                cursor.execute("DELETE FROM leeside_wrap WHERE case_id = %s AND recipient = %s", [cases[1], reader])
+            cursor.execute(statement, values)
+    for case_id in cases:
+        with pytest.raises(store.DamagedError):
+            store.fetch_case(case_id, reader_id, ["lead"])
+
+
+def test_a_case_erased_between_two_looks_is_gone(line_id: bytes, reader_id: bytes) -> None:
+    case_id = case_id_of(deposit(line_id))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(cases_module, "require_sight", lambda *words: store.erase_case(case_id, TODAY))
+        with pytest.raises(store.GoneError):
+            store.fetch_case(case_id, reader_id, ["lead"])
+    case_id = case_id_of(deposit(line_id))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(cases_module, "require_sight", lambda *words: store.erase_case(case_id, TODAY))
+        with pytest.raises(store.GoneError):
+            store.fetch_entries(case_id, reader_id, ["lead"], [1])

@@ -11,8 +11,9 @@ import pytest
 
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.keys import Commitment
-from leeside.vault import store
+from leeside.vault import changes, store
 from leeside.vault.reading import rows_of
+from leeside.vault.writing import writing
 from vault.invented import (
     NOW,
     PROMISE,
@@ -340,3 +341,20 @@ def test_closing_lets_go_of_the_hold(line_id: bytes, reader_id: bytes) -> None:
 def test_a_step_out_of_shape_is_our_own_mistake(more: dict[str, Any]) -> None:
     with pytest.raises(store.MisuseError):
         store.append_entries(b"C" * 16, 1, **more)
+
+
+def test_two_processes_that_read_the_same_version_cannot_both_write(line_id: bytes) -> None:
+    case_id = case_id_of(deposit(line_id))
+    with pytest.raises(store.ConflictError), writing("default") as cursor:
+        before = changes._read_marks(cursor, case_id, 1)
+        cursor.execute("UPDATE leeside_case SET version = 2 WHERE id = %s", [case_id])
+        changes._write_marks(cursor, case_id, 1, before, None)
+    assert store.append_entries(case_id, 1) == 2
+
+
+def test_a_case_erased_while_a_step_waits_is_gone(line_id: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    case_id = case_id_of(deposit(line_id))
+    monkeypatch.setattr(changes, "_put_releases", lambda *words: store.erase_case(case_id, TODAY))
+    with pytest.raises(store.GoneError):
+        store.append_entries(case_id, 1, [store.NewEntry(sealed_entry())])
+    assert everything() == [[], [], [], [], []]

@@ -209,3 +209,13 @@ def test_a_mailbox_whose_shred_key_is_gone_is_gone(line_id: bytes) -> None:
     with writing("shred") as cursor:
         cursor.execute("DELETE FROM leeside_shred_key")
     assert store.open_mailbox(one.lookup_hash, NOW) is None
+
+
+def test_a_case_erased_while_a_message_is_on_its_way_is_gone_and_nothing_is_left(line_id: bytes) -> None:
+    one = deposit(line_id)
+    case_id = case_id_of(one)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(mailboxes, "_require_secret", lambda *words: store.erase_case(case_id, TODAY) or case_id)
+        with pytest.raises(store.GoneError):
+            store.post_to_case(one.lookup_hash, one.posting_secret, sealed_entry(), TODAY, None)
+    assert rows_of("default", "SELECT 1 FROM leeside_entry") == []

@@ -77,6 +77,37 @@ def test_a_restored_backup_does_not_bring_erased_cases_back(line_id: bytes) -> N
     assert all(store.open_mailbox(one.lookup_hash, NOW) for one in ones[1:])
 
 
+def test_a_case_erased_long_ago_that_a_backup_brings_back_is_swept_by_the_next_days_sweep(line_id: bytes) -> None:
+    ones = [deposit(line_id) for _ in range(12)]
+    with writing("shred") as cursor:
+        cursor.execute("DELETE FROM leeside_shred_key WHERE case_id = %s", [case_id_of(ones[0])])
+    assert sweep().cases_without_key == 1
+    with writing("shred") as cursor:
+        cursor.execute("DELETE FROM leeside_shred_key WHERE case_id = %s", [case_id_of(ones[1])])
+    assert sweep().cases_without_key == 0
+    assert store.open_mailbox(ones[1].lookup_hash, NOW) is None
+    assert sweep(1).cases_without_key == 1
+
+
+def test_what_reads_whole_tables_is_done_once_a_day_and_again_when_it_failed(
+    line_id: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from leeside.vault import maintenance
+
+    def fail(today: date) -> int:
+        raise store.BusyError
+
+    deposit(line_id, look_by=2)
+    with monkeypatch.context() as patched:
+        patched.setattr(maintenance, "_end_grants", fail)
+        with pytest.raises(store.BusyError):
+            sweep(1)
+    assert sweep(1) == store.Swept()
+    deposit(line_id, opened=TODAY - timedelta(days=9), look_by=2)
+    assert sweep(1).look_by_moves == 0
+    assert sweep(2).look_by_moves == 1
+
+
 def test_a_sweep_refuses_to_delete_everything_when_the_wrong_shred_store_is_mounted(line_id: bytes) -> None:
     for _ in range(60):
         deposit(line_id)

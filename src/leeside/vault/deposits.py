@@ -165,8 +165,6 @@ def _accepted(item: Prepared) -> Deposited:
 
 def _answer_repeats(cursor: Cursor, waiting: Waiting) -> Waiting:
     """Settle those whose lookup id is known already; return the others."""
-    if not waiting:
-        return waiting
     hashes = [waiter.item.lookup_hash for waiter in waiting]
     sql = f"SELECT lookup_hash, repeat_tag, opened, answer_by FROM leeside_case WHERE lookup_hash IN ({places(hashes)})"
     cursor.execute(sql, hashes)

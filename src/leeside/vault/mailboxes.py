@@ -110,7 +110,7 @@ def post_to_case(
 
     The same entry posted again is stored once.
     """
-    case_id, _ = _require_secret(lookup_hash, "posting_hash", hash_posting, posting_secret)
+    case_id = _require_secret(lookup_hash, "posting_hash", hash_posting, posting_secret)
     if len(entry.sealed) > LIMITS.entry_bytes or len(entry.entry_id) != 16:
         raise MisuseError("a sealed entry is out of shape")
     with writing("default") as cursor:
@@ -164,17 +164,15 @@ def mark_shown(lookup_hash: bytes, entry_ids: Sequence[bytes], today: date) -> N
 @verb
 def erase_by_writer(lookup_hash: bytes, erasing_secret: bytes, today: date) -> None:
     """Erase a case by its writer's own words. GoneError when the mailbox or the secret is wrong: both alike."""
-    case_id, _ = _require_secret(lookup_hash, "erasing_hash", hash_erasing, erasing_secret)
+    case_id = _require_secret(lookup_hash, "erasing_hash", hash_erasing, erasing_secret)
     erase(case_id, lookup_hash, today)
 
 
 _NOBODY = bytes(32)
 
 
-def _require_secret(
-    lookup_hash: bytes, column: str, hash_it: Callable[[bytes], bytes], bearer: bytes
-) -> tuple[bytes, bytes]:
-    """The case id and stored hash when the bearer secret fits; GoneError otherwise, after the same work."""
+def _require_secret(lookup_hash: bytes, column: str, hash_it: Callable[[bytes], bytes], bearer: bytes) -> bytes:
+    """The case id when the bearer secret fits; GoneError otherwise, after the same work."""
     row = row_of("default", f"SELECT id, {column} FROM leeside_case WHERE lookup_hash = %s", [lookup_hash])
     stored = _NOBODY if row is None else bytes(row[1])
     try:
@@ -183,4 +181,4 @@ def _require_secret(
         raise GoneError from None
     if not hmac.compare_digest(stored, handed_in) or row is None:
         raise GoneError
-    return bytes(row[0]), stored
+    return bytes(row[0])

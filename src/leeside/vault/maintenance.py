@@ -3,7 +3,9 @@
 Everything here may be run at any moment, any number of times, beside everything else.
 """
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import Final
 
 from django.db import connections
@@ -15,6 +17,8 @@ from leeside.vault.errors import DamagedError, UnreadyError
 from leeside.vault.limits import LIMITS
 from leeside.vault.reading import Row, places, row_of, rows_of
 from leeside.vault.records import Swept
+from leeside.vault.sessions import look_once, put_once
+from leeside.vault.shredding import shred_keys_of
 from leeside.vault.translation import verb
 from leeside.vault.writing import ALIASES, writing
 
@@ -26,21 +30,59 @@ SESSION_SECONDS: Final = 24 * 3600
 def sweep(now: datetime, today: date, real_now: datetime) -> Swept:
     """Remove what is over and mend what a power loss between two stores left behind.
 
-    `now` and `today` are the domain clock's (promises, look-by, releases); `real_now` is for sessions and holds.
+    `now` and `today` are the domain clock's (promises, look-by, releases); `real_now` is for sessions and holds. What
+    must read whole tables is done by the first sweep of each day; the rest costs next to nothing at any size.
     """
+    cut_off = _finish_erasures()
+    daily = Swept() if _is_done(today, real_now) else _sweep_of_the_day(today)
+    _note_done(today, real_now)
+    return replace(
+        daily,
+        cases_without_key=daily.cases_without_key + cut_off,
+        releases=_forget_releases(now),
+        **_forget_fleeting(real_now),
+    )
+
+
+def _sweep_of_the_day(today: date) -> Swept:
     return Swept(
         keys_without_case=_sweep_keys(today),
         cases_without_key=_sweep_cases(),
         erased_lookups=_forget_erased(today),
         look_by_moves=_move_look_by(today),
         grants_ended=_end_grants(today),
-        releases=_forget_releases(now),
-        **_forget_fleeting(real_now),
     )
 
 
+def _day_mark(today: date) -> bytes:
+    return sha256(b"leeside sweep of the day" + today.isoformat().encode()).digest()
+
+
+def _is_done(today: date, real_now: datetime) -> bool:
+    return look_once("swept", _day_mark(today), real_now) is not None
+
+
+def _note_done(today: date, real_now: datetime) -> None:
+    """Note the day after its work: what raised is tried again by the next sweep."""
+    put_once("swept", _day_mark(today), b"", real_now + timedelta(days=2))
+
+
+def _finish_erasures() -> int:
+    """Delete the rows of cases that were erased by half: their lookup hashes stand in the shred store already."""
+    hashes = [bytes(row[0]) for row in rows_of("shred", "SELECT lookup_hash FROM leeside_erased_lookup")]
+    finished = 0
+    for start in range(0, len(hashes), 500):
+        part = hashes[start : start + 500]
+        rows = rows_of("default", f"SELECT id FROM leeside_case WHERE lookup_hash IN ({places(part)})", part)
+        keys = shred_keys_of([bytes(row[0]) for row in rows])
+        orphans = [bytes(row[0]) for row in rows if bytes(row[0]) not in keys]
+        _delete_orphans(orphans)
+        finished += len(orphans)
+    return finished
+
+
 def _sweep_cases() -> int:
-    """Delete the rows of cases whose shred key is gone: an erasure that was interrupted, or a restored backup.
+    """Delete the rows of cases whose shred key is gone: above all those that a restored backup brought back.
 
     Case ids are read before keys: a case that is found was preceded by its key.
     """
@@ -56,11 +98,15 @@ def _sweep_cases() -> int:
         after = ids[-1]
     if len(orphans) > max(50, total * LIMITS.orphan_share):
         raise DamagedError("many cases have no shred key: is this the right shred store? Nothing was swept")
+    _delete_orphans(orphans)
+    return len(orphans)
+
+
+def _delete_orphans(orphans: list[bytes]) -> None:
     for start in range(0, len(orphans), 500):
         delete_rows(orphans[start : start + 500])
     if orphans:
         empty_logs(["default"])
-    return len(orphans)
 
 
 def _sweep_keys(today: date) -> int:

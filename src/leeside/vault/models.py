@@ -192,6 +192,7 @@ class Entry(models.Model):
     class Meta:
         db_table = "leeside_entry"
         constraints = [_one_of("entry_direction_known", "direction", Direction)]
+        indexes = [models.Index(fields=["not_before"], name="entry_waits", condition=Q(not_before__isnull=False))]
 
 
 class CaseReader(models.Model):

@@ -100,6 +100,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'leeside_entry',
+                'indexes': [models.Index(condition=models.Q(('not_before__isnull', False)), fields=['not_before'], name='entry_waits')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('direction__in', [1, 2, 3])), name='entry_direction_known')],
             },
         ),
