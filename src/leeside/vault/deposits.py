@@ -28,7 +28,7 @@ from leeside.vault.limits import LIMITS
 from leeside.vault.marks import CaseState, Direction, LineState, earliest_day, rank_of
 from leeside.vault.reading import Row, places
 from leeside.vault.records import Deposited, KeyWrap, Outcome
-from leeside.vault.shredding import ensure_keys, erased_among, key_pool, require_keys, wrapped_row
+from leeside.vault.shredding import ensure_keys, key_pool, look_up, wrapped_row
 from leeside.vault.translation import translate, verb
 from leeside.vault.writing import Cursor, writing
 
@@ -147,12 +147,10 @@ def _store(take: Callable[[], Waiting]) -> None:
     try:
         with writing("default") as cursor:
             fresh = _refuse_erased(_answer_repeats(cursor, take()))
-            require_keys([waiter.item.case_id for waiter in fresh])
             _insert(cursor, [waiter.item for waiter in fresh])
     except FAULTS as error:
         if not fresh or (isinstance(error, DatabaseError | InterfaceError) and translate(error) is not None):
             raise
-        ensure_keys([(waiter.item.case_id, waiter.item.shred_key) for waiter in fresh])
         _store_one_by_one(fresh)
     else:
         for waiter in fresh:
@@ -182,14 +180,22 @@ def _repeat(item: Prepared, row: Row) -> Deposited:
 
 
 def _refuse_erased(waiting: Waiting) -> Waiting:
-    """Settle those whose case was erased. Asked after the data: an erasure is on record before its rows are gone."""
+    """Settle those whose case was erased, and look once more that the others' shred keys are there.
+
+    Asked after the data: an erasure is on record before its rows are gone.
+    """
     if not waiting:
         return waiting
-    erased = erased_among([waiter.item.lookup_hash for waiter in waiting])
+    keys, erased = look_up([waiter.item.case_id for waiter in waiting], [waiter.item.lookup_hash for waiter in waiting])
     for waiter in waiting:
         if waiter.item.lookup_hash in erased:
             waiter.succeed(Deposited(Outcome.ERASED))
-    return [waiter for waiter in waiting if not waiter.is_done]
+    fresh = [waiter for waiter in waiting if not waiter.is_done]
+    if any(waiter.item.case_id not in keys for waiter in fresh):
+        # A sweep or a hand took keys away that wait in the pool; it may have lost more of them.
+        key_pool.forget()
+        ensure_keys([(waiter.item.case_id, waiter.item.shred_key) for waiter in fresh])
+    return fresh
 
 
 def _insert(cursor: Cursor, items: Sequence[Prepared]) -> None:

@@ -114,25 +114,22 @@ def _start_anew() -> None:
 os.register_at_fork(after_in_child=_start_anew)
 
 
-def require_keys(case_ids: Sequence[bytes]) -> None:
-    """Look once more, before cases are stored, that their keys are: a sweep or a hand may have taken them away."""
-    if len(shred_keys_of(case_ids)) != len(case_ids):
-        raise DamagedError("shred keys made ahead are gone")
-
-
 def ensure_keys(keys: Sequence[tuple[bytes, bytes]]) -> None:
-    """Store keys of cases that are not stored yet, if they are not there; the pool may have lost others too."""
-    key_pool.forget()
+    """Store keys of cases that are not stored yet, if they are not there."""
     with writing("shred") as cursor:
         cursor.executemany(
             "INSERT INTO leeside_shred_key (case_id, key) VALUES (%s, %s) ON CONFLICT (case_id) DO NOTHING", keys
         )
 
 
-def erased_among(lookup_hashes: Sequence[bytes]) -> set[bytes]:
-    """Those of the lookup hashes whose cases were erased some days ago."""
-    sql = f"SELECT lookup_hash FROM leeside_erased_lookup WHERE lookup_hash IN ({places(lookup_hashes)})"
-    return {bytes(row[0]) for row in rows_of("shred", sql, lookup_hashes)}
+def look_up(case_ids: Sequence[bytes], lookup_hashes: Sequence[bytes]) -> tuple[set[bytes], set[bytes]]:
+    """In one statement: which of the cases have their shred key, and which of the lookup hashes were erased lately."""
+    sql = (
+        f"SELECT case_id, 1 FROM leeside_shred_key WHERE case_id IN ({places(case_ids)}) UNION ALL"
+        f" SELECT lookup_hash, 0 FROM leeside_erased_lookup WHERE lookup_hash IN ({places(lookup_hashes)})"
+    )
+    rows = rows_of("shred", sql, [*case_ids, *lookup_hashes])
+    return {bytes(row[0]) for row in rows if row[1]}, {bytes(row[0]) for row in rows if not row[1]}
 
 
 def shred(cursor: Cursor, case_id: bytes, lookup_hash: bytes, today: date) -> None:

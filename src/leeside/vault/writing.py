@@ -5,7 +5,8 @@ Rules:
 2. Writers queue twice: for a lock among the threads of this process, and on SQLite for a lock on a file beside the
    database among processes. SQLite's own waiting sleeps and starves the unlucky (p99 over a second when measured);
    a file lock wakes the next at once, and the system frees it when its holder is killed.
-3. `writing` never nests. Who must write to two stores does so one after the other, and says which comes first.
+3. `writing` does not nest. Who must write to two stores does so one after the other, and says which comes first. The
+   one exception: a deposit that finds its shred key gone stores it while it holds the data, never the other way round.
 4. A failed transaction is rolled back; a connection that cannot even do that is closed, and the next opens anew.
 5. After a fork the child has connections of its own.
 """
