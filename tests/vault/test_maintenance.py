@@ -155,6 +155,18 @@ def test_a_case_moves_to_the_nearer_bucket_on_the_earliest_day_it_can_mean(
         assert (row.look_by, row.look_by_day, row.rank) == (wanted, TODAY, rank)
 
 
+def test_cases_are_moved_some_at_a_time_and_all_of_them(line_id: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    from leeside.vault import maintenance
+
+    monkeypatch.setattr(maintenance, "LIMITS", replace(store.LIMITS, moves_together=3))
+    for _ in range(10):
+        deposit(line_id, look_by=3)
+    assert sweep(1).look_by_moves == 10
+    assert rows_of("default", "SELECT DISTINCT look_by FROM leeside_case") == [(2,)]
+
+
 def test_a_bucket_set_anew_counts_from_its_own_day(line_id: bytes, reader_id: bytes) -> None:
     one = deposit(line_id, look_by=3)
     sweep(9)

@@ -41,6 +41,8 @@ class Limits:
     """Share of cases without shred key above which a sweep refuses: then the wrong shred store is mounted."""
     sweep_slice: int = 5_000
     """Rows compared at a time when the stores are swept."""
+    moves_together: int = 500
+    """Cases that one commit moves to a nearer look-by bucket."""
     sealed_session_bytes: int = 64 * 1024
     """What one session keeps, sealed."""
     payload_bytes: int = 64 * 1024

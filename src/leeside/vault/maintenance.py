@@ -161,15 +161,31 @@ def _forget_erased(today: date) -> int:
 
 def _move_look_by(today: date) -> int:
     """Move open cases to the nearer bucket on the earliest day it can mean. Their rank has the day and stays."""
-    day, moved = day_number(today), 0
-    with writing("default") as cursor:
-        for bucket, left in ((1, 0), (2, 3), (3, 7)):
+    day = day_number(today)
+    return sum(_move_to(bucket, day + left) for bucket, left in ((1, 0), (2, 3), (3, 7)))
+
+
+def _move_to(bucket: int, due_from: int) -> int:
+    """Move cases into one bucket, some at a time, so that no deposit waits for long."""
+    moved, after = 0, b""
+    while True:
+        rows = rows_of(
+            "default",
+            "SELECT id FROM leeside_case WHERE id > %s AND state < 4 AND look_by > %s AND due_from <= %s"
+            f" ORDER BY id LIMIT {LIMITS.moves_together}",
+            [after, bucket, due_from],
+        )
+        if not rows:
+            return moved
+        ids = [bytes(row[0]) for row in rows]
+        with writing("default") as cursor:
             cursor.execute(
-                "UPDATE leeside_case SET look_by = %s WHERE state < 4 AND look_by > %s AND due_from <= %s",
-                [bucket, bucket, day + left],
+                f"UPDATE leeside_case SET look_by = %s WHERE id IN ({places(ids)})"
+                " AND state < 4 AND look_by > %s AND due_from <= %s",
+                [bucket, *ids, bucket, due_from],
             )
             moved += cursor.rowcount
-    return moved
+        after = ids[-1]
 
 
 def _end_grants(today: date) -> int:
