@@ -11,7 +11,7 @@ from django.test import override_settings
 from leeside.packs.reader import shipped_pack
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.context import LEAD, CaseContext, hash_writer_key
-from leeside.sealing.entries import EntryBody, staff_author
+from leeside.sealing.entries import WRITER_AUTHOR, EntryBody, staff_author
 from leeside.sealing.keys import make_seed, make_signing_seed, public_key_of, verify_key_of
 from leeside.sealing.parcels import SealedEntry
 from leeside.sealing.receipts import Receipt, derive_receipt_keys, read_receipt
@@ -64,7 +64,9 @@ class FoundedLine:
         assert box is not None, "no case for these words"
         return store.fetch_case(box.case_id, ANNA, ["lead", "first", "closed"])
 
-    def answer(self, receipt: Receipt, text: str, *, author: bytes = ANNA, seed: Secret | None = None) -> bytes:
+    def answer(
+        self, receipt: Receipt, text: str, *, author: bytes = ANNA, seed: Secret | None = None, as_writer: bool = False
+    ) -> bytes:
         """An answer by one of the staff, sealed and stored as the desk would; returns its entry id."""
         case = self.case_of(receipt)
         wrap = next(one for one in case.wraps if one.recipient == "circle:lead")
@@ -76,8 +78,9 @@ class FoundedLine:
         )
         entry_id = new_entry_id()
         at = domain_clock().now().isoformat(timespec="microseconds")
-        body = EntryBody("answer", staff_author(author), at, {"text": text})
-        sealed = seal_entry(key, context, entry_id, body, seed or self.signing_seeds[author])
+        signing = None if as_writer else seed or self.signing_seeds[author]
+        body = EntryBody("answer", WRITER_AUTHOR if as_writer else staff_author(author), at, {"text": text})
+        sealed = seal_entry(key, context, entry_id, body, signing)
         entry = SealedEntry(entry_id, key.compartment, key.generation, sealed)
         store.append_entries(
             case.case_id,

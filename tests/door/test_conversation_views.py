@@ -85,6 +85,16 @@ def test_an_answer_signed_by_another_colleague_than_it_says_is_not_shown(
     assert "Приходите завтра" not in inside.get(TALK).content.decode()
 
 
+def test_an_answer_that_passes_itself_off_as_the_writer_s_own_is_not_shown(
+    inside: Client, line: FoundedLine, words: Receipt
+) -> None:
+    """A writer's entry carries no signature: so nothing that goes to the writer may call itself that."""
+    line.answer(words, "Я передумал.", as_writer=True)
+    page = inside.get(TALK).content.decode()
+    assert "Я передумал" not in page
+    assert "нельзя доказать" in page
+
+
 def test_looking_at_an_answer_starts_its_thirty_days(inside: Client, line: FoundedLine, words: Receipt) -> None:
     from leeside.sealing.receipts import derive_receipt_keys
     from leeside.web.clock import domain_clock
@@ -219,7 +229,9 @@ def test_another_line_cookie_opens_nothing_here(inside: Client, line: FoundedLin
 
     with connections["fleeting"].cursor() as cursor:
         cursor.execute("UPDATE leeside_session SET line_id = %s", [b"x" * 16])
-    assert "Введите ваши двенадцать слов" in inside.get(TALK).content.decode()
+    answer = inside.get(TALK)
+    assert answer.status_code == 200
+    assert "Введите ваши двенадцать слов" in answer.content.decode()
 
 
 def test_a_case_that_the_desk_erased_ends_the_session(inside: Client, line: FoundedLine, words: Receipt) -> None:

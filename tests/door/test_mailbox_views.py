@@ -102,6 +102,20 @@ def test_a_case_whose_keys_were_exchanged_is_refused_like_wrong_words(
     assert enter(mailbox, words).content == enter(mailbox, make_receipt()).content
 
 
+def test_keys_that_do_not_fit_their_commitments_are_refused_like_wrong_words(
+    mailbox: Client, words: Receipt, line: FoundedLine
+) -> None:
+    """AES-GCM commits to no key: without this two people could be shown two texts of one entry."""
+    from django.db import connections
+
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT commitments FROM leeside_case")
+        stated = bytearray(cursor.fetchone()[0])
+        stated[-1] ^= 1
+        cursor.execute("UPDATE leeside_case SET commitments = %s", [bytes(stated)])
+    assert enter(mailbox, words).content == enter(mailbox, make_receipt()).content
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

@@ -77,8 +77,8 @@ class StoredGzip:
 def compress_around(before: bytes, after: bytes) -> StoredGzip:
     """Compress the two constant halves of a page, each without a look at the other, around a stored middle."""
     first = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    # A full flush ends on a byte and forgets what came before it.
-    head = first.compress(before) + first.flush(zlib.Z_FULL_FLUSH)
+    # A flush ends on a whole byte; the second half has a compressor of its own, so it refers to nothing before it.
+    head = first.compress(before) + first.flush(zlib.Z_SYNC_FLUSH)
     second = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     tail = second.compress(after) + second.flush(zlib.Z_FINISH)
     gzip_header = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
