@@ -255,3 +255,17 @@ def test_the_database_holds_nothing_that_opens_a_session(mailbox: Client, words:
     assert read_session_secret(cookie).reveal() not in kept
     assert words.entropy.reveal() not in kept
     assert TYPE.encode() not in kept
+
+
+@pytest.mark.parametrize("language", ["ru", "en", "uk"])
+def test_words_are_read_in_the_language_of_the_page_first(
+    mailbox: Client, words: Receipt, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two languages share words: twelve that can be read in both mean what the page's own language says."""
+    from leeside.door import mailbox_views
+
+    asked: list[str] = []
+    read = mailbox_views.read_receipt
+    monkeypatch.setattr(mailbox_views, "read_receipt", lambda text, first: asked.append(first) or read(text, first))
+    assert post(mailbox, f"/{language}/help/", {"words": " ".join(words.words(language))}).status_code == 303
+    assert asked == [language]

@@ -104,7 +104,7 @@ def words(request: HttpRequest, language: str, address: str) -> HttpResponse:
 def _take_words(line: LineSettings, language: str, fields: Fields) -> HttpResponse:
     typed, kept = one_value(fields, WORDS_FIELD), one_value(fields, TEXT_FIELD)
     try:
-        receipt = read_receipt(typed)
+        receipt = read_receipt(typed, language)
     except ReceiptError as wrong:
         problem = describe_receipt_problem(wrong)
         return show_words(

@@ -68,8 +68,13 @@ def read_receipt(untrusted_text: str, language: str = "") -> Receipt:
     typed = split_words(untrusted_text)
     if len(typed) != WORDS:
         raise ReceiptError("count")
-    order = sorted(LANGUAGES, key=lambda one: one != language)
-    readings = [_read_in(one, typed) for one in order]
+    readings = []
+    for one in sorted(LANGUAGES, key=lambda one: one != language):
+        repairs, number, wrong = _read_in(one, typed)
+        if not wrong and not repairs and _is_checked(number):
+            # No later reading can be better, and looking for typing errors in other lists is slow.
+            return Receipt(Secret(_entropy_of(number)))
+        readings.append((repairs, number, wrong))
     whole = sorted(
         ((repairs, number) for repairs, number, wrong in readings if not wrong),
         key=lambda reading: (not _is_checked(reading[1]), reading[0]),
