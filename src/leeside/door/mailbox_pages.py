@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
+from django.template.loader import get_template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -70,6 +71,14 @@ def show_words(
         "kept": _kept_field(line, language).fill({"text": escape(kept)}).decode() if kept else "",
     }
     return _finish(page.fill(values), policy, status)
+
+
+def prepare(line: LineSettings, language: str) -> None:
+    """Render what depends on nothing but line and language, and read the other templates."""
+    _words_page(line, language)
+    _kept_field(line, language)
+    for name in ("conversation", "erase", "erased"):
+        get_template(f"door/mailbox/{name}.html")
 
 
 def show_conversation(

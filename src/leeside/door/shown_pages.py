@@ -32,6 +32,17 @@ def form_page(line: LineSettings, language: str, voice: str) -> FormPage:
     return make_form_page(pack_of(line), frame_of(line, language), voice)
 
 
+def prepare(line: LineSettings, language: str) -> None:
+    """Render the pages that depend on nothing but line and language."""
+    for page in (_start, _safety, _closed, _kept_page):
+        page(line, language)
+
+
+def prepare_acknowledgement(line: LineSettings, language: str, voice: str) -> None:
+    """Render the acknowledgement for one voice."""
+    _acknowledgement(line, language, voice)
+
+
 @dataclass(frozen=True)
 class _Page:
     """A compiled page and its policy."""

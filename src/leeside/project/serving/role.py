@@ -46,6 +46,7 @@ class RoleApplication(BaseApplication):  # type: ignore[misc] # gunicorn has no 
 
     def load(self) -> Any:
         """Load the application in the parent, with every address and view behind it, and no database connection."""
+        from django.apps import apps
         from django.urls import get_resolver
 
         from leeside.project.checks import require_sound_settings
@@ -53,7 +54,14 @@ class RoleApplication(BaseApplication):  # type: ignore[misc] # gunicorn has no 
 
         require_sound_settings()
         _ = get_resolver().url_patterns
+        for app in apps.get_app_configs():
+            # What an app makes once and shows for ever is made here, so that every worker begins with it.
+            getattr(app, "warm", _nothing)()
         return application
+
+
+def _nothing() -> None:
+    """Stands for an app that has nothing to make ahead."""
 
 
 def gunicorn_options(role: RoleConfiguration, bind: str, directory: Path, locks_memory: bool) -> dict[str, Any]:
