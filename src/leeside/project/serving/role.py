@@ -47,6 +47,8 @@ class RoleApplication(BaseApplication):  # type: ignore[misc] # gunicorn has no 
     def load(self) -> Any:
         """Load the application in the parent, with every address and view behind it, and no database connection."""
         from django.apps import apps
+        from django.conf import settings
+        from django.db.utils import load_backend
         from django.urls import get_resolver
 
         from leeside.project.checks import require_sound_settings
@@ -54,6 +56,9 @@ class RoleApplication(BaseApplication):  # type: ignore[misc] # gunicorn has no 
 
         require_sound_settings()
         _ = get_resolver().url_patterns
+        for database in settings.DATABASES.values():
+            # The code that speaks to the database, fifteen milliseconds of it; no connection is opened here.
+            load_backend(database["ENGINE"])
         for app in apps.get_app_configs():
             # What an app makes once and shows for ever is made here, so that every worker begins with it.
             getattr(app, "warm", _nothing)()
