@@ -58,6 +58,7 @@ def test_the_command_writes_the_latest_edition(
     tmp_path: Path, installation: "Installation", capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = installation.directory
+    shutil.rmtree(folder / "editions", ignore_errors=True)
     words = ["figures", "--dir", str(folder), "--line", "refusal", "--package", str(tmp_path / "out")]
     try:
         assert main(words) == 1

@@ -41,6 +41,7 @@ class Visitor:
 
     context: "BrowserContext"
     page: "Page"
+    width: int
     origins: set[str]
     asked: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
@@ -70,6 +71,24 @@ class Visitor:
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --screenshots."""
+    parser.addoption("--screenshots", type=Path, help="keep a picture of every page that the browser tests visit")
+
+
+@pytest.fixture
+def keep_picture(request: pytest.FixtureRequest) -> Callable[["Page", str], None]:
+    """Photograph a whole page into the folder of --screenshots; does nothing without it."""
+    folder: Path | None = request.config.getoption("--screenshots")
+
+    def keep(page: "Page", name: str) -> None:
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+    return keep
 
 
 @pytest.fixture(scope="session")
@@ -155,7 +174,7 @@ def visit(request: pytest.FixtureRequest, browser: "Browser", neutral_page: str)
             color_scheme="dark" if dark else "light",
         )
         context.set_default_timeout(20_000)
-        visitor = Visitor(context, context.new_page(), {_origin(neutral_page)})
+        visitor = Visitor(context, context.new_page(), width, {_origin(neutral_page)})
         visitor.origins |= _our_origins(request)
         visitor.watch()
         made.append((visitor, quiet))

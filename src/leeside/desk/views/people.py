@@ -45,6 +45,7 @@ def invite(request: HttpRequest, seat: Seat, language: str) -> HttpResponseBase:
 @with_seat
 def admit(request: HttpRequest, seat: Seat, language: str) -> HttpResponseBase:
     """Admit a newcomer whose words were compared."""
+    require_line_action(LineAction.ADMIT, seat.role)
     reader_id = _reader(one(request, "reader"))
     if one(request, "compared") != "yes":
         return _show_people(

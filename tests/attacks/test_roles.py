@@ -1,0 +1,228 @@
+"""Promise 2 over HTTP: every address of the desk asked by everybody, from one table that must name them all.
+
+The tests of this file work on one line, in their order. Where somebody may act, the post is one that the flow itself
+would not take (no reason, no outcome): then 422 shows that the guard let it pass, and nothing is changed.
+Broken on purpose to see it fail: the guard of `closing.close` taken out; `people.person` without its guard; the tab
+`all` of the queue counted without the reader's circles; a new address in `desk.urls`.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver
+
+from attacks.browser import HOT, PLAIN, Answer, Browser, desk_of, desk_post, send, sign_in, slugs_on
+from attacks.life import STEP, text_of
+from plugins.lines import ServedLine
+
+CASES = ("open", "taken", "hot", "hot taken")
+SEES = {
+    "Heron": {"open", "taken", "hot", "hot taken"},
+    "Willow": {"hot", "hot taken"},
+    "Wren": {"open", "taken"},
+    "Finch": {"open"},
+    "Rowan": set(),
+}
+EVERYBODY = tuple(SEES)
+STRANGER = "0" * 32
+Row = tuple[str, str, Mapping[str, str], Mapping[str, int]]
+
+# name of the address -> method, path, fields, and who gets what; everybody else gets 404. `{case}` is the one that Wren
+# has taken, `{reader}` is Willow.
+TABLE: dict[str, list[Row]] = {
+    "language": [("GET", "/", {}, dict.fromkeys(EVERYBODY, 302))],
+    "health": [("GET", "/health", {}, dict.fromkeys(EVERYBODY, 200))],
+    "start": [("GET", "/en/", {}, dict.fromkeys(EVERYBODY, 302))],
+    "queue": [("GET", "/en/queue/", {}, dict.fromkeys(("Heron", "Willow", "Wren", "Finch"), 200))],
+    "people": [("GET", "/en/people/", {}, dict.fromkeys(EVERYBODY, 200))],
+    "invite": [("POST", "/en/people/invite", {}, {"Heron": 200})],
+    "admit": [
+        ("POST", "/en/people/admit", {"reader": STRANGER}, {"Heron": 422}),
+        ("POST", "/en/people/admit", {"reader": STRANGER, "compared": "yes", "role": "lead"}, {}),
+    ],
+    "renew": [("POST", "/en/people/renew", {}, {"Heron": 302})],
+    "person": [
+        ("GET", "/en/people/{reader}/", {}, {"Heron": 200}),
+        ("POST", f"/en/people/{STRANGER}/", {}, {}),
+    ],
+    "found": [
+        ("GET", f"/en/found/{STRANGER}", {}, {}),
+        ("POST", f"/en/found/{STRANGER}", {"name": "Somebody"}, {}),
+    ],
+    "invited": [
+        ("GET", f"/en/invited/{STRANGER}.{STRANGER}{STRANGER}", {}, {}),
+        ("POST", f"/en/invited/{STRANGER}.{STRANGER}{STRANGER}", {"name": "Somebody"}, {}),
+    ],
+    "figures": [
+        ("GET", "/en/figures/", {}, {"Heron": 200, "Rowan": 200}),
+        ("POST", "/en/figures/", {"first": "x", "last": "x", "number": "0"}, {"Heron": 409, "Rowan": 409}),
+    ],
+    "case": [("GET", "{case}", {}, {"Heron": 200, "Wren": 200})],
+    "drawer": [
+        ("POST", "{case}drawer/identity", {}, {"Heron": 200}),
+        ("POST", "{case}drawer/place", {}, {"Heron": 200}),
+        ("POST", "{case}drawer/story", {}, {}),
+    ],
+    "answer": [("POST", "{case}answer", {"text": ""}, {"Heron": 422, "Wren": 422})],
+    "undo": [("POST", "{case}undo", {"entry": STRANGER}, {})],
+    "note": [("POST", "{case}note", {"text": ""}, {"Heron": 422, "Wren": 422})],
+    "fact": [("POST", "{case}fact", {"fact": "none", "day": ""}, {"Heron": 422, "Wren": 422})],
+    "step": [("POST", "{case}step", {}, {"Heron": 422, "Wren": 422})],
+    "give_back": [("POST", "{case}give-back", {"reason": ""}, {"Heron": 422, "Wren": 422})],
+    "move": [("POST", "{case}move", {"reason": "", "circle": "closed"}, {"Heron": 422, "Wren": 422})],
+    "confirm": [("POST", "{case}confirm", {"kind": "none"}, {"Heron": 422, "Wren": 422})],
+    "grant": [
+        ("POST", "{case}grant", {"reader": STRANGER}, {}),
+        ("POST", "{case}grant", {"reader": "{reader}"}, {"Heron": 302, "Wren": 302}),
+    ],
+    "revoke": [("POST", "{case}revoke", {"reader": "{reader}"}, {"Heron": 302, "Wren": 302})],
+    "rekey": [("POST", "{case}rekey", {}, {"Heron": 302, "Wren": 302})],
+    "close": [("POST", "{case}close", {"outcome": "none"}, {"Heron": 422, "Wren": 422})],
+    "reopen": [("POST", "{case}reopen", {}, {"Heron": 422, "Wren": 422})],
+    "keep": [("POST", "{case}keep", {}, {"Heron": 302})],
+    "take": [("POST", "{case}take", {}, {"Heron": 302})],
+    "turn": [("POST", "/en/people/turn", {}, {"Heron": 302})],
+    "lock": [("POST", "/en/lock", {"way": "out"}, dict.fromkeys(EVERYBODY, 302))],
+}
+
+
+class Stage:
+    """The line, its four cases, and everybody's desk."""
+
+    def __init__(self, line: ServedLine) -> None:
+        self.line = line
+        door = Browser(line.address("door"))
+        for what in CASES:
+            send(door, HOT if what.startswith("hot") else PLAIN, text=text_of(what))
+        self.desks = {name: desk_of(line.address("desk"), line.people[name]) for name in EVERYBODY}
+        self.slugs: dict[str, str] = {}
+        for slug in slugs_on(self.desks["Heron"].get("/en/queue/?tab=all")):
+            page = self.desks["Heron"].get(f"/en/case/{slug}/").text
+            self.slugs |= {what: slug for what in CASES if text_of(what) in page}
+        for what, name in (("taken", "Wren"), ("hot taken", "Willow")):
+            path = f"/en/case/{self.slugs[what]}/"
+            fields = {"text": text_of("note"), **STEP}
+            assert desk_post(self.desks[name], path + "note", fields, self.desks[name].get(path)).status == 302
+
+    def fill(self, text: str) -> str:
+        """A path or a field of the table with its blanks filled in."""
+        reader = self.line.people["Willow"].reader_id.hex()
+        return text.replace("{case}", f"/en/case/{self.slugs['taken']}/").replace("{reader}", reader)
+
+    def ask(self, browser: Browser, method: str, path: str, fields: Mapping[str, str]) -> Answer:
+        """One request of the table, with a token of a page of theirs."""
+        if method == "GET":
+            return browser.get(self.fill(path))
+        filled = {name: self.fill(value) for name, value in fields.items()}
+        return desk_post(browser, self.fill(path), filled, browser.get("/en/people/"))
+
+
+@pytest.fixture(scope="module")
+def stage(shared_line: ServedLine) -> Stage:
+    return Stage(shared_line)
+
+
+def every_address() -> Iterator[str]:
+    """The name of every address of the desk."""
+    from leeside.desk.urls import urlpatterns
+
+    waiting: list[Any] = list(urlpatterns)
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, URLResolver):
+            waiting += one.url_patterns
+        else:
+            assert isinstance(one, URLPattern)
+            yield str(one.name)
+
+
+def test_the_table_names_every_address_of_the_desk() -> None:
+    assert sorted(every_address()) == sorted(TABLE)
+
+
+@pytest.mark.promise(2, "lists and counters asked role by role, over HTTP")
+def test_rows_and_counters_are_what_each_may_see(stage: Stage, attacks: Callable[[int], None]) -> None:
+    for name, sees in SEES.items():
+        if not sees:
+            continue
+        page = stage.desks[name].get("/en/queue/?tab=all")
+        assert set(slugs_on(page)) == {stage.slugs[what] for what in sees}, name
+        counts = [
+            int(number) for number in re.findall(r'tab=\w+[^>]*>[^<]*<span class="num">(\d+)', page.body.decode())
+        ]
+        mine = {"Wren": 1, "Willow": 1}.get(name, 0)
+        assert counts == [len(sees & {"open", "hot"}), mine, len(sees)], name
+        for tab in ("person", "mine", "all"):
+            slugs = set(slugs_on(stage.desks[name].get(f"/en/queue/?tab={tab}")))
+            assert slugs <= {stage.slugs[what] for what in sees}
+            attacks(1)
+
+
+@pytest.mark.promise(2, "every page crawled by everybody for the texts of others' cases")
+def test_no_page_shows_a_text_of_a_case_that_is_not_theirs(stage: Stage, attacks: Callable[[int], None]) -> None:
+    for name, sees in SEES.items():
+        paths = {"/en/queue/", "/en/queue/?tab=all", "/en/people/", "/en/figures/"}
+        paths |= {f"/en/case/{slug}/" for slug in stage.slugs.values()}
+        for path in sorted(paths):
+            text = stage.desks[name].get(path).text
+            shown = {what for what in CASES if text_of(what) in text}
+            assert shown <= sees, (name, path)
+            attacks(1)
+
+
+@pytest.mark.promise(2, "a page that is refused, and one that is not there, told apart")
+def test_a_refusal_says_the_same_as_a_page_that_is_not_there(stage: Stage, attacks: Callable[[int], None]) -> None:
+    for name in ("Willow", "Finch", "Rowan"):
+        desk = stage.desks[name]
+        refused, missing = desk.get(f"/en/case/{stage.slugs['taken']}/"), desk.get("/en/case/otter-thimble/")
+        assert refused.status == missing.status == 404
+        assert refused.body.replace(stage.slugs["taken"].encode(), b"") == missing.body.replace(b"otter-thimble", b"")
+        attacks(1)
+
+
+@pytest.mark.promise(2, "every address of the desk without a session")
+def test_without_a_session_every_address_asks_to_sign_in(stage: Stage, attacks: Callable[[int], None]) -> None:
+    for name, asked in TABLE.items():
+        for method, path, fields, _ in asked:
+            browser = Browser(stage.line.address("desk"))
+            token = browser.get("/en/").field("csrfmiddlewaretoken")
+            filled = {key: stage.fill(value) for key, value in fields.items()}
+            answer = (
+                browser.get(stage.fill(path))
+                if method == "GET"
+                else browser.post(stage.fill(path), {"csrfmiddlewaretoken": token, **filled})
+            )
+            if name in {"language", "health", "start", "found", "invited", "lock"}:
+                assert answer.status in {200, 302, 404}, (name, answer.status)
+            else:
+                assert 'name="passphrase"' in answer.body.decode(), (name, answer.status)
+            assert not any(text_of(what) in answer.text for what in CASES)
+            attacks(1)
+
+
+@pytest.mark.promise(2, "every address of the desk, asked by every role")
+@pytest.mark.parametrize("name", list(TABLE))
+def test_everybody_gets_what_the_table_says(stage: Stage, name: str, attacks: Callable[[int], None]) -> None:
+    for method, path, fields, allowed in TABLE[name]:
+        # Whoever may act comes last: what they do might change what others are told.
+        for who in sorted(EVERYBODY, key=lambda one: one in allowed):
+            answer = stage.ask(stage.desks[who], method, path, fields)
+            assert answer.status == allowed.get(who, 404), (who, method, path, answer.status, answer.text[-700:])
+            attacks(1)
+
+
+@pytest.mark.promise(2, "methods that an address does not take")
+def test_other_methods_are_refused_and_change_nothing(stage: Stage, attacks: Callable[[int], None]) -> None:
+    heron = stage.desks["Heron"]
+    if not heron.cookies.get("__Host-leeside-desk"):
+        assert sign_in(heron, stage.line.people["Heron"]).status == 302
+    for asked in TABLE.values():
+        for method, path, _, _ in asked:
+            for other in ("PUT", "DELETE", "PATCH", "TRACE", *(["GET"] if method == "POST" else [])):
+                if other == "GET" and ("people/" in path or "found" in path or "invited" in path or "figures" in path):
+                    continue
+                answer = heron.request(other, stage.fill(path), headers=heron.own_headers())
+                assert answer.status in {403, 404, 405}, (other, path, answer.status)
+                attacks(1)

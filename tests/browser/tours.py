@@ -1,0 +1,197 @@
+"""Every page of every role, one after the other: a tour brings the browser to a page and yields the page's name.
+
+A page that exists only after something was done (an acknowledgement, an invitation, a refused form) is reached by doing
+it, at the demo's real servers.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from journeys.working import sign_in, sit_down
+from journeys.writing import Letter, come_back, fill_form, send_button, send_form
+from plugins.browsers import Demo, Visitor
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+Tour = Callable[[Visitor, Demo, str], Iterator[str]]
+LETTER = Letter("A long word to wrap: " + "ab" * 60, presses=("hospital_ends", "sent_back"))
+UNFOLD = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
+
+
+def writer(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
+    """Form, safety, acknowledgement, mailbox, conversation, erasing."""
+    page = visitor.page
+    page.goto(f"{demo.address('door')}/")
+    yield "start"
+    page.goto(demo.door(language))
+    yield "form"
+    page.goto(demo.door(language, "as-her"))
+    page.evaluate(UNFOLD)
+    for one in LETTER.presses:
+        page.locator(f'input[name=presses][value="{one}"]').check()
+    yield "form-unfolded"
+    page.goto(demo.door(language, "safety"))
+    yield "safety"
+    page.goto(demo.door(language))
+    with page.expect_navigation():
+        send_button(page).click()
+    yield "form-returned"
+    page.goto(demo.door(language, "no-such-page"))
+    yield "not-found"
+    page.goto(demo.door(language))
+    fill_form(page, LETTER)
+    words = send_form(page)
+    yield "acknowledgement"
+    page.goto(demo.mailbox(language))
+    yield "words"
+    come_back(page, demo.mailbox(language), ["wrong", *words[1:]])
+    yield "words-returned"
+    come_back(page, demo.mailbox(language), words)
+    page.evaluate(UNFOLD)
+    yield "conversation-new"
+    page.goto(demo.mailbox(language, "erase"))
+    yield "erase"
+    page.locator("input[name=sure]").check()
+    with page.expect_navigation():
+        page.locator("form[action$='/erase'] button").click()
+    yield "erased"
+    come_back(page, demo.mailbox(language), _quiet_maple())
+    yield "conversation"
+
+
+def press(page: "Page", button: str, sheet: str) -> None:
+    """Press a button of a case's side; on a phone the side is a sheet that is opened first."""
+    if not page.locator(button).is_visible():
+        page.locator(f".sheets a[href='#{sheet}']").click()
+    with page.expect_navigation():
+        page.locator(button).click()
+
+
+def _quiet_maple() -> list[str]:
+    """The published receipt of one of the demo's twelve."""
+    from leeside.project.demo import seed
+
+    return list(seed.receipt_of(("quiet", "maple")).words("en"))
+
+
+def volunteer(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
+    """Signing in and refused; the queue with its tabs; a case before and after taking it; locked."""
+    page = visitor.page
+    page.goto(demo.desk(language))
+    yield "sign-in"
+    page.locator("input[name=name]").fill("Nobody")
+    page.locator("input[name=passphrase]").fill("one two three")
+    page.locator("input[name=code]").fill("000000")
+    with page.expect_navigation():
+        page.locator("form:has(input[name=passphrase]) button").click()
+    yield "sign-in-refused"
+    sit_down(visitor, demo, "wren", language)
+    yield "queue"
+    page.locator(".queue summary").first.click()
+    yield "queue-why"
+    for tab in ("mine", "all"):
+        page.goto(demo.desk(language, f"queue/?tab={tab}"))
+        yield f"queue-{tab}"
+    page.goto(demo.desk(language, "people/"))
+    yield "people"
+    page.goto(demo.desk(language, "queue/"))
+    page.goto(demo.address("desk") + str(page.locator(".queue a.n").last.get_attribute("href")))
+    yield "case-untaken"
+    if page.locator("form[action$='/take']").count():
+        press(page, "form[action$='/take'] button", "do")
+    yield "case-taken"
+    with page.expect_navigation():
+        page.locator("form[action$='/note'] button").click()
+    yield "case-problem"
+    with page.expect_navigation():
+        page.locator("form[action$='/lock'] button").first.click()
+    yield "locked"
+
+
+def coordinator(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
+    """A full case with everything unfolded; people, a person, an invitation, a way in, a candidate."""
+    page = sit_down(visitor, demo, "heron", language)
+    yield "queue"
+    page.goto(demo.desk(language, "case/quiet-maple/"))
+    yield "case"
+    page.evaluate(UNFOLD)
+    yield "case-unfolded"
+    for part in ("facts", "do"):
+        page.goto(demo.desk(language, f"case/quiet-maple/#{part}"))
+        yield f"case-{part}"
+    page.goto(demo.desk(language, "figures/"))
+    yield "figures"
+    page.goto(demo.desk(language, "people/"))
+    with page.expect_navigation():
+        page.locator("form[action$='/people/invite'] button").click()
+    address = page.locator(".notice .hex").inner_text().strip()
+    yield "people-invitation"
+    page.goto(address)
+    yield "invited"
+    page.locator("input[name=name]").fill(f"Thistle {language} {visitor.width}")
+    with page.expect_navigation():
+        page.locator("main form button").click()
+    page.evaluate(UNFOLD)
+    yield "way-in"
+    page.goto(demo.desk(language, "people/"))
+    yield "people-candidate"
+    page.locator("a[href*='/people/']").last.click()
+    page.evaluate(UNFOLD)
+    yield "person"
+    page.goto(demo.desk(language, "case/no-such-case/"))
+    yield "not-found"
+
+
+def counsellor(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
+    """The counsellor's own cases, an opened drawer, a closed case."""
+    page = visitor.page
+    sign_in(page, demo.desk(language), demo.people["willow"])
+    page.goto(demo.desk(language, "case/quiet-maple/"))
+    press(page, "form[action*='/drawer/identity'] button", "facts")
+    yield "case-drawer"
+    page.goto(demo.desk(language, "case/last-tram/"))
+    yield "case-other"
+
+
+def publisher(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
+    """The draft of the next edition; the queue, refused."""
+    page = sit_down(visitor, demo, "rowan", language)
+    yield "draft"
+    page.goto(demo.desk(language, "queue/"))
+    yield "refused"
+
+
+def reader(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
+    """The lines, the latest edition, all editions, the first; and the demo's own first page."""
+    page = visitor.page
+    page.goto(f"{demo.address('public')}/{language}/")
+    yield "lines"
+    page.goto(demo.public(language))
+    yield "edition"
+    page.evaluate(UNFOLD)
+    yield "edition-unfolded"
+    page.goto(demo.public(language, "editions/"))
+    yield "editions"
+    page.goto(demo.public(language, "edition/1/"))
+    yield "edition-first"
+    page.goto(demo.public(language, "edition/99/"))
+    yield "not-found"
+    page.goto(f"{demo.address('door')}/{language}/demo/")
+    page.evaluate(UNFOLD)
+    yield "chairs"
+
+
+TOURS: dict[str, Tour] = {
+    "writer": writer,
+    "volunteer": volunteer,
+    "coordinator": coordinator,
+    "counsellor": counsellor,
+    "publisher": publisher,
+    "reader": reader,
+}
+
+
+def settle(page: "Page") -> None:
+    """Wait until style and frames are there; nothing on our pages moves."""
+    page.wait_for_load_state("load")
