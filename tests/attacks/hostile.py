@@ -15,6 +15,7 @@ from leeside.sealing.entries import SYSTEM_AUTHOR, WRITER_AUTHOR, Author, EntryB
 from leeside.sealing.parcels import CircleKey, LookBy, Maker, Parcel, Request, Urgency, encode_parcel, seal_parcel
 from leeside.sealing.receipts import Receipt, make_receipt
 from leeside.sealing.repeat import canonical_answers
+from leeside.sealing.roster import Roster
 
 PACK = shipped_pack("refusal")
 TODAY = datetime.now(UTC).date()
@@ -30,10 +31,11 @@ def hostile_parcel(
     at: str = "",
     author: Author = WRITER_AUTHOR,
     receipt: Receipt | None = None,
+    roster: Roster | None = None,
     **changed: Any,
 ) -> bytes:
     """A parcel as a browser seals it, with any content where the form's own would stand."""
-    roster = roster_of(directory)
+    roster = roster or roster_of(directory)
     day = at or date.isoformat(TODAY)
     frame = {"pack": PACK.name, "version": PACK.version, "voice": "self", "language": "ru"}
     said = {"where": "home", "wants": "summons"}

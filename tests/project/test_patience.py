@@ -1,15 +1,18 @@
 """The worker that waits for whole requests: what it counts as whole, and what slow visitors can take of it."""
 
 import contextlib
+import os
+import signal
 import socket
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from attacks.browser import Browser
 from leeside.project.serving.patience import LIMITS, RefusedRequestError, missing_bytes, refusal
-from plugins.servers import Server
+from plugins.servers import Server, descendants
 
 HEAD = b"POST /ru/help/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n"
 
@@ -111,3 +114,27 @@ def test_what_cannot_be_read_gets_one_fixed_answer_and_no_line_in_the_log(served
             answers.add(visitor.recv(65536))
     assert answers == {refusal(400)}
     assert served.log == before
+
+
+@pytest.mark.promise(7, "a worker is replaced between a visitor's connection and their request", times=8)
+def test_a_visitor_who_came_a_moment_before_a_replacement_is_answered(served: Server) -> None:
+    """Broken on purpose to see it fail: `murder_pending` that closed whoever had sent nothing yet (an empty answer)."""
+    with contextlib.ExitStack() as stack:
+        visitors = [stack.enter_context(socket.create_connection(("127.0.0.1", served.port))) for _ in range(8)]
+        time.sleep(0.1)
+        for pid in workers_of(served, "door"):
+            os.kill(pid, signal.SIGTERM)
+        time.sleep(0.2)
+        for visitor in visitors:
+            visitor.settimeout(5)
+            visitor.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert all(visitor.recv(65536).startswith(b"HTTP/1.1 200") for visitor in visitors)
+
+
+def workers_of(server: Server, role: str) -> list[int]:
+    """The workers of a role's process, by the command line of their parent."""
+    for pid in server.pids():
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        if role.encode() in words and len(descendants(pid)) > 0 and pid != server.process.pid:
+            return descendants(pid)
+    raise AssertionError(f"no process of the role {role}")

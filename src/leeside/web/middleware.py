@@ -8,7 +8,7 @@ from typing import Final
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, DisallowedHost, PermissionDenied, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
@@ -29,6 +29,8 @@ _HEADERS: Final = (
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
 )
 # Django turns these into the handlers of `web.errors` by itself.
+# OPTIONS is for the door's parcels: a browser asks before it sends one from another origin's page.
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 _TOLD_BY_DJANGO: Final = (Http404, PermissionDenied, BadRequest, SuspiciousOperation)
 
 
@@ -47,7 +49,7 @@ class FrameMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """One request, there and back."""
         translation.activate(language_of_path(request.path_info) or DEFAULT_LANGUAGE)
-        response = self._get_response(request) if _is_asked_by_own_name(request) else error_page(request, 400)
+        response = self._answer(request)
         if response.status_code >= 400 and isinstance(response, HttpResponse) and not response.content:
             allowed = response.get("Allow")
             response = error_page(request, response.status_code)
@@ -59,6 +61,11 @@ class FrameMiddleware:
         if isinstance(response, HttpResponse) and "Content-Length" not in response.headers:
             response.headers["Content-Length"] = str(len(response.content))
         return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in _METHODS:
+            return HttpResponseNotAllowed(("GET", "HEAD", "POST"))
+        return self._get_response(request) if _is_asked_by_own_name(request) else error_page(request, 400)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Whatever a view raised that is no answer of its own: our bug, told without a traceback."""

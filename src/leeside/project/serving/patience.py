@@ -47,6 +47,8 @@ class PatienceLimits:
     """How long a request may take to arrive: a long letter over a bad network takes a minute."""
     answer_seconds: float = 10.0
     """How long a thread waits for a visitor to take a part of the answer."""
+    first_bytes_seconds: float = 1.0
+    """How long a worker that is being replaced waits for the first bytes of a connection that it has just taken."""
     linger_seconds: float = 5.0
     linger_bytes: int = 8 * 1024 * 1024
     """What is thrown away after an answer, at most."""
@@ -153,9 +155,17 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             self._give_way(max(self.pending_conns, key=lambda one: len(one.arrived)))
 
     def murder_pending(self) -> None:
-        """Close what took too long; a worker that is being replaced waits for nobody who has sent nothing."""
+        """Close what took too long; a worker that is being replaced does not wait for those who send nothing.
+
+        Whoever came a moment ago may have their request on its way: closed now, they would see an empty page.
+        """
         now = time.monotonic()
-        for conn in [one for one in self.pending_conns if one.timeout <= now or not (self.alive or one.arrived)]:
+        latest = now + LIMITS.arrival_seconds - LIMITS.first_bytes_seconds
+        for conn in [
+            one
+            for one in self.pending_conns
+            if one.timeout <= now or not (self.alive or one.arrived or one.timeout > latest)
+        ]:
             self._give_way(conn)
         for conn in [one for one in self.lingering if one.timeout <= now or not self.alive]:
             self._stop_lingering(conn)
