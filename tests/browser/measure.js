@@ -30,7 +30,13 @@
 
   function targetOf(element) {
     if (element.matches("input[type=radio], input[type=checkbox]")) {
+      // What can be hit is the box with its label.
       return element.closest("label") || document.querySelector(`label[for="${element.id}"]`) || element;
+    }
+    // A link whose ::after is laid over a whole row of a list: the row is what a thumb hits.
+    const over = getComputedStyle(element, "::after");
+    if (over.content === '""' && over.position === "absolute" && over.inset === "0px" && element.offsetParent) {
+      return element.offsetParent;
     }
     return element;
   }

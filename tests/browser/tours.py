@@ -136,7 +136,7 @@ def coordinator(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
     yield "way-in"
     page.goto(demo.desk(language, "people/"))
     yield "people-candidate"
-    page.locator("a[href*='/people/']").last.click()
+    page.locator("main a[href*='/people/']").last.click()
     page.evaluate(UNFOLD)
     yield "person"
     page.goto(demo.desk(language, "case/no-such-case/"))
