@@ -2,7 +2,7 @@
 
 The tests of this file work on one line, in their order. Where somebody may act, the post is one that the flow itself
 would not take (no reason, no outcome): then 422 shows that the guard let it pass, and nothing is changed.
-Broken on purpose to see it fail: the guard of `closing.close` taken out; `people.person` without its guard; the tab
+Broken on purpose to see it fail: `people.person` without its guard; the tab
 `all` of the queue counted without the reader's circles; a new address in `desk.urls`; the frame without its list of
 methods (Django then answered PUT with the page that gives typed text back, as 200).
 """
@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver
 
 from attacks.browser import HOT, PLAIN, Answer, Browser, desk_of, desk_post, send, sign_in, slugs_on
 from attacks.life import STEP, text_of
+from leeside.desk.permissions import CaseAction, Standing, may
 from plugins.lines import ServedLine
 
 CASES = ("open", "taken", "hot", "hot taken")
@@ -212,6 +213,44 @@ def test_without_a_session_every_address_asks_to_sign_in(stage: Stage, attacks: 
                 assert 'name="passphrase"' in answer.body.decode(), (name, answer.status)
             assert not any(text_of(what) in answer.text for what in CASES)
             attacks(1)
+
+
+# What no flow would take, so that nothing changes however often it is asked.
+REFUSED_POSTS: dict[CaseAction, tuple[str, Mapping[str, str]]] = {
+    CaseAction.ANSWER: ("answer", {"text": ""}),
+    CaseAction.NOTE: ("note", {"text": ""}),
+    CaseAction.SET_FACT: ("fact", {"fact": "none"}),
+    CaseAction.SET_STEP: ("step", {}),
+    CaseAction.GIVE_BACK: ("give-back", {"reason": ""}),
+    CaseAction.MOVE: ("move", {"reason": "", "circle": "closed"}),
+    CaseAction.CONFIRM: ("confirm", {"kind": "none"}),
+    CaseAction.CLOSE: ("close", {"outcome": "none"}),
+    CaseAction.REOPEN: ("reopen", {}),
+}
+STANDINGS = {
+    ("taken", "Heron"): Standing.LEAD,
+    ("taken", "Wren"): Standing.OWNER,
+    ("taken", "Willow"): Standing.READER,
+    ("taken", "Finch"): Standing.NOBODY,
+    ("open", "Finch"): Standing.HOLDER,
+    ("open", "Willow"): Standing.NOBODY,
+    ("open", "Rowan"): Standing.NOBODY,
+}
+
+
+@pytest.mark.promise(2, "every action on a case, by every standing somebody can have to it")
+def test_every_standing_gets_what_the_table_of_permissions_says(stage: Stage, attacks: Callable[[int], None]) -> None:
+    """Broken on purpose to see it fail: `closing.close` that asked for the right to open."""
+    granted = stage.ask(stage.desks["Heron"], "POST", "{case}grant", {"reader": "{reader}"})
+    assert granted.status == 302
+    assert set(STANDINGS.values()) == set(Standing)
+    for (what, name), standing in STANDINGS.items():
+        for action, (last, fields) in REFUSED_POSTS.items():
+            answer = stage.ask(stage.desks[name], "POST", f"/en/case/{stage.slugs[what]}/{last}", fields)
+            expected = 422 if may(action, standing) else 404
+            assert answer.status == expected, (action, standing, answer.status, answer.text[-500:])
+            attacks(1)
+    assert stage.ask(stage.desks["Heron"], "POST", "{case}revoke", {"reader": "{reader}"}).status == 302
 
 
 @pytest.mark.promise(2, "every address of the desk, asked by every role")
