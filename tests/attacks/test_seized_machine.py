@@ -6,19 +6,30 @@ Broken on purpose to see it fail: `vault.deposits` with the parcel's text in a c
 exception's message; Django's own upload handlers put back (`FILE_UPLOAD_HANDLERS`).
 """
 
+import bz2
+import gzip
+import lzma
 import os
 import re
 import signal
 import sqlite3
-from collections.abc import Callable
+import zipfile
+import zlib
+from base64 import b64encode, urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from attacks.browser import Browser
-from attacks.life import Life, live
+from attacks.life import Life, live, text_of
 from attacks.rows import FILES, all_rows, tables_of
 from leeside.project.canaries import Canaries, Findings
+from leeside.sealing.receipts import derive_receipt_keys, receipt_from_entropy
+from leeside.sealing.secrets import Secret
 from plugins.lines import ServedLine
 
 
@@ -70,6 +81,86 @@ def test_no_word_of_anybody_lies_on_the_disk(lived: Lived, attacks: Callable[[in
         attacks(len(life.canaries))
 
 
+@pytest.mark.promise(1, "every compressed stream inside any file, unpacked")
+def test_no_word_of_anybody_lies_packed_on_the_disk(
+    lived: Lived, tmp_path: Path, attacks: Callable[[int], None]
+) -> None:
+    """Broken on purpose to see it fail: `door.intake` that kept the fields of each letter in `run/`, packed with `zlib`."""
+    line, life, _ = lived
+    canaries = Canaries(life.canaries)
+    streams = 0
+    for path in (one for one in line.directory.rglob("*") if one.is_file() and "static" not in one.parts):
+        for number, plain in enumerate(unpacked_streams(path.read_bytes())):
+            (tmp_path / f"{path.name}-{number}").write_bytes(plain)
+        streams += len(START_OF_STREAM.findall(path.read_bytes()))
+    assert streams > 10, "not one place in megabytes of random bytes that looks like a stream"
+    assert canaries.search_folder(tmp_path).hits == {}
+    attacks(streams)
+
+
+START_OF_STREAM = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]|PK\x03\x04|BZh[1-9]|\xfd7zXZ\x00")
+
+
+def unpacked_streams(content: bytes) -> Iterator[bytes]:
+    """Whatever in these bytes can be unpacked, from each place at which a packed stream could begin."""
+    for found in START_OF_STREAM.finditer(content):
+        start = found.start()
+        if found[0][:2] == b"PK":
+            name, extra = content[start + 26 : start + 28], content[start + 28 : start + 30]
+            start += 30 + int.from_bytes(name, "little") + int.from_bytes(extra, "little")
+        for make in UNPACKERS:
+            with suppress(zlib.error, lzma.LZMAError, OSError, EOFError):
+                plain = make().decompress(content[start : start + 200_000])
+                if len(plain) > 40:
+                    yield plain
+
+
+UNPACKERS: tuple[Callable[[], Any], ...] = (
+    lambda: zlib.decompressobj(47),
+    lambda: zlib.decompressobj(-15),
+    bz2.BZ2Decompressor,
+    lzma.LZMADecompressor,
+)
+
+
+def test_packed_words_would_have_been_found() -> None:
+    said = text_of("said").encode() * 3
+    packed = (zlib.compress(said), gzip.compress(said), bz2.compress(said), lzma.compress(said))
+    for one in packed:
+        assert said in list(unpacked_streams(os.urandom(300) + one + os.urandom(300)))
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("letter.txt", said)
+    assert said in list(unpacked_streams(b"x" * 100 + file.getvalue()))
+
+
+def _bytes_of(secret: bytes | Secret) -> bytes:
+    return secret if isinstance(secret, bytes) else secret.reveal()
+
+
+@pytest.mark.promise(1, "receipts, seeds and session secrets searched as raw bytes, in hexadecimal and base64")
+def test_no_secret_lies_on_the_disk_as_bytes(lived: Lived, attacks: Callable[[int], None]) -> None:
+    """Broken on purpose to see it fail: `hash_posting` that gave the posting secret itself back."""
+    line, life, _ = lived
+    secrets = {f"code secret of {name}": _bytes_of(person.code_secret) for name, person in line.people.items()}
+    for what, sent in life.sent.items():
+        keys = derive_receipt_keys(receipt_from_entropy(sent.entropy), line.line.line_id)
+        secrets[f"entropy of {what}"] = sent.entropy
+        for name in ("lookup_id", "writer_seed", "posting_secret", "erasing_secret", "first_key", "repeat_key"):
+            secrets[f"{name} of {what}"] = _bytes_of(getattr(keys, name))
+    for name, browser in life.browsers.items():
+        for cookie, value in browser.cookies.items():
+            with suppress(ValueError):
+                secrets[f"cookie {cookie} of {name}"] = urlsafe_b64decode(value + "=" * (-len(value) % 4))
+    assert len(secrets) > 40 and all(len(secret) >= 16 for secret in secrets.values()), secrets.keys()
+    for path in (one for one in line.directory.rglob("*") if one.is_file() and "static" not in one.parts):
+        content = path.read_bytes()
+        for what, secret in secrets.items():
+            for spelled in (secret, secret.hex().encode(), b64encode(secret)[:-2], urlsafe_b64encode(secret)[:-2]):
+                assert spelled not in content, (what, path)
+            attacks(1)
+
+
 @pytest.mark.promise(1, "the search itself finds what is there")
 def test_the_search_would_have_found_it(lived: Lived, tmp_path: Path) -> None:
     _, life, _ = lived
@@ -97,8 +188,6 @@ def test_neither_address_nor_agent_nor_name_of_a_colleague_lies_in_a_table(lived
 @pytest.mark.promise(1, "freed pages of a database that keep what was erased")
 def test_an_erased_case_leaves_no_byte_of_its_own_in_the_databases(lived: Lived) -> None:
     """The words' hash stays for some days in the shred store, by design; the sealed bytes of the case do not."""
-    from leeside.sealing.receipts import derive_receipt_keys, receipt_from_entropy
-
     line, life, _ = lived
     keys = derive_receipt_keys(receipt_from_entropy(life.sent["erased"].entropy), line.line.line_id)
     data = (line.directory / FILES["data"]).read_bytes()

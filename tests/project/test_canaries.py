@@ -4,6 +4,7 @@ import gzip
 import os
 import subprocess
 import sys
+from base64 import b64encode, urlsafe_b64encode
 from pathlib import Path
 from urllib.parse import quote_plus
 
@@ -22,8 +23,11 @@ def canaries() -> Canaries:
 @pytest.mark.parametrize(
     "shape",
     [SENTENCE.encode(), SENTENCE.encode("utf-16-le"), SENTENCE.encode("ascii", "backslashreplace"),
-     quote_plus(SENTENCE).encode(), SENTENCE[:30].encode(), SENTENCE[-30:].encode()],
-    ids=["utf-8", "two bytes a character", "json", "form", "its beginning", "its end"],
+     quote_plus(SENTENCE).encode(), SENTENCE[:30].encode(), SENTENCE[-30:].encode(), SENTENCE.encode("utf-16-be"),
+     SENTENCE.encode("utf-32-le"), SENTENCE.encode().hex().encode(), *(b64encode(b"xy"[:n] + SENTENCE.encode() + b"!")
+     for n in range(3)), urlsafe_b64encode(SENTENCE.encode())],
+    ids=["utf-8", "two bytes a character", "json", "form", "its beginning", "its end", "the other two bytes",
+         "four bytes", "hexadecimal", "base64", "base64 after a byte", "base64 after two", "base64 for addresses"],
 )  # fmt: skip
 def test_a_sentence_is_found_in_every_shape_and_by_half(canaries: Canaries, tmp_path: Path, shape: bytes) -> None:
     (tmp_path / "deep").mkdir()

@@ -1,13 +1,15 @@
 """Look for sentences where they must not be: in every file of a folder, and in the memory of living processes.
 
 Used by `leeside demo prove` and by the tests of promises 1 and 11. A sentence is looked for in every shape in which
-our own processes hold text: UTF-8 (files, sockets), two bytes a character (how Python keeps Cyrillic), JSON escapes
-and form encoding. Only its first and last characters are looked for, so that half a sentence is found too.
+our own processes hold text and in those that anybody else might have chosen: UTF-8 (files, sockets), two bytes a
+character (how Python keeps Cyrillic) and four, JSON escapes, form encoding, hexadecimal, and base64 at each of its
+three alignments. Only its first and last characters are looked for, so that half a sentence is found too.
 
 The search itself is GNU or BSD `grep -F`: it looks for a thousand strings at 150 MB a second, which Python's own `re`
 does at 2. What could not be read is reported as not searched, with the reason; it is never counted as clean.
 """
 
+import base64
 import gzip
 import os
 import subprocess
@@ -43,8 +45,20 @@ class Findings:
 
 def shapes_of(text: str) -> frozenset[bytes]:
     """Return the byte strings by which a text is known in memory, in files and on the wire."""
-    escaped = text.encode("ascii", "backslashreplace")
-    return frozenset({text.encode(), text.encode("utf-16-le"), escaped, quote_plus(text).encode()})
+    plain = text.encode()
+    wide = {text.encode(name) for name in ("utf-16-le", "utf-16-be", "utf-32-le")}
+    escaped = {text.encode("ascii", "backslashreplace"), quote_plus(text).encode(), plain.hex().encode()}
+    return frozenset({plain, *wide, *escaped, *_in_base64(plain)})
+
+
+def _in_base64(plain: bytes) -> set[bytes]:
+    """The letters that stand for these bytes whatever lies before and behind them, in both alphabets."""
+    found = set()
+    for before in range(3):
+        whole = base64.b64encode(bytes(before) + plain)
+        first, last = -(-before * 8 // 6), (before + len(plain)) * 8 // 6
+        found.add(whole[first:last])
+    return found | {one.replace(b"+", b"-").replace(b"/", b"_") for one in found}
 
 
 class Canaries:
