@@ -85,7 +85,7 @@ def test_no_word_of_anybody_lies_on_the_disk(lived: Lived, attacks: Callable[[in
 def test_no_word_of_anybody_lies_packed_on_the_disk(
     lived: Lived, tmp_path: Path, attacks: Callable[[int], None]
 ) -> None:
-    """Broken on purpose to see it fail: `door.intake` that kept the fields of each letter in `run/`, packed with `zlib`."""
+    """Broken on purpose to see it fail: `door.intake` that kept the fields of each letter in `run/`, packed."""
     line, life, _ = lived
     canaries = Canaries(life.canaries)
     streams = 0
