@@ -12,10 +12,11 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from attacks.browser import FORM, PLAIN, Answer, Browser, Fields, desk_of, enter_mailbox, send, slugs_on, words_on
+from attacks.browser import FORM, PLAIN, Answer, Browser, Fields, desk_of, send, slugs_on, words_on
 from attacks.hostile import PACK, hostile_parcel
 from attacks.life import STEP
 from leeside.door.words_block import RECEIPT_FIELD, write_hidden
@@ -28,9 +29,13 @@ BINARY = [("Content-Type", "application/octet-stream"), ("Sec-Fetch-Site", "cros
 TRIES = 8
 TRY_AGAIN_SECONDS = 0.05
 TIMEOUT_SECONDS = 20.0
+HANGS_UP_ONE_IN = 4
+HANG_UP_SECONDS = 0.004
+"""Less than most answers take, more than the request needs to get there."""
 _CUT_OFF = (OSError, http.client.HTTPException)
 """What a browser shows as "the connection was interrupted"."""
-_BUSY = {409, 503}
+_CONFLICT = 409
+_BUSY = {_CONFLICT, 503}
 """A kind refusal with the text kept: a colleague was faster, or the store is locked. It is tried again."""
 
 
@@ -56,9 +61,8 @@ class Traffic:
     """Every receipt that a request was sent under, answered or not."""
     conversations: list[Conversation] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
-    """How often requests were cut off, told to come again, or answered as nobody should be answered."""
-    faults: list[str] = field(default_factory=list)
-    pause_seconds: float = 0.0
+    """How often requests were acknowledged, cut off, told to come again, or hung up on by those who sent them."""
+    pause_seconds: float = 0.02
     _stop: threading.Event = field(default_factory=threading.Event)
     _desks: list[Browser] = field(default_factory=list)
 
@@ -81,30 +85,25 @@ class Traffic:
         for place, desk in enumerate(self._desks):
             work.append(lambda one=self.conversations[place]: self._reply(one))  # type: ignore[misc]
             work.append(lambda one=self.conversations[place], at=desk: self._answer(one, at))  # type: ignore[misc]
-        threads = [threading.Thread(target=self._repeat, args=[one], daemon=True) for one in work]
-        for thread in threads:
-            thread.start()
-        try:
-            yield
-        finally:
-            self._stop.set()
-            for thread in threads:
-                thread.join(TIMEOUT_SECONDS * TRIES)
-        assert not self.faults, self.faults[:3]
+        with ThreadPoolExecutor(len(work)) as pool:
+            busy = [pool.submit(self._repeat, one) for one in work]
+            try:
+                yield
+            finally:
+                self._stop.set()
+        for one in busy:
+            one.result()
 
     def _repeat(self, work: Callable[[], None]) -> None:
         while not self._stop.is_set():
-            try:
-                work()
-            except Exception as error:
-                self.faults.append(f"{type(error).__name__}: {str(error)[:1500]}")
-                return
+            work()
             time.sleep(self.pause_seconds)
 
     def _send_form(self) -> None:
         receipt, text = make_receipt(), unique_text("письмо")
         fields = {**PLAIN, "text": text, RECEIPT_FIELD: write_hidden(receipt)}
         self.tried.append(receipt)
+        self._hang_up_now_and_then("door", FORM, fields)
         page = self._ask("door", lambda door: door.post(FORM, fields), {200})
         if page is not None:
             assert words_on(page) == " ".join(receipt.words("ru")), "a repeated post was given other words"
@@ -121,12 +120,15 @@ class Traffic:
 
     def _reply(self, one: Conversation) -> None:
         box = Browser(self.line.address("mailbox"), timeout=TIMEOUT_SECONDS)
-        page = self._ask("mailbox", lambda at: enter_mailbox(at, one.words), {200}, box)
+        if self._ask("mailbox", lambda at: at.post(FORM, {"words": one.words}), {303}, box) is None:
+            return
+        page = self._ask("mailbox", lambda at: at.get(f"{FORM}conversation"), {200}, box)
         if page is None:
             return
         text = unique_text("ещё письмо")
         fields = {"text": text, "token": page.field("token"), "page_sign": page.field("page_sign")}
         one.tried.append(text)
+        self._hang_up_now_and_then("mailbox", FORM + "reply", fields, box)
         if self._ask("mailbox", lambda at: at.post(FORM + "reply", fields), {303}, box) is not None:
             one.acknowledged.append(text)
 
@@ -139,9 +141,18 @@ class Traffic:
         token = page.field("csrfmiddlewaretoken")
         fields: Fields = {"csrfmiddlewaretoken": token, "text": text, **STEP}
         one.tried.append(text)
-        # The desk answers twice to a form that is posted twice: a colleague looks first whether it is there.
-        if self._ask("desk", lambda at: at.post(path + "answer", fields), {302}, desk, cut_off_tries=1) is not None:
+        # What a colleague posts twice is said twice: whoever gets no answer looks first whether it is there.
+        if self._ask("desk", lambda at: at.post(path + "answer", fields), {302}, desk, is_said_once=True) is not None:
             one.acknowledged.append(text)
+
+    def _hang_up_now_and_then(self, role: str, path: str, fields: Fields, browser: Browser | None = None) -> None:
+        """Send a form whose answer is never read, as on a network that breaks: the same form comes again at once."""
+        if secrets.randbelow(HANGS_UP_ONE_IN):
+            return
+        at = Browser(self.line.address(role), dict(browser.cookies) if browser else {}, HANG_UP_SECONDS)
+        with suppress(*_CUT_OFF):
+            at.post(path, fields)
+        self.seen["hung up"] += 1
 
     def _ask(
         self,
@@ -150,19 +161,17 @@ class Traffic:
         wanted: set[int],
         browser: Browser | None = None,
         *,
-        cut_off_tries: int = TRIES,
+        is_said_once: bool = False,
     ) -> Answer | None:
         """Ask until there is an answer that settles it; None when nothing was acknowledged in all tries."""
         at = browser or Browser("", timeout=TIMEOUT_SECONDS)
-        left = cut_off_tries
         for _ in range(TRIES):
             at.base = self.line.address(role)
             try:
                 answer = request(at)
             except _CUT_OFF:
                 self.seen["cut off"] += 1
-                left -= 1
-                if not left:
+                if is_said_once:
                     return None
             else:
                 if answer.status in wanted:
@@ -170,6 +179,8 @@ class Traffic:
                     return answer
                 assert answer.status in _BUSY, (role, answer.status, answer.text[-1200:])
                 self.seen["come again"] += 1
+                if is_said_once and answer.status != _CONFLICT:
+                    return None
             time.sleep(TRY_AGAIN_SECONDS)
         return None
 

@@ -188,6 +188,36 @@ def test_text_is_kept_beside_whatever_was_wrong(stage: Stage, browser: Browser) 
     assert b'value="call"' in refused.content
 
 
+def test_a_store_out_of_reach_is_told_kindly_and_loses_no_text(
+    stage: Stage, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Broken on purpose to see it fail: `takes` without its `except` (a page about a fault, and the answer gone)."""
+    sent = send(stage, PLAIN, circle="first")
+    browser.sign_in(stage, "Wren")
+    browser.get(f"/en/case/{sent.slug}/")
+
+    def out_of_reach(*_: object, **__: object) -> None:
+        raise store.BusyError("out of reach")
+
+    path, answer = f"/en/case/{sent.slug}/answer", {"text": "Kept words.", **STEP}
+    found = TOKEN.search(browser.get(f"/en/case/{sent.slug}/").content)
+    assert found is not None
+    posted = {"csrfmiddlewaretoken": found[1].decode(), **answer}
+    headers = {"Sec-Fetch-Site": "same-origin", "Referer": "https://testserver/en/queue/"}
+    for verb in ("append_entries", "fetch_case", "fetch_session"):
+        with monkeypatch.context() as patch:
+            patch.setattr(store, verb, out_of_reach)
+            kept = browser.client.post(path, posted, secure=True, headers=headers)
+        assert kept.status_code == 503 and kept.headers["Retry-After"]
+        assert b"Kept words.</textarea>" in kept.content and f'action="{path}"'.encode() in kept.content
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "queue_page", out_of_reach)
+        assert browser.get("/en/queue/").status_code == 503
+        patch.setattr(store, "fetch_account", out_of_reach)
+        browser.client.cookies.clear()
+        assert browser.sign_in(stage, "Wren").status_code == 503
+
+
 def test_a_held_case_is_read_only_for_the_second_person_who_loses_no_text(stage: Stage, browser: Browser) -> None:
     from leeside.desk import holding
 

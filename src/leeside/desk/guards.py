@@ -1,4 +1,4 @@
-"""What stands before every view: the post's origin, the session, and refusals that all look alike.
+"""What stands before every view: the post's origin, the session, refusals that all look alike, a store out of reach.
 
 A post that comes after the session has ended is not lost: the sign-in page carries what was typed, and gives it back
 when the person is in again.
@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
 from leeside.desk.errors import NotAllowedError, NotSignedInError
+from leeside.desk.giving_back import OUT_OF_REACH, tell_out_of_reach
 from leeside.desk.keyring import RefusedError
 from leeside.desk.sessions import seat_of
 from leeside.desk.sign_in_page import ask_to_sign_in
@@ -21,7 +22,10 @@ View = Callable[..., HttpResponseBase]
 
 
 def takes(*methods: str) -> Callable[[View], View]:
-    """Only these methods; and a post only from a page of our own origin, besides Django's own token."""
+    """Only these methods; and a post only from a page of our own origin, besides Django's own token.
+
+    While the store is out of reach nothing typed is lost: the page gives it back.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -30,7 +34,10 @@ def takes(*methods: str) -> Callable[[View], View]:
                 return HttpResponseNotAllowed(methods)
             if request.method == "POST" and not is_same_origin(request):
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except OUT_OF_REACH:
+                return tell_out_of_reach(request)
 
         return guarded
 

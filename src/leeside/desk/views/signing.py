@@ -14,9 +14,9 @@ from leeside.desk.errors import (
     UntrustedRosterError,
 )
 from leeside.desk.founding import open_if_ready
+from leeside.desk.giving_back import give_back
 from leeside.desk.guards import one, takes
 from leeside.desk.lines import line_named
-from leeside.desk.pages import show_page
 from leeside.desk.permissions import LineAction, may_on_line
 from leeside.desk.seat import Seat
 from leeside.desk.sessions import (
@@ -36,7 +36,6 @@ from leeside.web.origin import is_same_origin
 
 _REFUSED = 403
 _CROWDED = 503
-_LONG_FIELDS = frozenset({"text", "step_what", "reason", "value"})
 
 
 @takes("GET", "HEAD")
@@ -101,13 +100,7 @@ def _resume(request: HttpRequest, seat: Seat, language: str, resume: str) -> Htt
         return HttpResponseRedirect(first_page(seat, language))
     if not carried:
         return HttpResponseRedirect(resume)
-    return _give_back(request, seat, resume, carried)
-
-
-def _give_back(request: HttpRequest, seat: Seat, resume: str, carried: list[tuple[str, str]]) -> HttpResponse:
-    fields = [(field, value, field in _LONG_FIELDS and bool(value)) for field, value in carried]
-    values = {"resume": resume, "carried": fields, "back": first_page(seat, seat.language)}
-    return show_page(request, "resume", values, seat=seat)
+    return give_back(request, carried, resume=resume, back=first_page(seat, language), seat=seat)
 
 
 def show_stale_page(request: HttpRequest, reason: str = "") -> HttpResponseBase:
@@ -121,7 +114,8 @@ def show_stale_page(request: HttpRequest, reason: str = "") -> HttpResponseBase:
         seat = seat_of(request)
     except NotSignedInError:
         return ask_to_sign_in(request, resume=one(request, "resume") or None, status=_REFUSED)
-    return _give_back(request, seat, safe_path(request.get_full_path()), typed_fields(request))
+    here, back = safe_path(request.get_full_path()), first_page(seat, seat.language)
+    return give_back(request, typed_fields(request), resume=here, back=back, seat=seat)
 
 
 def first_page(seat: Seat, language: str) -> str:
