@@ -1,5 +1,7 @@
 """People: founding, invitations, admission, removal, and the line's keys."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -17,7 +19,7 @@ from leeside.desk.seat import Seat
 from leeside.sealing.context import LEAD
 from leeside.sealing.roster import Person, fingerprint_words
 from leeside.vault import store
-from leeside.web.dates import write_day
+from leeside.web.dates import write_day, write_short_day
 
 _CONFLICT = 409
 _BAD_INPUT = 422
@@ -146,10 +148,15 @@ def _show_person(
         "was_removed": was_removed,
         "may_remove": not was_removed and reader_id != seat.reader_id,
         "opened": [
-            {"code": _code(line.slug, seat.language), "what": line.what, "times": line.times, "last": line.last[:10]}
+            {
+                "code": _code(line.slug, seat.language),
+                "what": line.what,
+                "times": line.times,
+                "last": _day(line.last, seat),
+            }
             for line in reach.opened
         ],
-        "could": [_code(slug, seat.language) for slug in reach.could],
+        "could": sorted(_code(slug, seat.language) for slug in reach.could),
         "could_total": reach.could_total,
     }
     return show_page(request, "person", values, seat=seat)
@@ -176,6 +183,10 @@ def _not_rekeyed(seat: Seat) -> list[str]:
 def _code(slug: str, language: str) -> str:
     code = read_slug(slug)
     return write_code_name(code, language) if code else slug
+
+
+def _day(moment: str, seat: Seat) -> str:
+    return write_short_day(date.fromisoformat(moment[:10]), seat.language, seat.today)
 
 
 def _reader(untrusted: str) -> bytes:

@@ -14,6 +14,7 @@ from leeside.tally.cells import Cell, CellState
 from leeside.tally.editions import Edition
 from leeside.tally.errors import TallyError
 from leeside.tally.month_names import write_short_month
+from leeside.tally.numbers import write_number
 
 _REFUSED = 409
 
@@ -46,7 +47,7 @@ def _show(request: HttpRequest, seat: Seat, draft: Draft, *, problem: str = "", 
         "edition": edition,
         "series": _series(edition, seat.language) if edition else [],
         "months": [write_short_month(month, seat.language) for month in edition.months] if edition else [],
-        "unconfirmed": _cell(edition.unconfirmed) if edition else "",
+        "unconfirmed": _cell(edition.unconfirmed, edition.main.threshold, seat.language) if edition else "",
         "public_address": f"{settings.LEESIDE_PUBLIC_URL}/{seat.language}/{seat.line.address}/",
     }
     return show_page(request, "figures", values, seat=seat, status=_REFUSED if problem else 200)
@@ -57,16 +58,16 @@ def _series(edition: Edition, language: str) -> list[dict[str, object]]:
         {
             "title": definition.titles[language],
             "text": definition.texts[language],
-            "cells": [_cell(cell) for cell in series.cells.values()],
-            "total": _("not told") if series.total is None else str(series.total),
+            "cells": [_cell(cell, series.threshold, language) for cell in series.cells.values()],
+            "total": _("not told") if series.total is None else write_number(series.total, language),
             "statements": [statement.texts[language] for statement in edition.statements_of(series.id)],
         }
         for definition, series in zip(edition.definitions, edition.series, strict=True)
     ]
 
 
-def _cell(cell: Cell) -> str:
-    """A number, or what is told instead of it."""
-    if cell.state is CellState.PUBLISHED:
-        return str(cell.value)
-    return _("few") if cell.state is CellState.FEW else _("withheld")
+def _cell(cell: Cell, threshold: int, language: str) -> str:
+    """A number as the language writes it, or what is told instead of it."""
+    if cell.value is not None:
+        return write_number(cell.value, language)
+    return _("fewer than %(number)d") % {"number": threshold} if cell.state is CellState.FEW else _("withheld")

@@ -21,6 +21,7 @@ from leeside.web.lines import LineSettings, all_lines
 from leeside.web.policy import POLICY_HEADER
 
 SHOWN = ("quiet", "maple")
+_BYTES_SHOWN = 180
 
 
 def first_page(request: HttpRequest) -> HttpResponse:
@@ -40,7 +41,7 @@ def show(request: HttpRequest, language: str) -> HttpResponse:
         "people": [_person(person, language) for person in page["person"]],
         "mailbox": f"{settings.LEESIDE_MAILBOX_URL}/{language}/{line.address}/",
         "as_counsellor": f"{settings.LEESIDE_DESK_URL}/{language}/demo/as-counsellor/",
-        "on_disk": thief.read_rows(SHOWN),
+        "on_disk": thief.read_rows(SHOWN, _BYTES_SHOWN),
         "prove": f"./leeside demo prove --dir {settings.LEESIDE_DIR}",
     }
     response = render(request, "demo/chairs.html", context)
@@ -64,12 +65,14 @@ def _chair(chair: Mapping[str, Any], line: LineSettings, language: str, fill: Ma
         "reader": f"{settings.LEESIDE_PUBLIC_URL}/{language}/{line.address}/",
     }
     sits = key not in addresses
+    address = addresses.get(key, f"{settings.LEESIDE_DESK_URL}/{language}/")
     return {
         "key": key,
         "title": chair["title"][language],
         "what": chair["what"][language],
         "try": chair["try"][language].format(**fill),
-        "address": addresses.get(key, f"{settings.LEESIDE_DESK_URL}/{language}/"),
+        "address": address,
+        "shown_address": address.partition("://")[2],
         "sit": f"{settings.LEESIDE_DESK_URL}/{language}/demo/sit/{key}/" if sits else "",
     }
 

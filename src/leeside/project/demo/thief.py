@@ -9,11 +9,11 @@ from django.db import connections
 from leeside.desk.code_names import read_slug, write_code_name
 from leeside.project.demo.chair_words import words_of_page
 
-_HEX_SHOWN = 48
+_BYTES_SHOWN = 24
 _TABLES = (
+    ("leeside_entry", "case_id"),
     ("leeside_case", "id"),
     ("leeside_wrap", "case_id"),
-    ("leeside_entry", "case_id"),
 )
 _ROWS_SHOWN = 4
 
@@ -47,8 +47,11 @@ def code_names(language: str) -> Mapping[str, str]:
     return names
 
 
-def read_rows(pair: tuple[str, str]) -> tuple[Row, ...]:
-    """Every row of the case with this code name, by plain SQL: the store, which would ask who we are, is not asked."""
+def read_rows(pair: tuple[str, str], bytes_shown: int = _BYTES_SHOWN) -> tuple[Row, ...]:
+    """The rows of the case with this code name, by plain SQL: the store, which would ask who we are, is not asked.
+
+    At most four of each table, and of each value in bytes at most the first `bytes_shown`.
+    """
     code = read_slug("-".join(pair))
     if code is None:
         return ()
@@ -62,17 +65,15 @@ def read_rows(pair: tuple[str, str]) -> tuple[Row, ...]:
         for table, column in _TABLES:
             cursor.execute(f"SELECT * FROM {table} WHERE {column} = %s", [bytes(found[0])])  # noqa: S608 (our own names)
             names = [part[0] for part in cursor.description]
-            rows += [Row(table, _cells(names, values)) for values in cursor.fetchmany(_ROWS_SHOWN)]
+            for values in cursor.fetchmany(_ROWS_SHOWN):
+                cells = (_cell(name, value, bytes_shown) for name, value in zip(names, values, strict=True))
+                rows.append(Row(table, tuple(cells)))
     return tuple(rows)
 
 
-def _cells(names: list[str], values: tuple[object, ...]) -> tuple[Cell, ...]:
-    return tuple(_cell(name, value) for name, value in zip(names, values, strict=True))
-
-
-def _cell(name: str, value: object) -> Cell:
+def _cell(name: str, value: object, bytes_shown: int) -> Cell:
     if isinstance(value, bytes | memoryview):
         content = bytes(value)
-        shown = content[: _HEX_SHOWN // 2].hex(" ", 2)
-        return Cell(name, shown + (" …" if len(content) > _HEX_SHOWN // 2 else ""), len(content))
+        shown = content[:bytes_shown].hex(" ", 2)
+        return Cell(name, shown + (" …" if len(content) > bytes_shown else ""), len(content))
     return Cell(name, "" if value is None else str(value), 0)
