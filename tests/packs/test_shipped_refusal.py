@@ -270,7 +270,7 @@ def test_claims_say_who_what_when_and_where() -> None:
         for language in PACK.languages:
             for number in claim.numbers:
                 if number > 5:
-                    quote = PACK.text(f"claim.{claim.id}.quote", language).replace(" ", "").replace(",", "")
+                    quote = "".join(PACK.text(f"claim.{claim.id}.quote", language).split()).replace(",", "")
                     assert str(number) in quote, (claim.id, language)
 
 
