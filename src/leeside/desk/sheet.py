@@ -188,7 +188,7 @@ def _held_words(seat: Seat, file: CaseFile) -> str:
 def _owner_line(seat: Seat, file: CaseFile) -> str:
     circle = circle_title(seat.pack, file.row.circle, seat.language)
     if file.row.owner is None:
-        return _("nobody's yet · %(circle)s") % {"circle": circle}
+        return _("nobody’s yet · %(circle)s") % {"circle": circle}
     name = seat.keyring.roster.name_of(file.row.owner)
     whose = _("yours") if file.row.owner == seat.reader_id else name
     return f"{whose} · {circle}"

@@ -104,7 +104,7 @@ def _bars(seat: Seat) -> list[dict[str, str]]:
         text = _("The line takes no requests yet: it opens when two coordinators exist and its fingerprint is pinned.")
         bars.append({"tone": "amber", "text": text})
     if seat.is_lead and seat.keyring.roster.is_epoch_due(seat.today):
-        text = _("The line's keys are a quarter old. Turn the epoch on the page of people.")
+        text = _("The line’s keys are a quarter old. Turn the epoch on the page of people.")
         bars.append({"tone": "amber", "text": text})
     return bars
 

@@ -74,7 +74,7 @@ def _sign_in(request: HttpRequest, language: str) -> HttpResponse:
         return response
     except UntrustedRosterError:
         problem = _(
-            "The list of this line's people does not verify. Do not go on; ask a coordinator, not by this server."
+            "The list of this line’s people does not verify. Do not go on; ask a coordinator, not by this server."
         )
         return ask_to_sign_in(request, problem=problem, resume=resume, status=_REFUSED)
     except UntrustedRecordError:
