@@ -1,5 +1,5 @@
 from io import BytesIO
-from urllib.parse import unquote_plus, urlencode
+from urllib.parse import unquote_plus, unquote_to_bytes, urlencode
 
 import pytest
 from django.test import RequestFactory
@@ -47,6 +47,34 @@ def test_no_bytes_break_the_parser(body: bytes) -> None:
 @pytest.mark.parametrize("encoded", ["a%", "a%4", "%zz", "%D0%B", "%C3%28", "%F0%9F%98%80", "%d0%B6", "%%41", "+%2B"])
 def test_odd_encodings_are_read_as_browsers_mean_them(encoded: str) -> None:
     assert parse_form(b"a=" + encoded.encode()) == {"a": [unquote_plus(encoded, errors="replace")]}
+
+
+PIECES = (
+    b"%D0%B6",
+    b"%",
+    b"=",
+    b"+",
+    b"%0A",
+    b"\n",
+    b"\r\n",
+    b"%3D",
+    b"%%",
+    b"%4",
+    b"_",
+    b"a",
+    b".",
+    b"\t",
+    b"\xff",
+    b" ",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12))
+def test_encoded_pieces_in_any_order_are_read_as_urllib_reads_them(pieces: list[bytes]) -> None:
+    encoded = b"".join(pieces)
+    (value,) = parse_form(b"a=" + encoded)["a"]
+    plain = unquote_to_bytes(encoded.replace(b"+", b" ")).decode("utf-8", "replace")
+    assert value == plain.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def test_bytes_that_are_no_text_keep_the_text_around_them() -> None:

@@ -126,7 +126,11 @@ class IsIn:
     values: tuple[Scalar, ...]
 
     def evaluate(self, facts: Facts) -> Truth:
-        value = _plain(facts.get(self.fact))
+        value = facts.get(self.fact)
+        if type(value) is str:
+            # By far the most frequent; a text is equal to nothing but a text.
+            return _YES if value in self.values else _NO
+        value = _plain(value)
         if value is None or isinstance(value, (tuple, list)):
             return _UNKNOWN
         return _YES if any(_same(value, wanted) for wanted in self.values) else _NO
@@ -156,6 +160,8 @@ class Compare:
 
     def evaluate(self, facts: Facts) -> Truth:
         value = _plain(facts.get(self.fact))
+        if value is None:
+            return _UNKNOWN
         bound = self.bound
         if isinstance(bound, DaysFromToday):
             today = _as_date(facts.get(TODAY))

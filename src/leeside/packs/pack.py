@@ -7,6 +7,7 @@ urgent, in which words) and holds no state: one object serves all requests of a 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from leeside.packs.answers import Answer, AnswerReader, Answers, AnswersRead
 from leeside.packs.describing import Described, describe_answers
@@ -81,10 +82,14 @@ class Pack:
     reader: AnswerReader = field(repr=False)
     queue_row: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
         """All questions in the order of the form."""
         return self.first_screen + self.folded + self.at_words
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Question]:
+        return {question.id: question for question in self.questions}
 
     @property
     def default_voice(self) -> str:
@@ -93,7 +98,7 @@ class Pack:
 
     def question(self, question_id: str) -> Question | None:
         """The question with this id, or None: an older or newer version of the pack may have had it."""
-        return next((question for question in self.questions if question.id == question_id), None)
+        return self._by_id.get(question_id)
 
     def beneath(self, question_id: str, option_id: str) -> tuple[Question, ...]:
         """The questions that open under this option and belong right below it on the page."""

@@ -7,11 +7,15 @@ both are bounded: whoever has sent least, or most, gives way.
 
 States of a connection, in order:
 1. waiting: its bytes are gathered, for at most `arrival_seconds`;
-2. answering: a thread has it; what the visitor does not take within `answer_seconds` is not sent;
+2. answering: a thread has the whole request in memory and never reads from the visitor; the answer is sent in one
+   piece, and what the visitor does not take within `answer_seconds` is not sent;
 3. kept alive: nothing has arrived since the last answer; bytes make it waiting again;
 4. lingering: answered while bytes were still coming (a body that is too long); they are thrown away for a moment, so
    that the visitor can read the answer;
 5. closed.
+
+The loop watches a connection from its first state to its last: asking the system anew at each step took a fifth of
+what an answer costs (docs/performance.md).
 
 A request that cannot be read is answered in one fixed sentence and leaves no line in any log: neither an address nor
 the moment of a visit. A body of untold length is refused: no browser sends a form so.
@@ -25,10 +29,11 @@ import time
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum
 from functools import partial
 from typing import Any, Final
 
-from gunicorn import http
+from gunicorn.http import get_parser
 from gunicorn.http.errors import NoMoreData, ParseException
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
@@ -40,7 +45,7 @@ class PatienceLimits:
     head_bytes: int = 16 * 1024
     """A request's line and headers."""
     body_bytes: int = 2_000_000
-    """A body that is gathered; the application refuses a longer one unread."""
+    """A body that is gathered, and as much again as a head may have; the application refuses a longer one unread."""
     waiting_bytes: int = 64 * 1024 * 1024
     """All bytes gathered of all visitors; beyond it whoever has sent most gives way."""
     arrival_seconds: float = 120.0
@@ -56,6 +61,7 @@ class PatienceLimits:
 
 LIMITS: Final = PatienceLimits()
 _READ_BYTES: Final = 64 * 1024
+_NOTIFY_SECONDS: Final = 1.0
 _END_OF_HEAD: Final = b"\r\n\r\n"
 _LENGTH: Final = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,15})[ \t]*(?=\r\n|\Z)", re.IGNORECASE)
 _UNTOLD: Final = re.compile(rb"\n[ \t]*transfer-encoding", re.IGNORECASE)
@@ -63,8 +69,8 @@ _REFUSALS: Final = {400: b"Bad Request", 411: b"Length Required", 431: b"Request
                     500: b"Internal Server Error"}  # fmt: skip
 
 
-def missing_bytes(arrived: bytes | bytearray, limits: PatienceLimits = LIMITS) -> int:
-    """How many bytes of the request are still to come at least; 0 when a thread can have it.
+def whole_bytes(arrived: bytes | bytearray, limits: PatienceLimits = LIMITS) -> int:
+    """How many bytes the request has by its own telling; 0 while that is not known yet.
 
     Raises RefusedRequestError when it will never be one that we read.
     """
@@ -72,17 +78,14 @@ def missing_bytes(arrived: bytes | bytearray, limits: PatienceLimits = LIMITS) -
     if end < 0:
         if len(arrived) > limits.head_bytes:
             raise RefusedRequestError(431)
-        return 1
+        return 0
     head = bytes(arrived[:end])
     if len(head) > limits.head_bytes:
         raise RefusedRequestError(431)
     if _UNTOLD.search(head):
         raise RefusedRequestError(411)
     found = _LENGTH.search(head)
-    length = int(found[1]) if found else 0
-    if length > limits.body_bytes:
-        return 0
-    return max(0, end + len(_END_OF_HEAD) + length - len(arrived))
+    return end + len(_END_OF_HEAD) + (int(found[1]) if found else 0)
 
 
 class RefusedRequestError(Exception):
@@ -99,12 +102,87 @@ def refusal(status: int) -> bytes:
     return line + b"Connection: close\r\nCache-Control: no-store\r\nContent-Length: 0\r\n\r\n"
 
 
+class _State(Enum):
+    WAITING = 1
+    ANSWERING = 2
+    KEPT = 3
+    LINGERING = 4
+
+
+class _Connection(TConn):  # type: ignore[misc] # gunicorn has no types
+    """One visitor's connection, as the loop sees it."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.state = _State.WAITING
+        self.is_watched = False
+        self.arrived = bytearray()
+        self.request_bytes = 0
+        self.thrown_away = 0
+
+
+class _Exchange:
+    """One request's answer: stands where gunicorn expects a connection and its socket, and keeps what is written.
+
+    Nothing is sent before the answer is whole, so an error half way is answered as an error.
+    """
+
+    def __init__(self, conn: _Connection) -> None:
+        self.sock = self
+        self.client, self.server = conn.client, conn.server
+        self._parts: list[bytes] = []
+
+    def sendall(self, part: bytes) -> None:
+        """Keep a part of the answer."""
+        self._parts.append(part)
+
+    send = sendall
+
+    def refuse(self, status: int) -> None:
+        """Answer with our fixed sentence instead of whatever was written."""
+        self._parts = [refusal(status)]
+
+    def shutdown(self, how: int) -> None:
+        """What gunicorn does when an answer broke off: nothing of it is sent."""
+        self.refuse(500)
+
+    def settimeout(self, seconds: float) -> None:
+        """Nothing waits here."""
+
+    def recv(self, size: int) -> bytes:
+        """The request has been read whole."""
+        return b""
+
+    def close(self) -> None:
+        """The connection itself is closed by the loop."""
+
+    def deliver(self, to: socket.socket) -> None:
+        """Send all at once; only a visitor who takes it slowly is waited for."""
+        whole = b"".join(self._parts)
+        try:
+            sent = to.send(whole) if whole else 0
+        except BlockingIOError:
+            sent = 0
+        if sent < len(whole):
+            to.settimeout(LIMITS.answer_seconds)
+            to.sendall(memoryview(whole)[sent:])
+            to.setblocking(False)
+
+
 class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
     """See the module: gunicorn's threads, with a loop in front that waits in their place."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.lingering: deque[Any] = deque()
+        self.lingering: deque[_Connection] = deque()
+        self._notified = 0.0
+
+    def notify(self) -> None:
+        """Tell the arbiter that we live, once a second and not at every turn of the loop."""
+        now = time.monotonic()
+        if now - self._notified >= _NOTIFY_SECONDS:
+            self._notified = now
+            super().notify()
 
     def accept(self, listener: Any) -> None:
         """Take a connection; when there are too many, the oldest that has sent least gives way."""
@@ -117,42 +195,10 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         if self.nr_conns >= self.worker_connections - 1:
             self._make_room()
         self.nr_conns += 1
-        connection = TConn(self.cfg, client, address, listener.getsockname())
-        self._wait(connection)
-        self.on_pending_socket_readable(connection, client)
-
-    def on_client_socket_readable(self, conn: Any, client: Any) -> None:
-        """A kept-alive connection speaks again."""
-        self.poller.unregister(client)
-        self.keepalived_conns.remove(conn)
+        conn = _Connection(self.cfg, client, address, listener.getsockname())
         self._wait(conn)
-        self.on_pending_socket_readable(conn, client)
-
-    def on_pending_socket_readable(self, conn: Any, client: Any) -> None:
-        """Gather what has come; a whole request goes to a thread."""
-        try:
-            part = client.recv(_READ_BYTES)
-        except BlockingIOError:
-            return
-        except OSError:
-            part = b""
-        if not part:
-            self._stop_waiting(conn)
-            self._end(conn)
-            return
-        self.leeside_activity.touch()
-        conn.arrived += part
-        try:
-            missing = missing_bytes(conn.arrived)
-        except RefusedRequestError as refused:
-            self._stop_waiting(conn)
-            self._refuse(conn, refused.status)
-            return
-        if not missing:
-            self._stop_waiting(conn)
-            self.enqueue_req(conn)
-        elif sum(len(one.arrived) for one in self.pending_conns) > LIMITS.waiting_bytes:
-            self._give_way(max(self.pending_conns, key=lambda one: len(one.arrived)))
+        self._watch(conn)
+        self._gather(conn)
 
     def murder_pending(self) -> None:
         """Close what took too long; a worker that is being replaced does not wait for those who send nothing.
@@ -166,112 +212,142 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             for one in self.pending_conns
             if one.timeout <= now or not (self.alive or one.arrived or one.timeout > latest)
         ]:
-            self._give_way(conn)
+            self._end(conn)
         for conn in [one for one in self.lingering if one.timeout <= now or not self.alive]:
-            self._stop_lingering(conn)
+            self._end(conn)
 
-    def handle(self, conn: Any) -> tuple[bool, bool]:
-        """Answer one whole request, in a thread: whether the connection is kept, and whether bytes still come."""
-        status = 400
+    def handle(self, conn: _Connection) -> bool:
+        """Answer one whole request, in a thread; whether the connection is kept."""
+        exchange = _Exchange(conn)
+        whole, conn.arrived = bytes(conn.arrived), bytearray()
+        status, is_kept = 400, False
         try:
-            # Only a visitor who does not take the answer, or whose bytes our count misread, is waited for here.
-            conn.sock.settimeout(LIMITS.answer_seconds)
-            if conn.parser is None:
-                conn.initialized = True
-                conn.parser = http.get_parser(self.cfg, conn.sock, conn.client)
-            conn.parser.unreader.unread(bytes(conn.arrived))
-            conn.arrived = bytearray()
-            request = next(conn.parser)
+            request = next(get_parser(self.cfg, iter((whole,)), conn.client))
             status = 500
-            is_kept = self.handle_request(request, conn)
-            is_over = bool(conn.parser.finish_body(deadline=time.monotonic() + 0.05))
-            is_kept = is_kept and is_over and not conn.parser.unreader.buf.getvalue()
+            # Bytes behind the request were sent before its answer: no browser does so.
+            is_kept = bool(self.handle_request(request, exchange)) and len(whole) == conn.request_bytes
         except (NoMoreData, StopIteration, OSError):
-            return False, False
+            pass
         except ParseException:
-            self._answer(conn, status)
-            return False, True
+            exchange.refuse(status)
         except Exception:
             # Our own bug below Django's pages; the formatter tells its kind and place and nothing of the request.
             self.log.exception("a request failed")
-            self._answer(conn, status)
-            return False, False
-        return is_kept, not is_over
+            exchange.refuse(status)
+        try:
+            exchange.deliver(conn.sock)
+        except OSError:
+            return False
+        return is_kept
 
-    def finish_request(self, conn: Any, fs: Any) -> None:
+    def finish_request(self, conn: _Connection, fs: Any) -> None:
         """After a thread: keep the connection, let it linger, or close it. Nothing here waits for the visitor."""
-        is_kept, is_coming = fs.result() if not fs.cancelled() and fs.exception() is None else (False, False)
-        if is_coming:
+        is_kept = fs.result() if not fs.cancelled() and fs.exception() is None else False
+        if not is_kept:
             self._linger(conn)
-        elif not is_kept:
-            self._end(conn)
-        else:
-            conn.sock.setblocking(False)
-            conn.set_timeout()
-            if not self.alive:
-                conn.timeout = min(conn.timeout, time.monotonic() + 2.0)
-            self.keepalived_conns.append(conn)
-            reader = partial(self.on_client_socket_readable, conn)
-            self.poller.register(conn.sock, selectors.EVENT_READ, reader)
+            return
+        conn.state = _State.KEPT
+        conn.set_timeout()
+        if not self.alive:
+            conn.timeout = min(conn.timeout, time.monotonic() + 2.0)
+        self.keepalived_conns.append(conn)
+        self._watch(conn)
 
-    def _wait(self, conn: Any) -> None:
-        conn.arrived = bytearray()
+    def _watch(self, conn: _Connection) -> None:
+        if not conn.is_watched:
+            conn.is_watched = True
+            self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._on_readable, conn))
+
+    def _on_readable(self, conn: _Connection, client: Any) -> None:
+        if conn.state is _State.ANSWERING:
+            # More than one request at once, or gone: looked at when the answer has been given.
+            conn.is_watched = False
+            self.poller.unregister(client)
+        elif conn.state is _State.LINGERING:
+            self._throw_away(conn)
+        else:
+            if conn.state is _State.KEPT:
+                self.keepalived_conns.remove(conn)
+                self._wait(conn)
+            self._gather(conn)
+
+    def _wait(self, conn: _Connection) -> None:
+        conn.state = _State.WAITING
         conn.timeout = time.monotonic() + LIMITS.arrival_seconds
         self.pending_conns.append(conn)
-        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
 
-    def _stop_waiting(self, conn: Any) -> None:
-        self.pending_conns.remove(conn)
-        self.poller.unregister(conn.sock)
-
-    def _give_way(self, conn: Any) -> None:
-        self._stop_waiting(conn)
-        self._end(conn)
+    def _gather(self, conn: _Connection) -> None:
+        """Take what has come; a whole request goes to a thread."""
+        part = _part_of(conn)
+        if part is None:
+            return
+        if not part:
+            self._end(conn)
+            return
+        self.leeside_activity.touch()
+        conn.arrived += part
+        try:
+            conn.request_bytes = whole_bytes(conn.arrived)
+        except RefusedRequestError as refused:
+            self._refuse(conn, refused.status)
+            return
+        # A body that the application refuses unread is not waited for.
+        needed = 1 if conn.request_bytes > LIMITS.head_bytes + LIMITS.body_bytes else conn.request_bytes
+        if needed and len(conn.arrived) >= needed:
+            self.pending_conns.remove(conn)
+            conn.state = _State.ANSWERING
+            self.enqueue_req(conn)
+        elif sum(len(one.arrived) for one in self.pending_conns) > LIMITS.waiting_bytes:
+            self._end(max(self.pending_conns, key=lambda one: len(one.arrived)))
 
     def _make_room(self) -> None:
         if self.lingering:
-            self._stop_lingering(self.lingering[0])
+            self._end(self.lingering[0])
         elif self.pending_conns:
-            self._give_way(min(self.pending_conns, key=lambda one: len(one.arrived)))
+            self._end(min(self.pending_conns, key=lambda one: len(one.arrived)))
 
-    def _refuse(self, conn: Any, status: int) -> None:
+    def _refuse(self, conn: _Connection, status: int) -> None:
+        self.pending_conns.remove(conn)
         with suppress(OSError):
             conn.sock.send(refusal(status))
         self._linger(conn)
 
-    @staticmethod
-    def _answer(conn: Any, status: int) -> None:
-        with suppress(OSError):
-            conn.sock.sendall(refusal(status))
-
-    def _linger(self, conn: Any) -> None:
+    def _linger(self, conn: _Connection) -> None:
         try:
             conn.sock.setblocking(False)
             conn.sock.shutdown(socket.SHUT_WR)
         except OSError:
             self._end(conn)
             return
-        conn.arrived, conn.thrown_away = bytearray(), 0
+        conn.state, conn.arrived = _State.LINGERING, bytearray()
         conn.timeout = time.monotonic() + LIMITS.linger_seconds
         self.lingering.append(conn)
-        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._throw_away, conn))
+        self._watch(conn)
 
-    def _throw_away(self, conn: Any, client: Any) -> None:
-        try:
-            part = client.recv(_READ_BYTES)
-        except BlockingIOError:
+    def _throw_away(self, conn: _Connection) -> None:
+        part = _part_of(conn)
+        if part is None:
             return
-        except OSError:
-            part = b""
         conn.thrown_away += len(part)
         if not part or conn.thrown_away > LIMITS.linger_bytes:
-            self._stop_lingering(conn)
+            self._end(conn)
 
-    def _stop_lingering(self, conn: Any) -> None:
-        self.lingering.remove(conn)
-        self.poller.unregister(conn.sock)
-        self._end(conn)
-
-    def _end(self, conn: Any) -> None:
+    def _end(self, conn: _Connection) -> None:
+        """Close a connection, whatever state it is in."""
+        for place in (self.pending_conns, self.lingering):
+            with suppress(ValueError):
+                place.remove(conn)
+        if conn.is_watched:
+            self.poller.unregister(conn.sock)
         self.nr_conns -= 1
         conn.close()
+
+
+def _part_of(conn: _Connection) -> bytes | None:
+    """What a connection has sent; empty when it is over, None when nothing has come."""
+    try:
+        return bytes(conn.sock.recv(_READ_BYTES))
+    except BlockingIOError:
+        return None
+    except OSError:
+        return b""

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from leeside.project.configuration import Configuration, read_configuration
 from leeside.project.errors import ConfigurationError
@@ -27,6 +28,13 @@ from leeside.project.settings_table import ROLES
 
 # A worker that counts to `max_requests` picks its own number up to this much below, so that not all end at once.
 _JITTER_SHARE = 10
+
+
+class NoAccessLog(Logger):  # type: ignore[misc] # gunicorn has no types
+    """Gunicorn's log of its own faults, without its record of each visit: that is not even put together."""
+
+    def access(self, *visit: Any) -> None:
+        """Nobody's visit is told."""
 
 
 class RoleApplication(BaseApplication):  # type: ignore[misc] # gunicorn has no types
@@ -58,7 +66,7 @@ class RoleApplication(BaseApplication):  # type: ignore[misc] # gunicorn has no 
         _ = get_resolver().url_patterns
         for database in settings.DATABASES.values():
             # The code that speaks to the database, fifteen milliseconds of it; no connection is opened here.
-            load_backend(database["ENGINE"])
+            load_backend(str(database["ENGINE"]))
         for app in apps.get_app_configs():
             # What an app makes once and shows for ever is made here, so that every worker begins with it.
             getattr(app, "warm", _nothing)()
@@ -92,6 +100,9 @@ def gunicorn_options(role: RoleConfiguration, bind: str, directory: Path, locks_
         "worker_tmp_dir": str(directory / "run"),
         "proc_name": f"leeside-{role.name}",
         "accesslog": None,
+        "logger_class": NoAccessLog,
+        # Answers go out in one piece, through memory.
+        "sendfile": False,
         "errorlog": "-",
         "loglevel": "warning",
         "logconfig_dict": LOGGING,
