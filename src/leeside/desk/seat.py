@@ -12,6 +12,7 @@ from leeside.desk.permissions import Role
 from leeside.desk.rosters import load_roster
 from leeside.packs.pack import Pack
 from leeside.sealing.context import LEAD
+from leeside.sealing.keys import verify_key_of
 from leeside.sealing.rings import KeyRing
 from leeside.sealing.roster import Person
 from leeside.vault import store
@@ -81,7 +82,8 @@ def take_seat(
     """The seat that an opened ring gives: roster verified up to the ring's fingerprint, which must be the settings'.
 
     `now` is the domain clock's moment unless the caller (a demo that fills its months) hands one in. Raises
-    UntrustedRosterError, and NotAllowedError for somebody who is not on the roster or whose role has ended.
+    UntrustedRosterError, and NotAllowedError for somebody who is not on the roster with this key or whose role has
+    ended.
     """
     row = line_row(line)
     if ring.line_id != row.id:
@@ -91,7 +93,8 @@ def take_seat(
     roster = load_roster(row.id, ring.fingerprint, row.roster_number, ring.roster_number)
     person = roster.person(ring.reader_id)
     moment = now or clock().now()
-    if person is None:
+    if person is None or verify_key_of(ring.signing_seed) != person.verify_key:
+        # A ring of somebody else's making, put where this person's lay, opens no case; it must not sit here either.
         raise NotAllowedError
     keyring = Keyring(ring, roster, store.fetch_role_envelopes(row.id, ring.reader_id))
     seat = Seat(line, pack_of(line), keyring, person, moment.astimezone(UTC), real_now(), language, session_hash)
