@@ -62,6 +62,8 @@ class PatienceLimits:
 LIMITS: Final = PatienceLimits()
 _READ_BYTES: Final = 64 * 1024
 _NOTIFY_SECONDS: Final = 1.0
+_STAND_BACK_SECONDS: Final = 0.003
+_STAND_BACK_TIMES: Final = 5
 _END_OF_HEAD: Final = b"\r\n\r\n"
 _LENGTH: Final = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,15})[ \t]*(?=\r\n|\Z)", re.IGNORECASE)
 _UNTOLD: Final = re.compile(rb"\n[ \t]*transfer-encoding", re.IGNORECASE)
@@ -176,6 +178,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         super().__init__(*arguments, **options)
         self.lingering: deque[_Connection] = deque()
         self._notified = 0.0
+        self._stands_back_until = 0.0
+        self._stood_back = 0
 
     def notify(self) -> None:
         """Tell the arbiter that we live, once a second and not at every turn of the loop."""
@@ -184,8 +188,32 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             self._notified = now
             super().notify()
 
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Begin or cease to take connections; not before the moment until which this worker stands back."""
+        if not enabled or time.monotonic() >= self._stands_back_until:
+            super().set_accept_enabled(enabled)
+
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        """One turn of the loop; afterwards the other workers see how many connections there are."""
+        if not self._accepting:
+            timeout = min(timeout, max(0.0, self._stands_back_until - time.monotonic()) or timeout)
+        super().wait_for_and_dispatch_events(timeout)
+        self.leeside_shares.tell(self.age, self.nr_conns)
+
+    def _stands_back(self) -> bool:
+        """Whether another worker should take the next connection; one that does not in time is not waited for."""
+        if self._stood_back == _STAND_BACK_TIMES or not self.leeside_shares.is_beyond_share(self.age):
+            self._stood_back = 0
+            return False
+        self._stood_back += 1
+        self._stands_back_until = time.monotonic() + _STAND_BACK_SECONDS
+        self.set_accept_enabled(False)
+        return True
+
     def accept(self, listener: Any) -> None:
         """Take a connection; when there are too many, the oldest that has sent least gives way."""
+        if self._stands_back():
+            return
         try:
             client, address = listener.accept()
         except OSError as error:

@@ -24,6 +24,7 @@ from leeside.project.serving import hardening
 from leeside.project.serving.forgetting import Activity, watch
 from leeside.project.serving.patience import PatientWorker
 from leeside.project.serving.roles import RoleConfiguration, configure_role
+from leeside.project.serving.sharing import Shares
 from leeside.project.settings_table import ROLES
 
 # A worker that counts to `max_requests` picks its own number up to this much below, so that not all end at once.
@@ -81,6 +82,7 @@ def gunicorn_options(role: RoleConfiguration, bind: str, directory: Path, locks_
     """Every option of gunicorn that we set, and why nothing else is left to chance."""
     jitter = role.max_requests // _JITTER_SHARE
     host = f"[{bind}]" if ":" in bind else bind
+    shares = Shares()
     return {
         "bind": [f"{host}:{role.port}"],
         "worker_class": PatientWorker,
@@ -109,7 +111,8 @@ def gunicorn_options(role: RoleConfiguration, bind: str, directory: Path, locks_
         "control_socket_disable": True,
         "umask": 0o077,
         "when_ready": _when_ready,
-        "post_fork": _make_post_fork(role, locks_memory),
+        "post_fork": _make_post_fork(role, locks_memory, shares),
+        "child_exit": lambda arbiter, worker: shares.leave(worker.age),
         "pre_request": _pre_request,
         "post_request": _post_request,
     }
@@ -121,11 +124,12 @@ def _when_ready(arbiter: Any) -> None:
     gc.freeze()
 
 
-def _make_post_fork(role: RoleConfiguration, locks_memory: bool) -> Any:
+def _make_post_fork(role: RoleConfiguration, locks_memory: bool, shares: Shares) -> Any:
     def post_fork(arbiter: Any, worker: Any) -> None:
         if locks_memory:
             hardening.lock_memory()
         worker.leeside_activity = Activity()
+        worker.leeside_shares = shares
         if role.idle_seconds:
             # handle_exit is what SIGTERM calls: it takes no new connection and finishes those it has.
             watch(worker.leeside_activity, role.idle_seconds, lambda: worker.handle_exit(None, None))
