@@ -5,7 +5,8 @@ Rules, in the order in which they are kept:
    account that never was.
 2. Proof, ring and code are checked all three, whatever failed before; the account that never was stands in for what
    is missing. So time and bytes do not tell a wrong name from a wrong passphrase or a wrong code.
-3. A code is taken once: its step is kept in the fleeting store until it can no longer fit.
+3. A code is taken once: its step is kept in the fleeting store until it can no longer fit. Whether it is there is
+   asked for everybody, with the rest of rule 2; written is it only for who comes in.
 4. The ring must belong to this line and reader; the account must be active and its person on the roster.
 5. What the ring last saw (roster number, audit head) only moves forward, and is sealed back under the passphrase.
 """
@@ -97,7 +98,8 @@ def sign_in(
     ring = _open_ring(account, stretched.wrapping_key, proven=proven)
     now = real_now()
     step = check_code(ring.totp_secret, attempt.untrusted_code[:16], int(now.timestamp()))
-    is_whole = proven and step is not None and ring.reader_id == account.reader_id
+    is_used = _is_used_code(ring.reader_id, step or 0, now) and not takes_used_codes
+    is_whole = proven and not is_used and ring.reader_id == account.reader_id
     if not is_whole or account.state != store.AccountState.ACTIVE or step is None:
         raise RefusedSignInError
     if not takes_used_codes and not _use_code(ring.reader_id, step, now):
@@ -132,11 +134,19 @@ def _open_ring(account: store.AccountRow, wrapping_key: Secret, *, proven: bool)
         raise RefusedSignInError from None
 
 
+def _is_used_code(reader_id: bytes, step: int, now: datetime) -> bool:
+    """Whether this person used this step's code before. A read, which every try pays for."""
+    return store.look_once(_USED_CODE, _place_of_code(reader_id, step), now) is not None
+
+
 def _use_code(reader_id: bytes, step: int, now: datetime) -> bool:
-    """Note that this person used this step's code; False when they did before."""
-    place = sha256(b"leeside used code" + reader_id + step.to_bytes(8, "big")).digest()
+    """Note that this person used this step's code; False when somebody with all of it was faster by a moment."""
     until = now + timedelta(seconds=STEP_SECONDS * (2 * STEPS_ASIDE + 2))
-    return store.put_once(_USED_CODE, place, b"", until)
+    return store.put_once(_USED_CODE, _place_of_code(reader_id, step), b"", until)
+
+
+def _place_of_code(reader_id: bytes, step: int) -> bytes:
+    return sha256(b"leeside used code" + reader_id + step.to_bytes(8, "big")).digest()
 
 
 def _move_forward(seat: Seat, account: store.AccountRow, wrapping_key: Secret) -> KeyRing:
