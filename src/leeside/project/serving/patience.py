@@ -109,6 +109,7 @@ class _State(Enum):
     ANSWERING = 2
     KEPT = 3
     LINGERING = 4
+    CLOSED = 5
 
 
 class _Connection(TConn):  # type: ignore[misc] # gunicorn has no types
@@ -287,6 +288,9 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._on_readable, conn))
 
     def _on_readable(self, conn: _Connection, client: Any) -> None:
+        if conn.state is _State.CLOSED:
+            # Closed a moment ago, in the same turn of the loop that brought this news of it.
+            return
         if conn.state is _State.ANSWERING:
             # More than one request at once, or gone: looked at when the answer has been given.
             conn.is_watched = False
@@ -367,6 +371,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
                 place.remove(conn)
         if conn.is_watched:
             self.poller.unregister(conn.sock)
+        conn.state = _State.CLOSED
         self.nr_conns -= 1
         conn.close()
 
