@@ -35,6 +35,8 @@ from leeside.sealing.unseal import BundleOpener
 from leeside.web.clock import real_now
 from plugins.lines import Person, ServedLine
 
+pytestmark = pytest.mark.slow
+
 Chain = list[bytes]
 
 

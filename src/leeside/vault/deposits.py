@@ -13,7 +13,7 @@ import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.utils import DatabaseError, IntegrityError, InterfaceError
 
@@ -38,6 +38,7 @@ CASE_COLUMNS = (
     " erasing_hash, repeat_tag, commitments, card_id, card_compartment, card_generation, sealed_card,"
     " writer_public, arrived"
 )
+_SELECT_KNOWN: Final = "SELECT lookup_hash, repeat_tag, opened, answer_by, id FROM leeside_case WHERE lookup_hash"
 _CODE_PLACE = 12
 _INSERT_CASE = f"INSERT INTO leeside_case ({CASE_COLUMNS}) VALUES ({', '.join(['%s'] * 33)})"
 FAULTS = (DatabaseError, InterfaceError, VaultError, OverflowError, TypeError, ValueError)
@@ -164,9 +165,10 @@ def _accepted(item: Prepared) -> Deposited:
 def _answer_repeats(cursor: Cursor, waiting: Waiting) -> Waiting:
     """Settle those whose lookup id is known already; return the others."""
     hashes = [waiter.item.lookup_hash for waiter in waiting]
-    sql = f"SELECT lookup_hash, repeat_tag, opened, answer_by FROM leeside_case WHERE lookup_hash IN ({places(hashes)})"
-    cursor.execute(sql, hashes)
+    cursor.execute(f"{_SELECT_KNOWN} IN ({places(hashes)})", hashes)
     known = {bytes(row[0]): row for row in cursor.fetchall()}
+    if not known:
+        return waiting
     for waiter in waiting:
         if waiter.item.lookup_hash in known:
             waiter.succeed(_repeat(waiter.item, known[waiter.item.lookup_hash]))
@@ -174,6 +176,14 @@ def _answer_repeats(cursor: Cursor, waiting: Waiting) -> Waiting:
 
 
 def _repeat(item: Prepared, row: Row) -> Deposited:
+    """What a post under a known lookup id is told.
+
+    A row whose shred key is gone is what an erasure that was cut off or an older backup left behind: nothing can open
+    it any more, and so nothing may be acknowledged by it.
+    """
+    keys, erased = look_up([bytes(row[4])], [item.lookup_hash])
+    if not keys or erased:
+        return Deposited(Outcome.ERASED)
     if not hmac.compare_digest(bytes(row[1]), item.repeat_tag):
         return Deposited(Outcome.CONFLICT)
     return Deposited(Outcome.REPEATED, day_of(row[2]), maybe_moment_of(row[3]))
@@ -240,10 +250,7 @@ def _store_one_by_one(waiting: Waiting) -> None:
 def _settle_failure(cursor: Cursor, waiter: Waiter[Prepared, Deposited], error: Exception) -> Deposited | None:
     """A parcel that another process stored meanwhile is a repeat; any other one fails with its own error."""
     if isinstance(error, IntegrityError):
-        cursor.execute(
-            "SELECT lookup_hash, repeat_tag, opened, answer_by FROM leeside_case WHERE lookup_hash = %s",
-            [waiter.item.lookup_hash],
-        )
+        cursor.execute(f"{_SELECT_KNOWN} = %s", [waiter.item.lookup_hash])
         row = cursor.fetchone()
         if row is not None:
             return _repeat(waiter.item, row)

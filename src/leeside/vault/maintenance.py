@@ -22,8 +22,9 @@ from leeside.vault.shredding import shred_keys_of
 from leeside.vault.translation import verb
 from leeside.vault.writing import ALIASES, writing
 
-SESSION_SECONDS: Final = 24 * 3600
-"""No session lives longer than a day without use, whatever its kind."""
+SESSION_SECONDS: Final = 3600
+"""No session's row, which tells when somebody was here, stays for more than an hour without use, whatever its kind.
+The zones' own limits are shorter."""
 
 
 @verb
