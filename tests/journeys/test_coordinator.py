@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from journeys.working import open_tab, row_names, sign_in, sit_down
+from journeys.working import find_new, open_tab, row_names, sign_in, sit_down, timeline
+from journeys.writing import Letter, phone, write
 from plugins.browsers import Demo, Visitor
 from plugins.lines import Person
 
@@ -24,6 +25,24 @@ def test_a_coordinator_sees_what_each_circle_sees(demo: Demo, visit: Callable[..
         seen[key] = row_names(page)
     assert seen["wren"] < seen["heron"]
     assert len(seen["wren"]) > 5
+
+
+CELLAR = Letter("Seven of us, a cellar, one bucket. I write on a stranger's phone.", where="held", wants="advice")
+SUMMONS = Letter("A paper lies in my mother's letter box. Is that a summons?", where="home", wants="summons")
+
+
+def test_a_coordinator_reads_what_came_to_either_circle_before_anybody_took_it(
+    demo: Demo, visit: Callable[..., Visitor]
+) -> None:
+    """Broken by sealing a request to its circle alone."""
+    lead = sit_down(visit(), demo, "heron")
+    for letter in (CELLAR, SUMMONS):
+        open_tab(lead, demo, "person")
+        before = row_names(lead)
+        write(visit(**phone()).page, demo.door("en"), letter)
+        lead.goto(find_new(lead, demo, before))
+        assert letter.text in timeline(lead)
+        assert lead.locator("form[action*='/drawer/identity'] button").count() == 1
 
 
 @pytest.mark.promise(3, "a newcomer whose words were not compared", times=1)

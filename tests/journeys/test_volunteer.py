@@ -7,6 +7,7 @@ import pytest
 from journeys.working import (
     answer,
     fill_sign_in,
+    fill_step,
     find_new,
     is_in_tab,
     note,
@@ -62,6 +63,13 @@ def test_a_volunteer_answers_a_letter_of_their_circle(demo: Demo, visit: Callabl
     assert "contract" in row.lower()
     assert "Wren" in row
 
+    form = unfold(page, "step")
+    fill_step(form, "read the summons he sends", "2023-12-08")
+    post(page, "step")
+    head = page.locator(".case-head").inner_text()
+    assert "read the summons he sends" in head
+    assert "8 December" in head
+    assert "Next step: read the summons he sends" in timeline(page)
     assert is_in_tab(page, demo, "mine", address)
 
 

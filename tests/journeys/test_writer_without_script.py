@@ -18,6 +18,11 @@ LETTERS = {
     "en": Letter("I keep dreaming of one bridge. A commission was promised and never held.", presses=("sent_back",)),
     "uk": Letter("Сниться той самий міст. Комісію обіцяли й не призначили.", presses=("sent_back",)),
 }
+STATES = {
+    "ru": ["получено", "прочёл человек", "вам ответили"],
+    "en": ["received", "read by a person", "answered"],
+    "uk": ["отримано", "прочитала людина", "вам відповіли"],
+}
 ANSWERS = {
     "ru": "Комиссия положена до возвращения в часть: так и напишите.",
     "en": "The commission is due before you are sent back: write just that.",
@@ -41,6 +46,7 @@ def test_a_letter_is_read_answered_and_erased(language: str, demo: Demo, visit: 
     back = visit(language=language, **phone())
     come_back(back.page, demo.mailbox(language), words)
     assert state_of(back.page) == 1
+    assert [step.strip("✓ ") for step in back.page.locator("ol.steps > li").all_inner_texts()] == STATES[language]
     assert LETTERS[language].text in said_on(back.page)[0]
 
     open_tab(desk, demo, "person")
