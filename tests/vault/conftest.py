@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from leeside.vault import store
 from leeside.vault.shredding import key_pool
-from leeside.vault.writing import close_writers
 from vault import invented
 
 
@@ -14,7 +14,7 @@ from vault import invented
 def stores(installation: Any) -> Iterator[Any]:
     """Three empty stores. Connections and keys made ahead do not outlive the test."""
     yield installation
-    close_writers()
+    store.close_connections()
     key_pool.forget()
 
 

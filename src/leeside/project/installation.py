@@ -117,6 +117,17 @@ def open_installation(*, migrated: bool = True) -> Iterator[Installation]:
             yield installation
     finally:
         connections.close_all()
+        _close_store()
+
+
+def _close_store() -> None:
+    """The store's own connections; without its app (settings that were refused) there are none."""
+    from django.apps import apps
+
+    if apps.ready:
+        from leeside.vault import store
+
+        store.close_connections()
 
 
 @contextmanager

@@ -15,12 +15,12 @@ from leeside.vault.days import day_number, second_number
 from leeside.vault.erasing import delete_rows, empty_logs
 from leeside.vault.errors import DamagedError, UnreadyError
 from leeside.vault.limits import LIMITS
-from leeside.vault.reading import Row, places, row_of, rows_of
+from leeside.vault.reading import Row, close_readers, places, row_of, rows_of
 from leeside.vault.records import Swept
 from leeside.vault.sessions import look_once, put_once
 from leeside.vault.shredding import shred_keys_of
 from leeside.vault.translation import verb
-from leeside.vault.writing import ALIASES, writing
+from leeside.vault.writing import ALIASES, close_writers, writing
 
 SESSION_SECONDS: Final = 3600
 """No session's row, which tells when somebody was here, stays for more than an hour without use, whatever its kind.
@@ -263,3 +263,9 @@ def check_ready() -> None:
         strange = sorted(name for app, name in applied - set(loader.disk_migrations) if app == "vault")
         if strange:
             raise UnreadyError(f"the store {alias} is newer than this software: it has migration {strange[-1]}")
+
+
+def close_connections() -> None:
+    """Close this process's connections to all three stores: a restore puts other files in their place."""
+    close_readers()
+    close_writers()

@@ -43,7 +43,7 @@ from leeside.vault.lines import (
     put_role_envelopes,
 )
 from leeside.vault.mailboxes import erase_by_writer, mark_shown, open_mailbox, post_to_case
-from leeside.vault.maintenance import check_integrity, check_ready, checkpoint, sweep
+from leeside.vault.maintenance import check_integrity, check_ready, checkpoint, close_connections, sweep
 from leeside.vault.marks import AccountState, CaseState, Direction, LineState, LookBy, Urgency
 from leeside.vault.people import (
     add_account,
@@ -150,6 +150,7 @@ __all__ = [
     "check_integrity",
     "check_ready",
     "checkpoint",
+    "close_connections",
     "count_unconfirmed",
     "deposit",
     "drop_reader",

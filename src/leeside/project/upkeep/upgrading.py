@@ -65,7 +65,10 @@ def upgrade(installation: Installation, now: datetime, check: Callable[[], None]
 def _put_back(installation: Installation, backup: Path, sessions: Path, say: Callable[[str], None]) -> None:
     from django.db import connections
 
+    from leeside.vault import store
+
     connections.close_all()
+    store.close_connections()
     restore_backup(installation, backup)
     copy_in(installation.configuration, "fleeting", sessions)
     say(f"the upgrade failed and was taken back: data and sessions are as they were (backup: {backup})")
