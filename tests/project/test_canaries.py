@@ -68,3 +68,11 @@ def test_a_sentence_is_found_in_the_memory_of_a_process(canaries: Canaries) -> N
 
 def test_memory_that_cannot_be_read_is_named(canaries: Canaries) -> None:
     assert list(canaries.search_memory({2**22 - 1: "nobody"}).not_searched) == ["nobody (4194303)"]
+
+
+def test_a_secret_is_found_as_bytes_by_its_name(tmp_path: Path) -> None:
+    secret = b"\n\x00\xff" + os.urandom(13).replace(b"\n", b"-")
+    (tmp_path / "page").write_bytes(os.urandom(5000) + secret + os.urandom(5000))
+    assert Canaries([SENTENCE], {"a key": secret, "another": os.urandom(16)}).search_folder(tmp_path).hits == {
+        "a key": 1
+    }

@@ -62,15 +62,18 @@ def _in_base64(plain: bytes) -> set[bytes]:
 
 
 class Canaries:
-    """A set of sentences, ready to be looked for."""
+    """A set of sentences, ready to be looked for; and of secrets by their names, which are looked for as bytes."""
 
-    def __init__(self, sentences: Iterable[str]) -> None:
+    def __init__(self, sentences: Iterable[str], secrets: Mapping[str, bytes] | None = None) -> None:
         self.sentences = tuple(sorted({s for s in sentences if len(s) >= SHORTEST_SENTENCE_CHARACTERS}))
         self._sentence_of: dict[bytes, str] = {}
         for sentence in self.sentences:
             for fragment in {sentence[:FRAGMENT_CHARACTERS], sentence[-FRAGMENT_CHARACTERS:]}:
                 for shape in shapes_of(fragment):
                     self._sentence_of.setdefault(shape, sentence)
+        for name, secret in (secrets or {}).items():
+            # Patterns are lines: of a secret with a line end in it the longest piece is looked for.
+            self._sentence_of.setdefault(max(secret.split(b"\n"), key=len), name)
         self._patterns: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 (lives as long as the object)
         self._patterns.write(b"\n".join(sorted(self._sentence_of)) + b"\n")
         self._patterns.flush()
