@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.lines import ServedLine
 from plugins.servers import ROLES, Server, descendants, environment, run_command, start_server
 
 pytestmark = pytest.mark.slow
@@ -89,6 +90,20 @@ def test_what_unseals_is_replaced_after_two_hundred_requests(shared: Server, rol
         assert ask(shared, role, "/health").status == 200
     time.sleep(1)
     assert not before & workers_of(shared, role)
+
+
+def test_refusals_of_words_count_a_tenth(line: ServedLine) -> None:
+    """Else a flood of wrong words would keep the mailbox busy with replacing its workers."""
+    own = {"Origin": line.address("mailbox"), "Sec-Fetch-Site": "same-origin"}
+    form = {"Host": "localhost", "Content-Type": "application/x-www-form-urlencoded", **own}
+    before = workers_of(line.server, "mailbox")
+    for _ in range(500):
+        connection = http.client.HTTPConnection("127.0.0.1", line.server.port + ROLES.index("mailbox"), timeout=10)
+        connection.request("POST", "/en/help/", body="words=abandon+ability", headers=form)
+        assert connection.getresponse().status == 400
+        connection.close()
+    time.sleep(1)
+    assert before == workers_of(line.server, "mailbox")
 
 
 @pytest.mark.promise(11, "a worker stands idle with what it served", times=1)

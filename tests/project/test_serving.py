@@ -15,6 +15,7 @@ import pytest
 from leeside.project.errors import InstallationError
 from leeside.project.serving.forgetting import Activity
 from leeside.project.serving.ports import require_free_port
+from leeside.project.serving.sharing import Shares
 from plugins.servers import Server, descendants, start_server
 
 SMALL = [sys.executable, "-P", "-m", "plugins.small_server"]
@@ -155,6 +156,40 @@ class TestActivity:
         assert not activity.is_due(60)
         now[0] = 60.0
         assert activity.is_due(60)
+
+    def test_of_requests_that_opened_nothing_every_tenth_counts(self) -> None:
+        activity, _ = self.make()
+        taken_back = []
+        for _ in range(30):
+            activity.begin()
+            taken_back.append(activity.end(opened_nothing=True))
+        assert taken_back == ([True] * 9 + [False]) * 3
+        activity.begin()
+        assert not activity.end()
+
+
+class TestShares:
+    def test_alone_a_worker_has_no_share_to_exceed(self) -> None:
+        shares = Shares()
+        shares.tell(1, 400)
+        assert not shares.is_beyond_share(1)
+
+    @pytest.mark.parametrize(
+        ("own", "other", "beyond"), [(0, 0, False), (2, 0, False), (3, 0, True), (7, 9, False), (13, 3, True)]
+    )
+    def test_whoever_has_more_than_another_lets_it_take_the_next(self, own: int, other: int, beyond: bool) -> None:
+        shares = Shares()
+        shares.tell(1, own)
+        shares.tell(2, other)
+        assert shares.is_beyond_share(1) is beyond
+        assert not shares.is_beyond_share(2) or other > own
+
+    def test_a_worker_that_is_gone_is_not_waited_for(self) -> None:
+        shares = Shares()
+        shares.tell(1, 50)
+        shares.tell(2, 0)
+        shares.leave(2)
+        assert not shares.is_beyond_share(1)
 
 
 def command_line(pid: int) -> bytes:

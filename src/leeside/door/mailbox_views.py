@@ -31,6 +31,7 @@ from leeside.web.errors import error_page
 from leeside.web.languages import preferred_language
 from leeside.web.leaving import first_step, is_elsewhere, last_step
 from leeside.web.lines import LineSettings, all_lines
+from leeside.web.opening import say_nothing_was_opened
 from leeside.web.origin import is_same_origin
 
 WORDS_FIELD: Final = "words"
@@ -98,14 +99,15 @@ def words(request: HttpRequest, language: str, address: str) -> HttpResponse:
         return error_page(request, 413)
     except UnreadableFormError:
         return error_page(request, 400)
-    return _take_words(line, language, fields)
+    return _take_words(request, line, language, fields)
 
 
-def _take_words(line: LineSettings, language: str, fields: Fields) -> HttpResponse:
+def _take_words(request: HttpRequest, line: LineSettings, language: str, fields: Fields) -> HttpResponse:
     typed, kept = one_value(fields, WORDS_FIELD), one_value(fields, TEXT_FIELD)
     try:
         receipt = read_receipt(typed, language)
     except ReceiptError as wrong:
+        say_nothing_was_opened(request)
         problem = describe_receipt_problem(wrong)
         return show_words(
             line, language, typed=typed[: LIMITS.words_characters], problem=problem, kept=kept, status=400
@@ -113,6 +115,7 @@ def _take_words(line: LineSettings, language: str, fields: Fields) -> HttpRespon
     try:
         return _open(line, language, receipt, kept)
     except RefusedError:
+        say_nothing_was_opened(request)
         # The typed words are not shown again: so all refusals are the same bytes.
         return show_words(line, language, problem=describe_refusal(), kept=kept, status=403)
     except (store.VaultError, ClosedLineError):

@@ -12,17 +12,19 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+_EMPTY_AS_ONE = 10
 _LONGEST_LIVES = 10  # times `idle_seconds`, counted from the first arrival
 
 
 @dataclass
 class Activity:
-    """Counts what a worker does; its three methods may be called from any thread."""
+    """Counts what a worker does; its methods may be called from any thread."""
 
     clock: Callable[[], float] = time.monotonic
     _under_way: int = 0
     _first: float | None = None
     _last: float = 0.0
+    _empty: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def touch(self) -> None:
@@ -38,11 +40,18 @@ class Activity:
         with self._lock:
             self._under_way += 1
 
-    def end(self) -> None:
-        """A request has been answered, well or not."""
+    def end(self, opened_nothing: bool = False) -> bool:
+        """A request has been answered, well or not; whether it does not count toward the worker's last one.
+
+        Of requests that opened nothing every tenth counts: what was typed lies in memory all the same.
+        """
         with self._lock:
             self._under_way -= 1
             self._last = self.clock()
+            if not opened_nothing:
+                return False
+            self._empty += 1
+            return self._empty % _EMPTY_AS_ONE != 0
 
     def is_due(self, idle_seconds: float) -> bool:
         """Whether this worker holds something, is not busy, and has been idle or alive long enough to be ended."""

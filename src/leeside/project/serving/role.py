@@ -26,6 +26,7 @@ from leeside.project.serving.patience import PatientWorker
 from leeside.project.serving.roles import RoleConfiguration, configure_role
 from leeside.project.serving.sharing import Shares
 from leeside.project.settings_table import ROLES
+from leeside.web.opening import was_nothing_opened
 
 # A worker that counts to `max_requests` picks its own number up to this much below, so that not all end at once.
 _JITTER_SHARE = 10
@@ -142,7 +143,9 @@ def _pre_request(worker: Any, request: Any) -> None:
 
 
 def _post_request(worker: Any, request: Any, environ: Any, response: Any) -> None:
-    worker.leeside_activity.end()
+    if worker.leeside_activity.end(was_nothing_opened(environ)):
+        # Taken back from what gunicorn counted: it did not know yet what the request would come to.
+        worker.nr -= 1
 
 
 def main(words: Sequence[str]) -> int:
