@@ -34,7 +34,7 @@ SUMMONS = Letter("A paper lies in my mother's letter box. Is that a summons?", w
 def test_a_coordinator_reads_what_came_to_either_circle_before_anybody_took_it(
     demo: Demo, visit: Callable[..., Visitor]
 ) -> None:
-    """Broken by a queue that asks a coordinator for `lead` only; they hold the keys of every circle."""
+    """Broken by a coordinator whose seat has no circles."""
     lead = sit_down(visit(), demo, "heron")
     for letter in (CELLAR, SUMMONS):
         open_tab(lead, demo, "person")
