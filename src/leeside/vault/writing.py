@@ -9,11 +9,15 @@ Rules:
    one exception: a deposit that finds its shred key gone stores it while it holds the data, never the other way round.
 4. A failed transaction is rolled back; a connection that cannot even do that is closed, and the next opens anew.
 5. After a fork the child has connections of its own.
+6. Whoever is none of ours (a shell somebody left open, a tool for backups) queues nowhere and is waited for a few
+   seconds. After a wait in vain the next writers of this process only ask, until one gets in: else each would wait
+   after the other, the line of them had no end, and everybody's text with it.
 """
 
 import fcntl
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -26,6 +30,8 @@ from leeside.vault.errors import BusyError, MisuseError
 
 ALIASES = ("default", "shred", "fleeting")
 LOCK_TIMEOUT_SECONDS = 60.0
+FOREIGN_LOCK_MILLISECONDS = 4_000
+ONLY_ASKING_SECONDS = 30.0
 
 DURABLE = (
     "PRAGMA journal_mode=WAL",
@@ -50,6 +56,8 @@ class Writer:
         self._holder: int | None = None
         self._connection: BaseDatabaseWrapper | None = None
         self._lock_file: int | None = None
+        self._patience: int | None = None
+        self._only_asks_until = 0.0
 
     @contextmanager
     def transaction(self) -> Iterator[Cursor]:
@@ -99,16 +107,26 @@ class Writer:
         connection = self._open()
         begin = "BEGIN IMMEDIATE" if connection.vendor == "sqlite" else "BEGIN"
         cursor = connection.cursor()
+        if connection.vendor == "sqlite":
+            self._wait_for_foreigners(cursor)
         try:
             cursor.execute(begin)
         except (DatabaseError, InterfaceError):
             # A server that restarted leaves a dead connection behind; a locked SQLite file is not mended by this.
             if connection.vendor == "sqlite":
+                self._only_asks_until = time.monotonic() + ONLY_ASKING_SECONDS
                 raise
             self._forget_connection()
             cursor = self._open().cursor()
             cursor.execute(begin)
+        self._only_asks_until = 0.0
         return cursor
+
+    def _wait_for_foreigners(self, cursor: Cursor) -> None:
+        patience = 0 if time.monotonic() < self._only_asks_until else FOREIGN_LOCK_MILLISECONDS
+        if patience != self._patience:
+            cursor.execute(f"PRAGMA busy_timeout={patience}")
+            self._patience = patience
 
     def _roll_back(self, cursor: Cursor) -> None:
         try:
@@ -134,7 +152,7 @@ class Writer:
     def _forget_connection(self) -> None:
         if self._connection is not None:
             self._connection.close()
-            self._connection = None
+            self._connection, self._patience = None, None
 
     @contextmanager
     def _file_locked(self) -> Iterator[None]:

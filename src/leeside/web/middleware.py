@@ -28,9 +28,10 @@ _HEADERS: Final = (
     ("X-Robots-Tag", "noindex, noarchive"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
 )
-# Django turns these into the handlers of `web.errors` by itself.
 # OPTIONS is for the door's parcels: a browser asks before it sends one from another origin's page.
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
+_UNAVAILABLE: Final = 503
+# Django turns these into the handlers of `web.errors` by itself.
 _TOLD_BY_DJANGO: Final = (Http404, PermissionDenied, BadRequest, SuspiciousOperation)
 
 
@@ -55,6 +56,8 @@ class FrameMiddleware:
             response = error_page(request, response.status_code)
             if allowed is not None:
                 response["Allow"] = allowed
+        if response.status_code == _UNAVAILABLE:
+            response.headers.setdefault("Retry-After", "30")
         for name, value in self._headers:
             if name not in response.headers:
                 response.headers[name] = value
