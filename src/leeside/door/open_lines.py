@@ -7,7 +7,7 @@ one line for the operator.
 """
 
 import logging
-import os
+import secrets
 import time
 from dataclasses import dataclass, replace
 from functools import cache
@@ -154,6 +154,7 @@ def _keep_number(slug: str, number: int) -> None:
     """Write the number beside the old file and exchange them, so that a crash leaves one whole file."""
     path = _seen_path(slug)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    new = path.with_name(f"{slug}.{os.getpid()}")
+    # Several threads may look a line up at the same moment, each with a file of its own.
+    new = path.with_name(f"{slug}.{secrets.token_hex(8)}")
     new.write_text(str(number), encoding="ascii")
     new.replace(path)
