@@ -48,9 +48,18 @@ def _supervise(installation: Installation, arguments: argparse.Namespace) -> int
 
 
 def prepare_to_serve() -> None:
-    """Collect static files under the names of their hashes. Django must be set up under the role `all`."""
+    """Read every line's pack, and collect static files under the names of their hashes.
+
+    Each role would read the packs too; here what is wrong with one is told once, before anything is started. Django
+    must be set up under the role `all`.
+    """
+    from django.conf import settings
     from django.core.management import call_command
 
+    from leeside.door.open_lines import pack_of
+
+    for line in settings.LEESIDE_LINES.values():
+        pack_of(line)
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
