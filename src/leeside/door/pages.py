@@ -23,9 +23,9 @@ def slot(name: str) -> str:
 
 @dataclass(frozen=True)
 class CompiledPage:
-    """Constant pieces and slot names in turn: `pieces` has one more than `slots`."""
+    """Constant pieces, as they go on the wire, and slot names in turn: `pieces` has one more than `slots`."""
 
-    pieces: tuple[str, ...]
+    pieces: tuple[bytes, ...]
     slots: tuple[str, ...]
 
     def fill(self, values: Mapping[str, str]) -> bytes:
@@ -34,9 +34,9 @@ class CompiledPage:
         for name, piece in zip(self.slots, self.pieces[1:], strict=True):
             value = values.get(name)
             if value:
-                parts.append(value)
+                parts.append(value.encode())
             parts.append(piece)
-        return "".join(parts).encode()
+        return b"".join(parts)
 
     def around(self, name: str) -> tuple[bytes, bytes]:
         """The page before and after the one slot `name`, all other slots empty."""
@@ -48,7 +48,7 @@ class CompiledPage:
 def compile_page(rendered: str) -> CompiledPage:
     """Cut a text with marks into a page."""
     cut = _SLOT.split(rendered)
-    return CompiledPage(tuple(cut[0::2]), tuple(cut[1::2]))
+    return CompiledPage(tuple(piece.encode() for piece in cut[0::2]), tuple(cut[1::2]))
 
 
 @dataclass(frozen=True)

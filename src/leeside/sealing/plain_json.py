@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, NoReturn, TypeAlias, cast
 
 from leeside.sealing.errors import MalformedError, MisuseError
@@ -59,13 +59,12 @@ def _is_plain(value: object, depth: int) -> bool:
         return True
     if kind is int:
         return -LIMITS.json_integer <= value <= LIMITS.json_integer  # type: ignore[operator]
-    if depth == 0:
+    if depth == 0 or (kind is not list and kind is not dict):
         return False
-    if kind is list:
-        return all(_is_plain(item, depth - 1) for item in value)  # type: ignore[attr-defined]
+    items: Iterable[object] = value  # type: ignore[assignment]
     if kind is dict:
-        return all(
-            type(key) is str and _KEY.match(key) is not None and _is_plain(item, depth - 1)
-            for key, item in value.items()  # type: ignore[attr-defined]
-        )
-    return False
+        items = value.values()  # type: ignore[attr-defined]
+        if not all(type(key) is str and _KEY.match(key) is not None for key in value):  # type: ignore[attr-defined]
+            return False
+    # Texts, by far the most, without a call each.
+    return all(type(item) is str or _is_plain(item, depth - 1) for item in items)

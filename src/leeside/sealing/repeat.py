@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from leeside.sealing.context import Purpose, prefix
 from leeside.sealing.errors import MisuseError
 from leeside.sealing.secrets import Secret
-from leeside.sealing.wire import counted32, u32
+from leeside.sealing.wire import u32
 
 
 def repeat_tag(repeat_key: Secret, canonical: bytes) -> bytes:
@@ -27,15 +27,13 @@ def canonical_answers(answers: Mapping[str, str | Sequence[str]]) -> bytes:
     length; so no two sets of answers share a spelling. One text counts as a list of one.
     """
     parts = [u32(len(answers))]
-    for question, given in sorted(answers.items(), key=lambda item: _bytes(item[0])):
-        values = (given,) if isinstance(given, str) else tuple(given)
-        parts += (counted32(_bytes(question)), u32(len(values)))
-        parts += (counted32(_bytes(value)) for value in values)
-    return b"".join(parts)
-
-
-def _bytes(text: str) -> bytes:
     try:
-        return text.encode("utf-8")
+        for question, given in sorted((question.encode(), given) for question, given in answers.items()):
+            values = (given,) if isinstance(given, str) else given
+            parts += (u32(len(question)), question, u32(len(values)))
+            for value in values:
+                written = value.encode()
+                parts += (u32(len(written)), written)
     except UnicodeEncodeError:
         raise MisuseError("a text has half a character") from None
+    return b"".join(parts)

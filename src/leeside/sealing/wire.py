@@ -7,7 +7,7 @@ outside, so each of its errors is a ``MalformedError`` with a text that quotes n
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NoReturn
 
 from leeside.sealing.errors import MalformedError, MisuseError, UnknownVersionError
 from leeside.sealing.limits import LIMITS
@@ -17,29 +17,26 @@ _NAME: Final = re.compile(rf"[a-z][a-z0-9_-]{{0,{LIMITS.name_characters - 1}}}\Z
 
 def u8(number: int) -> bytes:
     """One byte."""
-    return _number(number, 1)
+    return number.to_bytes(1, "big") if 0 <= number < 1 << 8 else _unfit()
 
 
 def u16(number: int) -> bytes:
     """Two bytes, big-endian."""
-    return _number(number, 2)
+    return number.to_bytes(2, "big") if 0 <= number < 1 << 16 else _unfit()
 
 
 def u32(number: int) -> bytes:
     """Four bytes, big-endian."""
-    return _number(number, 4)
+    return number.to_bytes(4, "big") if 0 <= number < 1 << 32 else _unfit()
 
 
 def u64(number: int) -> bytes:
     """Eight bytes, big-endian."""
-    return _number(number, 8)
+    return number.to_bytes(8, "big") if 0 <= number < 1 << 64 else _unfit()
 
 
-def _number(number: int, size: int) -> bytes:
-    try:
-        return number.to_bytes(size, "big")
-    except OverflowError:
-        raise MisuseError("a number does not fit its field") from None
+def _unfit() -> NoReturn:
+    raise MisuseError("a number does not fit its field")
 
 
 def fixed(value: bytes, size: int) -> bytes:

@@ -65,6 +65,7 @@ class RoleApplication(BaseApplication):  # type: ignore[misc] # gunicorn has no 
         from leeside.project.wsgi import application
 
         require_sound_settings()
+        _leave_connections_to_the_store()
         _ = get_resolver().url_patterns
         for database in settings.DATABASES.values():
             # The code that speaks to the database, fifteen milliseconds of it; no connection is opened here.
@@ -73,6 +74,16 @@ class RoleApplication(BaseApplication):  # type: ignore[misc] # gunicorn has no 
             # What an app makes once and shows for ever is made here, so that every worker begins with it.
             getattr(app, "warm", _nothing)()
         return application
+
+
+def _leave_connections_to_the_store() -> None:
+    """Django looks after connections bound to threads, twice a request; the store keeps and mends its own."""
+    from django.core.signals import request_finished, request_started
+    from django.db import close_old_connections, reset_queries
+
+    request_started.disconnect(reset_queries)
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
 
 
 def _nothing() -> None:
