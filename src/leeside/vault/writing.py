@@ -39,7 +39,7 @@ DURABLE = (
     "PRAGMA secure_delete=ON",
     "PRAGMA temp_store=MEMORY",
     # Random keys touch pages far apart; a longer log lets one checkpoint write each page once for many commits.
-    "PRAGMA wal_autocheckpoint=4000",
+    "PRAGMA wal_autocheckpoint=16000",
 )
 """What a writing connection sets for itself on SQLite, whatever the settings say."""
 
