@@ -7,6 +7,9 @@ from leeside.door import parcel_views, views
 
 app_name = "door"
 urlpatterns = [
+    # In the order in which they are asked for most: each one before costs.
+    path("<language:language>/<slug:address>/", views.form, name="form"),
+    path("<language:language>/<slug:address>/parcel", parcel_views.receive_parcel, name="parcel"),
     path("", views.show_start, name="start"),
     path("exit", views.leave, name="exit"),
     path("exit/left", views.leave_for_good, name="left"),
@@ -14,8 +17,6 @@ urlpatterns = [
     path("health", views.show_health, name="health"),
     path("<language:language>/", views.show_start, name="start_in"),
     path("<language:language>/<slug:address>", views.add_slash),
-    path("<language:language>/<slug:address>/", views.form, name="form"),
     path("<language:language>/<slug:address>/safety", views.show_safety, name="safety"),
-    path("<language:language>/<slug:address>/parcel", parcel_views.receive_parcel, name="parcel"),
     path("<language:language>/<slug:address>/as-<slug:voice>", views.form_as, name="form_as"),
 ]

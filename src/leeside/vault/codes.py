@@ -33,10 +33,10 @@ def draw_codes(cursor: Cursor, line_id: bytes, ranges: tuple[int, int], wanted: 
     found: list[int] = []
     for try_number in range(LIMITS.code_tries):
         beyond = 1 if try_number < LIMITS.code_tries // 2 else LIMITS.code_beyond
-        drawn = {_draw(ranges, beyond) for _ in range(2 * (wanted - len(found)))}
-        free = sorted(drawn - _taken(cursor, line_id, drawn) - set(found))
-        secrets.SystemRandom().shuffle(free)
-        found += free[: wanted - len(found)]
+        # A dictionary keeps what was drawn in the order of the draw: the first free ones are taken, so none is chosen.
+        drawn = dict.fromkeys(_draw(ranges, beyond) for _ in range(2 * (wanted - len(found))))
+        taken = _taken(cursor, line_id, drawn).union(found)
+        found += [code for code in drawn if code not in taken][: wanted - len(found)]
         if len(found) == wanted:
             return found
     raise FullError("the line has no free code name left: close cases, or give the line longer lists")
@@ -50,7 +50,9 @@ def new_code(cursor: Cursor, line_id: bytes) -> int:
 
 
 def _draw(ranges: tuple[int, int], beyond: int) -> int:
-    return code_of(CodeName(secrets.randbelow(ranges[0]), secrets.randbelow(ranges[1] * beyond)))
+    seconds = ranges[1] * beyond
+    first, second = divmod(secrets.randbelow(ranges[0] * seconds), seconds)
+    return first << _SECOND_BITS | second
 
 
 def _taken(cursor: Cursor, line_id: bytes, codes: Collection[int]) -> set[int]:
