@@ -1,5 +1,8 @@
 """Staff passphrases: generated, understood as typed, stretched into two halves that tell nothing of each other."""
 
+import subprocess
+import sys
+
 import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
@@ -16,6 +19,7 @@ from leeside.sealing.passphrases import (
 )
 from leeside.sealing.secrets import Secret
 from leeside.sealing.words import LANGUAGES, fold, word_list
+from plugins.servers import environment
 from sealing.making import some
 
 SALT = some("salt", 16)
@@ -110,3 +114,22 @@ def test_sizes_are_our_business() -> None:
         stretch(Secret(b"x"), b"short")
     with pytest.raises(MisuseError):
         hash_proof(b"short")
+
+
+_SEVERAL = """
+import threading
+from leeside.sealing.passphrases import make_passphrase, make_salt, stretch
+salt, passphrase, made = make_salt(), make_passphrase("en"), []
+threads = [threading.Thread(target=lambda: made.append(stretch(passphrase, salt).proof)) for _ in range(6)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(len(made), len(set(made)))
+"""
+
+
+def test_several_at_a_time_in_one_process_neither_fail_nor_wait_for_ever() -> None:
+    """Broken on purpose to see it fail: `stretch` without its lock (MemoryError, or nothing for ever)."""
+    done = subprocess.run(
+        [sys.executable, "-c", _SEVERAL], env=environment(), capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout.split() == ["6", "1"], done.stderr

@@ -7,6 +7,7 @@ its hash; the other unwraps the key ring. Neither half tells anything about the 
 from __future__ import annotations
 
 import secrets as random
+import threading
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -85,20 +86,27 @@ def read_passphrase(untrusted_text: str) -> Secret:
     return Secret(spelled.encode("utf-8", "replace"))
 
 
+# OpenSSL lends its threads for the lanes from one pool of the process, of just so many: a second derivation beside a
+# running one fails for want of threads (told as a MemoryError) or waits for ever (both seen in OpenSSL 4.0.3).
+_ONE_AT_A_TIME: Final = threading.Lock()
+
+
 def stretch(passphrase: Secret, salt: bytes) -> Stretched:
     """Argon2id over the passphrase: about 150 milliseconds and 64 MiB. Never inside a transaction.
 
     Takes what ``make_passphrase`` made or ``read_passphrase`` read, and stretches the spelling of
-    the latter. Run it in the small pool of the sign-in page only.
+    the latter. Run it in the small pool of the sign-in page only; in one process one runs at a time.
     """
     spelled = read_passphrase(passphrase.reveal().decode("utf-8", "replace"))
-    derived = Argon2id(
+    argon2 = Argon2id(
         salt=fixed(salt, SALT_SIZE),
         length=2 * _HALF,
         iterations=ARGON2_PASSES,
         lanes=ARGON2_LANES,
         memory_cost=ARGON2_MEMORY_KIB,
-    ).derive(spelled.reveal())
+    )
+    with _ONE_AT_A_TIME:
+        derived = argon2.derive(spelled.reveal())
     return Stretched(derived[:_HALF], Secret(derived[_HALF:]))
 
 
