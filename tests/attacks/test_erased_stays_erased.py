@@ -68,18 +68,20 @@ def aftermath(line_to_copy: FoundedLine, tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.mktemp("erased")
     founded = line_to_copy.copy_to(folder / "line")
     line = ServedLine(founded, start_server(founded.directory, ["--no-tick"]))
-    line.server.wait_until_ready()
-    door = Browser(line.address("door"))
-    kept, erased = (send(door, text=text_of(what), name=f"Имя {what}") for what in ("kept", "erased"))
-    seeds = _work(line)
-    assert run_command("backup", directory=line.directory).returncode == 0
-    older_shred = folder / "older-shred.sqlite3"
-    shutil.copy(next((line.directory / "shred-backup").glob("*.sqlite3")), older_shred)
-    _erase(line, erased)
-    # A backup is named by its second.
-    time.sleep(1.1)
-    assert run_command("backup", directory=line.directory).returncode == 0
-    line.stop()
+    try:
+        line.server.wait_until_ready()
+        door = Browser(line.address("door"))
+        kept, erased = (send(door, text=text_of(what), name=f"Имя {what}") for what in ("kept", "erased"))
+        seeds = _work(line)
+        assert run_command("backup", directory=line.directory).returncode == 0
+        older_shred = folder / "older-shred.sqlite3"
+        shutil.copy(next((line.directory / "shred-backup").glob("*.sqlite3")), older_shred)
+        _erase(line, erased)
+        # A backup is named by its second.
+        time.sleep(1.1)
+        assert run_command("backup", directory=line.directory).returncode == 0
+    finally:
+        line.stop()
     oldest = min((line.directory / "backups").glob("data-*"))
     done = run_command("restore", str(oldest), "--yes", directory=line.directory)
     assert done.returncode == 0, done.stderr

@@ -184,12 +184,13 @@ def line(serve_line: Callable[..., ServedLine]) -> ServedLine:
 def shared_line(line_to_copy: FoundedLine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedLine]:
     """A founded line that all tests of one file share: for those that leave the line as they found it."""
     copied = line_to_copy.copy_to(tmp_path_factory.mktemp("shared") / "line")
-    server = start_server(copied.directory, ["--no-tick"])
+    served = ServedLine(copied, start_server(copied.directory, ["--no-tick"]))
     try:
-        server.wait_until_ready()
-        yield ServedLine(copied, server)
+        served.server.wait_until_ready()
+        yield served
     finally:
-        server.stop()
+        # A test may have started another server of the line in the first one's place.
+        served.stop()
 
 
 def _found_here(directory: Path) -> dict[str, object]:
