@@ -20,6 +20,7 @@ from leeside.sealing.keys import Commitment
 from leeside.vault.arrivals import EMPTY, unpack
 from leeside.vault.codes import new_code
 from leeside.vault.commitments import packed, unpacked
+from leeside.vault.cursors import Cursor
 from leeside.vault.days import day_number, day_of, maybe_moment_of, second_number
 from leeside.vault.entries import INSERT_ENTRY
 from leeside.vault.errors import ConflictError, GoneError, MisuseError, StateError
@@ -30,7 +31,7 @@ from leeside.vault.records import KeyWrap, MarksChange, NewEntry, TallyRow, Unch
 from leeside.vault.shredding import UPSERT_WRAP, shred_key_of, wrapped_row
 from leeside.vault.tally_rows import write_rows
 from leeside.vault.translation import verb
-from leeside.vault.writing import Cursor, writing
+from leeside.vault.writing import writing
 
 STEPS: Final = {
     CaseState.RECEIVED: {CaseState.READ, CaseState.ANSWERED, CaseState.CLOSED},

@@ -6,10 +6,10 @@ They are kept as one whole number, so that one index finds those taken.
 import secrets
 from collections.abc import Collection
 
+from leeside.vault.cursors import Cursor
 from leeside.vault.errors import FullError
 from leeside.vault.limits import LIMITS
 from leeside.vault.records import CodeName
-from leeside.vault.writing import Cursor
 
 _SECOND_BITS = 20
 

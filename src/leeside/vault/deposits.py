@@ -21,6 +21,7 @@ from leeside.sealing.parcels import Parcel
 from leeside.vault.arrivals import pack
 from leeside.vault.codes import draw_codes
 from leeside.vault.commitments import packed
+from leeside.vault.cursors import Cursor
 from leeside.vault.days import day_number, day_of, maybe_moment_of, second_number
 from leeside.vault.errors import GoneError, MisuseError, VaultError
 from leeside.vault.group_commit import GroupCommit, Waiter
@@ -30,7 +31,7 @@ from leeside.vault.reading import Row, places
 from leeside.vault.records import Deposited, KeyWrap, Outcome
 from leeside.vault.shredding import ensure_keys, key_pool, look_up, wrapped_row
 from leeside.vault.translation import translate, verb
-from leeside.vault.writing import Cursor, writing
+from leeside.vault.writing import writing
 
 CASE_COLUMNS = (
     "id, line_id, lookup_hash, state, urgency, look_by, look_by_day, due_from, answer_by, rank, circle, owner, code,"

@@ -20,6 +20,7 @@ from leeside.sealing.parcels import SealedEntry
 from leeside.sealing.receipts import hash_erasing, hash_posting
 from leeside.vault.codes import new_code
 from leeside.vault.commitments import unpacked
+from leeside.vault.cursors import Cursor
 from leeside.vault.days import day_number, day_of, maybe_moment_of, second_number
 from leeside.vault.entries import INSERT_ENTRY, entry_from, entry_rows_of
 from leeside.vault.erasing import erase
@@ -30,7 +31,7 @@ from leeside.vault.reading import places, row_of, rows_of
 from leeside.vault.records import EntryRow, Mailbox
 from leeside.vault.shredding import wraps_of
 from leeside.vault.translation import verb
-from leeside.vault.writing import Cursor, writing
+from leeside.vault.writing import writing
 
 _MAILBOX_COLUMNS = (
     "id, line_id, epoch, case_number, writer_public, pack, pack_version, language, channel, state, opened, answer_by,"

@@ -16,6 +16,8 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import DatabaseError, InterfaceError, OperationalError
 
+from leeside.vault.cursors import Cursor
+
 Row = tuple[Any, ...]
 Found = TypeVar("Found")
 
@@ -27,7 +29,7 @@ class _Readers:
         self._alias = alias
         self._idle: list[BaseDatabaseWrapper] = []
 
-    def ask(self, sql: str, parameters: Sequence[Any], fetch: Callable[[Any], Found]) -> Found:
+    def ask(self, sql: str, parameters: Sequence[Any], fetch: Callable[[Cursor], Found]) -> Found:
         """Run one statement and fetch from it."""
         try:
             connection = self._idle.pop()
@@ -41,10 +43,10 @@ class _Readers:
             return self._ask(self._open(), sql, parameters, fetch)
 
     def _ask(
-        self, connection: BaseDatabaseWrapper, sql: str, parameters: Sequence[Any], fetch: Callable[[Any], Found]
+        self, connection: BaseDatabaseWrapper, sql: str, parameters: Sequence[Any], fetch: Callable[[Cursor], Found]
     ) -> Found:
         try:
-            with connection.cursor() as cursor:
+            with Cursor(connection) as cursor:
                 cursor.execute(sql, parameters)
                 found = fetch(cursor)
         except (DatabaseError, InterfaceError):
@@ -84,12 +86,12 @@ def _readers_of(alias: str) -> _Readers:
 
 def rows_of(alias: str, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
     """Every row of a query."""
-    return _readers_of(alias).ask(sql, parameters, lambda cursor: list(cursor.fetchall()))
+    return _readers_of(alias).ask(sql, parameters, Cursor.fetchall)
 
 
 def row_of(alias: str, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
     """The first row of a query, or nothing."""
-    row: Row | None = _readers_of(alias).ask(sql, parameters, lambda cursor: cursor.fetchone())
+    row: Row | None = _readers_of(alias).ask(sql, parameters, Cursor.fetchone)
     return row
 
 

@@ -16,12 +16,13 @@ from datetime import date
 from leeside.sealing.errors import RefusedError
 from leeside.sealing.shred import make_shred_key, unwrap, wrap
 from leeside.vault.arrivals import unpack
+from leeside.vault.cursors import Cursor
 from leeside.vault.days import day_number
 from leeside.vault.errors import DamagedError, GoneError
 from leeside.vault.limits import LIMITS
 from leeside.vault.reading import Row, places, row_of, rows_of
 from leeside.vault.records import KeyWrap
-from leeside.vault.writing import Cursor, writing
+from leeside.vault.writing import writing
 
 WRAP_COLUMNS = "case_id, recipient, own_copy, generation, mask, sealed"
 UPSERT_WRAP = (

@@ -10,13 +10,14 @@ from types import MappingProxyType
 
 from django.db import connections
 
+from leeside.vault.cursors import Cursor
 from leeside.vault.days import day_number
 from leeside.vault.errors import ConflictError, GoneError, MisuseError
 from leeside.vault.limits import LIMITS
 from leeside.vault.reading import row_of, rows_of
 from leeside.vault.records import TallyRow
 from leeside.vault.translation import verb
-from leeside.vault.writing import Cursor, writing
+from leeside.vault.writing import writing
 
 
 def _dims_of(row: TallyRow) -> str:

@@ -20,12 +20,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import DatabaseError, InterfaceError
 
+from leeside.vault.cursors import Cursor
 from leeside.vault.errors import BusyError, MisuseError
 
 ALIASES = ("default", "shred", "fleeting")
@@ -42,9 +42,6 @@ DURABLE = (
     "PRAGMA wal_autocheckpoint=16000",
 )
 """What a writing connection sets for itself on SQLite, whatever the settings say."""
-
-Cursor = Any
-"""Django's cursor wrapper; it has no public type."""
 
 
 class Writer:
@@ -88,7 +85,7 @@ class Writer:
         if not self._lock.acquire(timeout=LOCK_TIMEOUT_SECONDS):
             raise BusyError("the store is busy")
         try:
-            with self._file_locked(), self._open().cursor() as cursor:
+            with self._file_locked(), Cursor(self._open()) as cursor:
                 yield cursor
         finally:
             self._lock.release()
@@ -106,7 +103,7 @@ class Writer:
     def _begin(self) -> Cursor:
         connection = self._open()
         begin = "BEGIN IMMEDIATE" if connection.vendor == "sqlite" else "BEGIN"
-        cursor = connection.cursor()
+        cursor = Cursor(connection)
         if connection.vendor == "sqlite":
             self._wait_for_foreigners(cursor)
         try:
@@ -117,7 +114,7 @@ class Writer:
                 self._only_asks_until = time.monotonic() + ONLY_ASKING_SECONDS
                 raise
             self._forget_connection()
-            cursor = self._open().cursor()
+            cursor = Cursor(self._open())
             cursor.execute(begin)
         self._only_asks_until = 0.0
         return cursor
@@ -143,7 +140,7 @@ class Writer:
             self._connection = connection
             connection.ensure_connection()
             if connection.vendor == "sqlite":
-                with connection.cursor() as cursor:
+                with Cursor(connection) as cursor:
                     for pragma in DURABLE:
                         cursor.execute(pragma)
         self._connection.ensure_connection()
