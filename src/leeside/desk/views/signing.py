@@ -32,6 +32,7 @@ from leeside.desk.sign_in_page import ask_to_sign_in, carried_fields, safe_path,
 from leeside.desk.signing_in import Attempt, sign_in
 from leeside.web.errors import error_page
 from leeside.web.languages import preferred_language
+from leeside.web.opening import say_nothing_was_opened
 from leeside.web.origin import is_same_origin
 
 _REFUSED = 403
@@ -68,6 +69,8 @@ def _sign_in(request: HttpRequest, language: str) -> HttpResponse:
         problem = _("Name, passphrase or code do not fit together. A code works once: wait for the next one.")
         return ask_to_sign_in(request, problem=problem, resume=resume, status=_REFUSED)
     except CrowdedError:
+        # A flood of them would have the workers replaced so often that those at work wait for new ones.
+        say_nothing_was_opened(request)
         problem = _("Many people are signing in just now. Please try again in a few seconds.")
         response = ask_to_sign_in(request, problem=problem, resume=resume, status=_CROWDED)
         response["Retry-After"] = "5"
