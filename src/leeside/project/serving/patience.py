@@ -14,11 +14,9 @@ States of a connection, in order:
    that the visitor can read the answer;
 5. closed.
 
-The loop watches a connection from its first state to its last: asking the system anew at each step took a fifth of
-what an answer costs (docs/performance.md).
+The loop watches a connection all its life: asking anew at each step took a fifth of an answer (docs/performance.md).
 
-A request that cannot be read is answered in one fixed sentence and leaves no line in any log: neither an address nor
-the moment of a visit. A body of untold length is refused: no browser sends a form so.
+What cannot be read is answered in one fixed sentence and leaves no line in any log. A body of untold length is refused.
 """
 
 import errno
@@ -190,9 +188,14 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             super().notify()
 
     def set_accept_enabled(self, enabled: bool) -> None:
-        """Begin or cease to take connections; not before the moment until which this worker stands back."""
+        """Begin or cease to take connections; not before the moment until which this worker stands back.
+
+        A worker that ends takes those who have come already: when all end, nobody else would answer them.
+        """
         if not enabled or time.monotonic() >= self._stands_back_until:
             super().set_accept_enabled(enabled)
+        if not (enabled or self.alive):
+            self._take_the_last()
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         """One turn of the loop; afterwards the other workers see how many connections there are."""
@@ -213,8 +216,19 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
 
     def accept(self, listener: Any) -> None:
         """Take a connection; when there are too many, the oldest that has sent least gives way."""
-        if self._stands_back():
-            return
+        if not self._stands_back():
+            self._take(listener)
+
+    def _take_the_last(self) -> None:
+        """Whoever waits at the port; then this worker's share in it is closed."""
+        for listener in self.sockets:
+            before = -1
+            while before < self.nr_conns < self.worker_connections - 1:
+                before = self.nr_conns
+                self._take(listener)
+            listener.close()
+
+    def _take(self, listener: Any) -> None:
         try:
             client, address = listener.accept()
         except OSError as error:
