@@ -1,9 +1,10 @@
 """A small pool for slow hashes, so that a flood at the sign-in page cannot take the memory or the desk.
 
-At most two derivations run at a time in one process, and one of unknown browsers: a flood never takes the place that a
-known browser needs, nor more than one core of each process. The others wait in two short queues: browsers that signed
-in before go first, and an unknown browser is turned away sooner. Each process has its own pool: the bound is memory,
-and memory is a process's own.
+Two places a process, and one of them for browsers that signed in before: a flood never takes the place that a known
+browser needs. The derivations run one after the other (`sealing.passphrases.stretch`), so that a known browser waits
+for one unknown one at most, and sign-ins take one core of each process. The others wait in two short queues: browsers
+that signed in before go first, and an unknown browser is turned away sooner. Each process has its own pool: the bound
+is memory, and memory is a process's own.
 """
 
 import threading

@@ -17,7 +17,7 @@ class DeskLimits:
     invitation_days: int = 7
     founding_days: int = 7
     candidate_days: int = 30  # how long a newcomer's public keys wait for a coordinator
-    derivations_at_once: int = 2  # Argon2id takes 64 MiB each; this bounds what sign-ins can take of a process
+    derivations_at_once: int = 2  # places; Argon2id takes 64 MiB, and runs for one of them at a time
     derivations_of_unknown: int = 1  # of these, how many may be of browsers that never signed in
     derivations_waiting: int = 6  # unknown browsers beyond this are asked to try again
     derivations_waiting_known: int = 12  # browsers that signed in before have this much more room
