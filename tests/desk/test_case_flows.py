@@ -216,6 +216,22 @@ def test_the_first_answer_is_counted_once_and_not_when_it_was_taken_back(stage: 
     assert counted() == 1
 
 
+def test_an_answer_sent_twice_is_one_and_another_one_is_another(stage: Stage, hot: Sent) -> None:
+    """Broken on purpose: without the look at what was said last, the writer reads everything twice."""
+    willow = stage.seat("Willow")
+    first = answering.answer(willow, hot.case_id, "One.", _step(willow))
+    assert answering.answer(stage.seat("Willow"), hot.case_id, "One.") == first
+    answering.write_note(stage.seat("Willow"), hot.case_id, "One.")
+    answering.write_note(stage.seat("Willow"), hot.case_id, "One.")
+    assert answering.answer(stage.seat("Willow"), hot.case_id, "One.") != first
+    later = stage.seat("Willow", now=willow.now + timedelta(hours=1))
+    answering.answer(later, hot.case_id, "One.")
+    file = look_into(stage.seat("Willow"), hot.case_id)
+    assert [entry.kind for entry in file.entries if entry.kind in {"answer", "note"}] == ["answer", "note"] + [
+        "answer"
+    ] * 2
+
+
 def test_an_answer_that_is_out_is_not_taken_back(stage: Stage, hot: Sent) -> None:
     willow = stage.seat("Willow")
     entry = answering.answer(willow, hot.case_id, "One.", _step(willow))

@@ -5,6 +5,8 @@ Rules:
    wrote it can take it back, and gets the text back.
 2. The first answer that a person gives to a case is counted once (`counselled`), in its month; taken back, it is not.
 3. The first entry makes whoever writes it the owner, and asks for the next step.
+4. The same text by the same person, once more within minutes and with nothing between, is the same entry: a button
+   pressed twice, or a page sent again on a bad line, answers once.
 """
 
 import secrets
@@ -40,6 +42,8 @@ def answer(
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.ANSWER)
     text = read_text(untrusted_text, "text", LIMITS.text_characters)
+    if (before := _same_again(seat, file, "answer", text)) is not None:
+        return before
     keep_if_untaken(change, file, also_lead=True)
     entry_id = change.add(
         "answer",
@@ -86,11 +90,24 @@ def write_note(seat: Seat, case_id: bytes, untrusted_text: str, step: Step | Non
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.NOTE)
     text = read_text(untrusted_text, "text", LIMITS.note_characters)
+    if _same_again(seat, file, "note", text) is not None:
+        return file.row.version
     keep_if_untaken(change, file)
     change.add("note", {"text": text})
     if file.is_open:
         add_step(change, file, step)
     return change.commit()
+
+
+def _same_again(seat: Seat, file: CaseFile, kind: str, text: str) -> bytes | None:
+    """The entry that already says this, by rule 4, or None."""
+    since = (seat.now - timedelta(seconds=LIMITS.repeat_seconds)).isoformat()
+    spoken = [entry for entry in file.entries if entry.kind in {"message", "answer", "note"}]
+    if not spoken:
+        return None
+    last = spoken[-1]
+    is_same = last.kind == kind and last.author.reader_id == seat.reader_id and last.text("text") == text
+    return last.entry_id if is_same and last.is_proven and last.body.at >= since else None
 
 
 def read_text(untrusted_text: str, field: str, limit: int) -> str:

@@ -13,6 +13,7 @@ class DeskLimits:
     device_days: int = 180  # how long a browser that signed in before goes first
     hold_seconds: int = 15 * 60
     undo_seconds: int = 10  # an answer is released this much later, and can be taken back until then
+    repeat_seconds: int = 10 * 60  # the same text again within this time is a button pressed twice
     reading_once_seconds: int = 15 * 60  # reloads of one reader within this time are one reading on record
     invitation_days: int = 7
     founding_days: int = 7
