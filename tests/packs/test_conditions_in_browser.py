@@ -2,14 +2,16 @@
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 
 from leeside.packs.conditions import parse_condition
-from plugins.requirements import find_chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "use" / "packs.md"
 WORDS = ["red", "blue", "2023-12-05", "2023-12-31", "in winter", ""]
@@ -50,23 +52,18 @@ def known(random: Random) -> dict[str, object]:
 
 
 @pytest.mark.browser
-def test_a_browser_answers_as_the_server_does(needs: Callable[..., None]) -> None:
-    needs("chromium")
-    from playwright.sync_api import sync_playwright
-
+def test_a_browser_answers_as_the_server_does(browser: "Browser") -> None:
     block = re.search(r"```js\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
     assert block is not None
     random = Random(337)
     cases = [(written(random), known(random)) for _ in range(3000)]
     expected = [parse_condition(condition).evaluate(facts).value for condition, facts in cases]  # type: ignore[arg-type]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-        page = browser.new_page()
-        answers = page.evaluate(
-            f"(cases) => {{ {block[1]} return JSON.parse(cases).map(([c, f]) => evaluate(c, f)); }}",
-            json.dumps(cases),
-        )
-        browser.close()
+    page = browser.new_page()
+    answers = page.evaluate(
+        f"(cases) => {{ {block[1]} return JSON.parse(cases).map(([c, f]) => evaluate(c, f)); }}",
+        json.dumps(cases),
+    )
+    page.close()
     wrong = [(case, want, got) for case, want, got in zip(cases, expected, answers, strict=True) if want != got]
     assert wrong == []
     assert {"yes", "no", "unknown"} == set(expected)

@@ -4,6 +4,7 @@
 """
 
 import contextlib
+import itertools
 import os
 import shutil
 import signal
@@ -36,13 +37,24 @@ def run_command(*words: str, directory: Path | None = None, **more: str) -> subp
     return subprocess.run(command, env=environment(**more), capture_output=True, text=True, check=False, timeout=120)
 
 
+_PORTS_OF_A_WORKER = 2_000
+_handed_out = itertools.count(os.getpid() * 4, 4)
+
+
 def free_ports() -> int:
-    """The first of four neighbouring free ports."""
-    for first in range(20000 + os.getpid() % 8000 * 4, 60000, 4):
+    """The first of four neighbouring free ports.
+
+    Each process of a test run has a range of its own, below the ports from which the system takes those of callers:
+    between this look and the server's start nobody else may take them.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw9").removeprefix("gw")) % 10
+    for handed in itertools.islice(_handed_out, _PORTS_OF_A_WORKER // 4):
+        first = 10_000 + worker * _PORTS_OF_A_WORKER + handed % _PORTS_OF_A_WORKER
         with contextlib.ExitStack() as stack:
             try:
                 for port in range(first, first + 4):
                     probe = stack.enter_context(contextlib.closing(socket.socket()))
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                     probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
