@@ -77,15 +77,21 @@ def aftermath(line_to_copy: FoundedLine, tmp_path_factory: pytest.TempPathFactor
         older_shred = folder / "older-shred.sqlite3"
         shutil.copy(next((line.directory / "shred-backup").glob("*.sqlite3")), older_shred)
         _erase(line, erased)
-        # A backup is named by its second.
-        time.sleep(1.1)
-        assert run_command("backup", directory=line.directory).returncode == 0
     finally:
         line.stop()
+    # At once, while the copy of the shred keys is still the one from before; and again after a newer one was made.
+    _restore_oldest(line)
+    # A backup is named by its second.
+    time.sleep(1.1)
+    assert run_command("backup", directory=line.directory).returncode == 0
+    _restore_oldest(line)
+    return Aftermath(line, kept, erased, older_shred, seeds)
+
+
+def _restore_oldest(line: ServedLine) -> None:
     oldest = min((line.directory / "backups").glob("data-*"))
     done = run_command("restore", str(oldest), "--yes", directory=line.directory)
     assert done.returncode == 0, done.stderr
-    return Aftermath(line, kept, erased, older_shred, seeds)
 
 
 def _rob_all(aftermath: Aftermath, directory: Path, *, shred_from: Path | None = None) -> list[Loot]:
