@@ -5,7 +5,8 @@ pages that broke off. Then everybody leaves, the idle time passes, and the memor
 in every spelling, receipts as words and on a page, keys and secrets as bytes. First the search runs while people are
 still at it, to show that it finds what is there.
 Broken on purpose to see it fail: `Activity.is_due` that is never true; `Activity.touch` that forgets when it was first
-called; a list in `door.intake` of what was received; workers not forked anew but kept (`--idle-seconds 600`).
+called; workers not forked anew but kept (`--idle-seconds 600`). What a worker keeps in a list ends with it and breaks
+nothing here.
 """
 
 import http.client
