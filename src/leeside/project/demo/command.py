@@ -91,7 +91,7 @@ def _set_clock(directory: Path, today: date) -> None:
 
 def _serve(port: int, wanted: Marker) -> int:
     """Serve all four roles with the demo's settings, on localhost only."""
-    from leeside.project.commands.serve import prepare_to_serve
+    from leeside.project.serving.starting import prepare_to_serve
     from leeside.project.upkeep.locks import being_served
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "leeside.project.demo.settings.everything"
@@ -103,7 +103,7 @@ def _serve(port: int, wanted: Marker) -> int:
 
 
 def _supervise(installation: Installation, port: int, wanted: Marker) -> int:
-    from leeside.project.commands.serve import make_supervisor
+    from leeside.project.serving.starting import make_supervisor
 
     supervisor = make_supervisor(
         installation, port=port, bind="127.0.0.1", settings_package=_SETTINGS_PACKAGE, readable=True

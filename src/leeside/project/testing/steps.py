@@ -33,7 +33,7 @@ def make_steps(root: Path) -> tuple[Step, ...]:
     both = ["--database=postgresql", *(place for place in _ON_BOTH if (root / place).exists())]
     return (
         Step("Style (ruff)", [*module, "ruff", "check", "src", "tests"]),
-        Step("Import contracts", [str(Path(sys.executable).parent / "lint-imports"), "--no-logo"]),
+        Step("Import contracts", [str(Path(sys.executable).parent / "lint-imports"), "--no-logo", "--no-cache"]),
         Step("Types (mypy)", [*module, "mypy"]),
         Step("Tests, quick part, on SQLite", _pytest(root, "-n", "2", "-m", _QUICK, "tests")),
         Step("Tests of the stores, on PostgreSQL", _pytest(root, "-n", "2", "-m", _QUICK, *both), "postgresql", False),
