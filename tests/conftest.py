@@ -20,6 +20,16 @@ pytest_plugins = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def nobodys_language() -> Iterator[None]:
+    """Every test begins in English: a page that one of them asked for leaves its language to its thread."""
+    from django.utils import translation
+
+    translation.activate("en")
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture
 def client_of(installation: "Installation") -> Iterator[Callable[..., "Client"]]:
     """Make a test client of one role: its addresses and its middleware, in this process.

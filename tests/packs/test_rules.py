@@ -34,12 +34,12 @@ def test_the_first_routing_rule_that_fires_decides(tiny: Pack) -> None:
 def test_the_most_urgent_reason_decides_and_all_are_told(
     tiny: Pack, answers: dict[str, Answer], urgency: Urgency, reasons: list[str]
 ) -> None:
-    assert tiny.urgency(answers, TODAY) is urgency
-    assert [reason.id for reason in tiny.urgency_reasons(answers, TODAY)] == reasons
+    assert tiny.marks(answers, TODAY).urgency is urgency
+    assert [reason.id for reason in tiny.marks(answers, TODAY).reasons] == reasons
 
 
 def test_a_reason_carries_the_date_it_is_about(tiny: Pack) -> None:
-    (reason,) = tiny.urgency_reasons({"letter_by": "2023-12-07"}, TODAY)
+    (reason,) = tiny.marks({"letter_by": "2023-12-07"}, TODAY).reasons
     assert reason.day == date(2023, 12, 7)
     assert tiny.reason_text("letter_soon", "en", "Thursday") == "Words of reason.letter_soon Thursday"
     assert tiny.reason_text("from_long_ago", "en") == "from_long_ago"
@@ -56,7 +56,7 @@ def test_a_reason_carries_the_date_it_is_about(tiny: Pack) -> None:
     ],
 )
 def test_dates_bring_the_look_nearer(tiny: Pack, day: str, look_by: LookBy) -> None:
-    assert tiny.look_by({"letter_by": day}, TODAY) is look_by
+    assert tiny.marks({"letter_by": day}, TODAY).look_by is look_by
 
 
 @pytest.mark.parametrize(
@@ -82,8 +82,8 @@ def test_waiting_makes_nothing_less_urgent(day: date, later: int) -> None:
     pack = shipped_pack("refusal")
     now = date(2023, 6, 1)
     then = date.fromordinal(now.toordinal() + later)
-    assert pack.urgency(answers, then) <= pack.urgency(answers, now)
-    assert pack.look_by(answers, then) <= pack.look_by(answers, now)
+    assert pack.marks(answers, then).urgency <= pack.marks(answers, now).urgency
+    assert pack.marks(answers, then).look_by <= pack.marks(answers, now).look_by
 
 
 def test_the_next_date_is_the_nearest_ahead_or_the_last_that_passed(tiny: Pack) -> None:
@@ -98,7 +98,7 @@ def test_the_next_date_is_the_nearest_ahead_or_the_last_that_passed(tiny: Pack) 
 
 def test_an_answer_of_another_shape_than_today_counts_as_not_known(tiny: Pack) -> None:
     odd: dict[str, Answer] = {"letter_by": ("2023-12-05",), "need": ("eviction",)}
-    assert tiny.urgency(odd, TODAY) is Urgency.CALM
+    assert tiny.marks(odd, TODAY).urgency is Urgency.CALM
     assert tiny.next_date(odd, TODAY) is None
     assert tiny.next_date({"letter_by": "soon"}, TODAY) is None
 

@@ -67,8 +67,8 @@ def test_whoever_is_held_hunted_or_sent_back_is_read_by_vetted_counsellors(answe
     ],
 )
 def test_how_urgent_and_by_when_to_look(answers: Given, urgency: Urgency, look_by: LookBy) -> None:
-    assert PACK.urgency(answers, TODAY) is urgency
-    assert PACK.look_by(answers, TODAY) is look_by
+    assert PACK.marks(answers, TODAY).urgency is urgency
+    assert PACK.marks(answers, TODAY).look_by is look_by
 
 
 def test_every_urgency_above_calm_tells_why() -> None:
@@ -78,8 +78,8 @@ def test_every_urgency_above_calm_tells_why() -> None:
         ("leave_ends", "hospital_ends", "sent_back", "summons", "hearing", "nothing"),
     ):
         answers: Given = {"where": where, "wants": wants, "presses": (presses,)}
-        reasons = PACK.urgency_reasons(answers, TODAY)
-        assert bool(reasons) or PACK.urgency(answers, TODAY) is Urgency.CALM
+        reasons = PACK.marks(answers, TODAY).reasons
+        assert bool(reasons) or PACK.marks(answers, TODAY).urgency is Urgency.CALM
         for reason in reasons:
             for language in PACK.languages:
                 assert PACK.reason_text(reason.id, language, "x") != reason.id

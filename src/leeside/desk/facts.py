@@ -72,10 +72,11 @@ def _follow(change: CaseChange, file: CaseFile, known: dict[str, Answer]) -> Non
     seat = change.seat
     if not file.is_open:
         return
-    card = seat.pack.card(known, seat.today, file.voice)
+    marks = seat.pack.marks(known, seat.today)
+    card = seat.pack.card(known, seat.today, file.voice, marks.reasons)
     change.mark(
-        urgency=store.Urgency(int(seat.pack.urgency(known, seat.today))),
-        look_by=store.LookBy(int(seat.pack.look_by(known, seat.today))),
+        urgency=store.Urgency(int(marks.urgency)),
+        look_by=store.LookBy(int(marks.look_by)),
         look_by_day=seat.today,
         card=change.seal_card(card),
     )

@@ -139,12 +139,11 @@ def set_marks_right(change: CaseChange, file: CaseFile) -> None:
     seat, row = change.seat, file.row
     if not file.is_open:
         return
-    urgency = seat.pack.urgency(file.known, seat.today)
-    look_by = seat.pack.look_by(file.known, seat.today)
-    if int(urgency) != int(row.urgency):
-        change.mark(urgency=store.Urgency(int(urgency)))
-    if int(look_by) != int(row.look_by):
-        change.mark(look_by=store.LookBy(int(look_by)), look_by_day=seat.today)
+    marks = seat.pack.marks(file.known, seat.today)
+    if int(marks.urgency) != int(row.urgency):
+        change.mark(urgency=store.Urgency(int(marks.urgency)))
+    if int(marks.look_by) != int(row.look_by):
+        change.mark(look_by=store.LookBy(int(marks.look_by)), look_by_day=seat.today)
 
 
 def _keep_own_copies(seat: Seat, file: CaseFile) -> None:

@@ -72,6 +72,6 @@ def _seal(opened: OpenedMailbox, compartment: Compartment, entry_id: bytes, body
 
 
 def _post(opened: OpenedMailbox, pack: Pack, entry: SealedEntry, now: datetime, today: date) -> None:
-    urgency = pack.urgency(known_answers(opened.messages), today)
+    urgency = pack.marks(known_answers(opened.messages), today).urgency
     answer_by = promised_by(pack, urgency, now, opened.keys.repeat_key)
     store.post_to_case(opened.keys.lookup_hash, opened.keys.posting_secret.reveal(), entry, today, answer_by)

@@ -27,7 +27,8 @@ def seal_answers(
     pack, answers = line.pack, read.answers
     circles = circle_keys(line)
     lead = next(circle for circle in circles if circle.circle == LEAD)
-    card = cast("Mapping[str, Json]", pack.card(answers, today, read.voice))
+    marks = pack.marks(answers, today)
+    card = cast("Mapping[str, Json]", pack.card(answers, today, read.voice, marks.reasons))
     request = Request(
         maker=Maker.SERVER,
         line_id=line.line_id,
@@ -37,8 +38,8 @@ def seal_answers(
         language=language,
         channel=channel,
         circle=pack.routing(answers),
-        urgency=pack.urgency(answers, today),
-        look_by=pack.look_by(answers, today),
+        urgency=marks.urgency,
+        look_by=marks.look_by,
         bodies=answer_bodies(line, read, language, today),
         card=EntryBody("card", WRITER_AUTHOR, today.isoformat(), card),
         canonical=canonical_answers(answers),

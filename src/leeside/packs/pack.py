@@ -14,7 +14,7 @@ from leeside.packs.describing import Described, describe_answers
 from leeside.packs.marks import LookBy, Urgency
 from leeside.packs.promises import Promises
 from leeside.packs.questions import Question, Voice
-from leeside.packs.rules import DatedAnswer, Reason, Rules
+from leeside.packs.rules import DatedAnswer, Marks, Reason, Rules
 from leeside.packs.series import Claim, FigureDefinitions
 from leeside.packs.texts import Texts, fill
 from leeside.sealing.compartments import Compartment
@@ -152,17 +152,12 @@ class Pack:
         """The circle that a new case goes to."""
         return self.rules.circle_of(answers)
 
-    def urgency(self, answers: Answers, today: date) -> Urgency:
-        """How urgent the answers make a case on that day."""
-        return self.rules.urgency_of(answers, today)
+    def marks(self, answers: Answers, today: date) -> Marks:
+        """How urgent the answers make a case on that day and why, and by when somebody should look.
 
-    def urgency_reasons(self, answers: Answers, today: date) -> tuple[Reason, ...]:
-        """Why it is as urgent as it is; each has a text `reason.<id>`, with `{date}` to fill when `day` is set."""
-        return self.rules.reasons_of(answers, today)
-
-    def look_by(self, answers: Answers, today: date) -> LookBy:
-        """By when somebody should look."""
-        return self.rules.look_by_of(answers, today)
+        Each reason has a text `reason.<id>`, with `{date}` to fill when its `day` is set.
+        """
+        return self.rules.marks_of(answers, today)
 
     def next_date(self, answers: Answers, today: date) -> DatedAnswer | None:
         """The date that presses most; its text is `question.<id>.label`."""
@@ -177,12 +172,16 @@ class Pack:
         need = answers.get(self.need_question)
         return next((kind.id for kind in self.kinds if need in kind.wants), self.default_kind)
 
-    def card(self, answers: Answers, today: date, voice: str = "") -> dict[str, object]:
+    def card(
+        self, answers: Answers, today: date, voice: str = "", reasons: tuple[Reason, ...] | None = None
+    ) -> dict[str, object]:
         """The small summary that the queue opens: plain JSON, closed answers only, no free text.
 
         Keys: pack, version, voice, need, answers (closed ones that the pack puts on the card), reasons and flags (ids
-        of texts), next_date ([question, ISO date] or null).
+        of texts), next_date ([question, ISO date] or null). `reasons` are those of `marks`, when somebody has them.
         """
+        if reasons is None:
+            reasons = self.marks(answers, today).reasons
         spoken = self.voice_of(answers, voice or self.default_voice)
         dated = self.next_date(answers, today)
         need = answers.get(self.need_question)
@@ -196,10 +195,7 @@ class Pack:
                 for question in self.questions
                 if question.on_card and question.id in answers
             },
-            "reasons": [
-                [reason.id, reason.day.isoformat() if reason.day else None]
-                for reason in self.urgency_reasons(answers, today)
-            ],
+            "reasons": [[reason.id, reason.day.isoformat() if reason.day else None] for reason in reasons],
             "flags": list(self.rules.flags_of({**answers, "voice": spoken}, today)),
             "next_date": [dated.question, dated.day.isoformat()] if dated else None,
         }

@@ -66,6 +66,15 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Marks:
+    """What the answers of a case make it on one day: the reasons stay inside the seal, the other two lie in clear."""
+
+    urgency: Urgency
+    look_by: LookBy
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
 class DatedAnswer:
     """One date among the answers."""
 
@@ -103,16 +112,12 @@ class Rules:
         ]
         return tuple(sorted(fired, key=lambda reason: reason.urgency))
 
-    def urgency_of(self, answers: Answers, today: date) -> Urgency:
-        """How urgent the answers make a case on that day."""
-        facts = facts_of_answers(answers, today)
-        fired = (rule.urgency for rule in self.urgency if rule.condition.evaluate(facts) is Truth.YES)
-        return min(fired, default=self.default_urgency)
-
-    def look_by_of(self, answers: Answers, today: date) -> LookBy:
-        """By when to look: the nearest that dates and urgency ask for."""
-        by_urgency = self.look_by_of_urgency[self.urgency_of(answers, today)]
-        return min([by_urgency, *(look_by_of_days((day - today).days) for day in self._looks(answers))])
+    def marks_of(self, answers: Answers, today: date) -> Marks:
+        """How urgent the answers make a case on that day, and by when to look: the nearest that they ask for."""
+        reasons = self.reasons_of(answers, today)
+        urgency = reasons[0].urgency if reasons else self.default_urgency
+        looks = [look_by_of_days((day - today).days) for day in self._looks(answers)]
+        return Marks(urgency, min([self.look_by_of_urgency[urgency], *looks]), reasons)
 
     def next_date(self, answers: Answers, today: date) -> DatedAnswer | None:
         """The nearest date from today on that the look-by rules know of; else the last one that has passed."""

@@ -69,7 +69,10 @@ class Purpose(IntEnum):
 
 def prefix(purpose: Purpose) -> bytes:
     """The nine bytes in front of all that is hashed, signed, derived or bound."""
-    return HOUSE + bytes((VERSION, purpose))
+    return _PREFIXES[purpose]
+
+
+_PREFIXES: Final = {purpose: HOUSE + bytes((VERSION, purpose)) for purpose in Purpose}
 
 
 def hash_for(purpose: Purpose, *parts: bytes) -> bytes:

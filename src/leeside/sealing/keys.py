@@ -41,8 +41,7 @@ def check_public_key(untrusted_public: bytes) -> None:
     """
     if len(untrusted_public) != PUBLIC_SIZE:
         raise MalformedError("a public key has 1,216 bytes")
-    suite.check_point(untrusted_public[suite.MLKEM_PUBLIC_SIZE :])
-    suite.public_key(untrusted_public)
+    suite.check_public(untrusted_public)
 
 
 def make_signing_seed() -> Secret:

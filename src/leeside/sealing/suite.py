@@ -80,7 +80,7 @@ def public_key(public: bytes) -> MLKEM768X25519PublicKey:
 
     A few are kept ready, because every parcel of a line is sealed to the same role keys; a public
     key is no secret and stands in the database anyway. X25519 points of low order pass here and are
-    refused by the library when something is sealed to them; ``check_point`` refuses them early.
+    refused by the library when something is sealed to them; ``check_public`` refuses them early.
     """
     if len(public) != PUBLIC_SIZE:
         raise MalformedError("a public key has 1,216 bytes")
@@ -93,14 +93,20 @@ def public_key(public: bytes) -> MLKEM768X25519PublicKey:
         raise MalformedError("a public key is not in its range") from None
 
 
-def check_point(point: bytes) -> None:
-    """Refuse an X25519 public key of low order, and one written in a second spelling.
+def check_public(public: bytes) -> None:
+    """Refuse a public key that nothing could be sealed to, and one written in a second spelling.
 
     RFC 7748 lets a receiver ignore the top bit and reduce numbers above the prime; a key that needs
-    either was not made by any of our writers, and two spellings of one key have two hashes.
+    either was not made by any of our writers, and two spellings of one key have two hashes. What is
+    checked is not kept: a flood of parcels does not drive the line's role keys out of memory.
     """
+    mlkem, point = public[:MLKEM_PUBLIC_SIZE], public[MLKEM_PUBLIC_SIZE:]
     if int.from_bytes(point, "little") >= 2**255 - 19:
         raise MalformedError("a public key is not in its only spelling")
+    try:
+        MLKEM768PublicKey.from_public_bytes(mlkem)
+    except (ValueError, UnsupportedAlgorithm):
+        raise MalformedError("a public key is not in its range") from None
     try:
         _POINT_PROBE.exchange(X25519PublicKey.from_public_bytes(point))
     except ValueError:

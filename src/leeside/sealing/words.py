@@ -113,4 +113,4 @@ def words_of(number: int, count: int, language: str) -> tuple[str, ...]:
     """``count`` words that spell ``number``, eleven bits each, the highest first."""
     words = word_list(language).words
     shifts = range((count - 1) * BITS_PER_WORD, -1, -BITS_PER_WORD)
-    return tuple(words[number >> shift & (LIST_SIZE - 1)] for shift in shifts)
+    return tuple([words[number >> shift & (LIST_SIZE - 1)] for shift in shifts])

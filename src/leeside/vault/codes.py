@@ -9,6 +9,7 @@ from collections.abc import Collection
 from leeside.vault.cursors import Cursor
 from leeside.vault.errors import FullError
 from leeside.vault.limits import LIMITS
+from leeside.vault.reading import places
 from leeside.vault.records import CodeName
 
 _SECOND_BITS = 20
@@ -56,9 +57,8 @@ def _draw(ranges: tuple[int, int], beyond: int) -> int:
 
 
 def _taken(cursor: Cursor, line_id: bytes, codes: Collection[int]) -> set[int]:
-    places = ",".join(str(int(code)) for code in codes)
     cursor.execute(
-        f"SELECT code FROM leeside_case WHERE state < 4 AND line_id = %s AND code IN ({places})",
-        [line_id],
+        f"SELECT code FROM leeside_case WHERE state < 4 AND line_id = %s AND code IN ({places(codes)})",
+        [line_id, *codes],
     )
     return {row[0] for row in cursor.fetchall()}

@@ -153,11 +153,11 @@ class Writer:
 
     @contextmanager
     def _file_locked(self) -> Iterator[None]:
-        settings = connections[self.alias].settings_dict
-        if "sqlite" not in str(settings["ENGINE"]):
-            yield
-            return
         if self._lock_file is None:
+            settings = connections[self.alias].settings_dict
+            if "sqlite" not in str(settings["ENGINE"]):
+                yield
+                return
             self._lock_file = os.open(f"{settings['NAME']}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         fcntl.flock(self._lock_file, fcntl.LOCK_EX)
         try:

@@ -17,9 +17,13 @@ class LineSettings:
     slug: str
     pack: str
     address: str
-    titles: Mapping[str, str] = field(default_factory=dict, hash=False)
+    titles: Mapping[str, str] = field(default_factory=dict)
     fingerprint: str = ""
     time_zone: str = "Europe/Moscow"
+
+    def __hash__(self) -> int:
+        """By the slug alone: pages are kept by line, and looked up several times a visit."""
+        return hash(self.slug)
 
     def title(self, language: str) -> str | None:
         """The line's title in `language`, or None when the keeper left it to the pack."""
