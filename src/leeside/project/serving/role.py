@@ -9,6 +9,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,19 @@ def _leave_connections_to_the_store() -> None:
     request_started.disconnect(reset_queries)
     request_started.disconnect(close_old_connections)
     request_finished.disconnect(close_old_connections)
+
+
+def work_in_long_turns() -> None:
+    """Ask the system, where it can, not to interrupt a thread of ours whenever another one wakes.
+
+    A worker's threads wake each other all the time; each that cut in held up whoever held a lock of the store. As
+    Linux's "batch" they take turns: a tenth more letters, each answered sooner (docs/performance.md).
+    """
+    batch = getattr(os, "SCHED_BATCH", None)
+    if batch is not None:
+        # Some containers forbid it; then it is as it was.
+        with suppress(OSError):
+            os.sched_setscheduler(0, batch, os.sched_param(0))
 
 
 def _nothing() -> None:
@@ -175,6 +189,7 @@ def main(words: Sequence[str]) -> int:
         print(f"leeside: {error}", file=sys.stderr)
         return error.exit_status
     _harden(configuration, readable=arguments.readable)
+    work_in_long_turns()
     role = configure_role(configuration, arguments.role, arguments.port)
     if arguments.idle_seconds is not None:
         role = RoleConfiguration(**{**vars(role), "idle_seconds": arguments.idle_seconds})

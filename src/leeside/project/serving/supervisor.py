@@ -93,7 +93,12 @@ class Supervisor:
             command.append("--readable")
         if self.idle_seconds is not None:
             command += ["--idle-seconds", str(self.idle_seconds)]
-        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": f"{self.settings_package}.{role.name}"}
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": f"{self.settings_package}.{role.name}",
+            # One heap a process: the interpreter lets one thread run at a time, and a heap for each grew and shrank.
+            "MALLOC_ARENA_MAX": "1",
+        }
         # A session of its own: Ctrl-C in a terminal reaches the supervisor only, which then stops all in order.
         one.process = subprocess.Popen(command, env=environment, start_new_session=True, stdin=subprocess.DEVNULL)
         one.started_at = time.monotonic()
