@@ -20,13 +20,11 @@ What cannot be read is answered in one fixed sentence and leaves no line in any 
 """
 
 import errno
-import re
 import selectors
 import socket
 import time
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from typing import Any, Final
@@ -35,71 +33,13 @@ from gunicorn.http import get_parser
 from gunicorn.http.errors import NoMoreData, ParseException
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from leeside.project.serving.arriving import LIMITS, RefusedRequestError, refusal, whole_bytes
+from leeside.project.serving.threads import Threads
 
-@dataclass(frozen=True)
-class PatienceLimits:
-    """What a visitor may take of one worker."""
-
-    head_bytes: int = 16 * 1024
-    """A request's line and headers."""
-    body_bytes: int = 2_000_000
-    """A body that is gathered, and as much again as a head may have; the application refuses a longer one unread."""
-    waiting_bytes: int = 64 * 1024 * 1024
-    """All bytes gathered of all visitors; beyond it whoever has sent most gives way."""
-    arrival_seconds: float = 120.0
-    """How long a request may take to arrive: a long letter over a bad network takes a minute."""
-    answer_seconds: float = 10.0
-    """How long a thread waits for a visitor to take a part of the answer."""
-    first_bytes_seconds: float = 1.0
-    """How long a worker that is being replaced waits for the first bytes of a connection that it has just taken."""
-    linger_seconds: float = 5.0
-    linger_bytes: int = 8 * 1024 * 1024
-    """What is thrown away after an answer, at most."""
-
-
-LIMITS: Final = PatienceLimits()
 _READ_BYTES: Final = 64 * 1024
 _NOTIFY_SECONDS: Final = 1.0
 _STAND_BACK_SECONDS: Final = 0.003
 _STAND_BACK_TIMES: Final = 5
-_END_OF_HEAD: Final = b"\r\n\r\n"
-_LENGTH: Final = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,15})[ \t]*(?=\r\n|\Z)", re.IGNORECASE)
-_UNTOLD: Final = re.compile(rb"\n[ \t]*transfer-encoding", re.IGNORECASE)
-_REFUSALS: Final = {400: b"Bad Request", 411: b"Length Required", 431: b"Request Header Fields Too Large",
-                    500: b"Internal Server Error"}  # fmt: skip
-
-
-def whole_bytes(arrived: bytes | bytearray, limits: PatienceLimits = LIMITS) -> int:
-    """How many bytes the request has by its own telling; 0 while that is not known yet.
-
-    Raises RefusedRequestError when it will never be one that we read.
-    """
-    end = arrived.find(_END_OF_HEAD)
-    if end < 0:
-        if len(arrived) > limits.head_bytes:
-            raise RefusedRequestError(431)
-        return 0
-    head = bytes(arrived[:end])
-    if len(head) > limits.head_bytes:
-        raise RefusedRequestError(431)
-    if _UNTOLD.search(head):
-        raise RefusedRequestError(411)
-    found = _LENGTH.search(head)
-    return end + len(_END_OF_HEAD) + (int(found[1]) if found else 0)
-
-
-class RefusedRequestError(Exception):
-    """The bytes are no request of ours; holds the status to answer with and nothing of the bytes."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
-
-
-def refusal(status: int) -> bytes:
-    """The whole answer to what cannot be read: the same bytes each time, nothing of the request in them."""
-    line = b"HTTP/1.1 %d %s\r\n" % (status, _REFUSALS[status])
-    return line + b"Connection: close\r\nCache-Control: no-store\r\nContent-Length: 0\r\n\r\n"
 
 
 class _State(Enum):
@@ -259,6 +199,21 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         for conn in [one for one in self.lingering if one.timeout <= now or not self.alive]:
             self._end(conn)
 
+    def get_thread_pool(self) -> Threads:
+        """Our threads in place of gunicorn's."""
+        return Threads(self.cfg.threads)
+
+    def enqueue_req(self, conn: _Connection) -> None:
+        """Give a whole request to a thread."""
+        self.tpool.submit(self._answer, conn)
+
+    def _answer(self, conn: _Connection) -> None:
+        is_kept = False
+        try:
+            is_kept = self.handle(conn)
+        finally:
+            self.method_queue.defer(self.finish_request, conn, is_kept)
+
     def handle(self, conn: _Connection) -> bool:
         """Answer one whole request, in a thread; whether the connection is kept."""
         exchange = _Exchange(conn)
@@ -267,6 +222,9 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         try:
             request = next(get_parser(self.cfg, iter((whole,)), conn.client))
             status = 500
+            if self.leeside_shares.is_beyond_share(self.age):
+                # Asked to come again, they come to whoever has fewer: one that was forked just now has nobody.
+                request.force_close()
             # Bytes behind the request were sent before its answer: no browser does so.
             is_kept = bool(self.handle_request(request, exchange)) and len(whole) == conn.request_bytes
         except (NoMoreData, StopIteration, OSError):
@@ -283,9 +241,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             return False
         return is_kept
 
-    def finish_request(self, conn: _Connection, fs: Any) -> None:
+    def finish_request(self, conn: _Connection, is_kept: bool) -> None:
         """After a thread: keep the connection, let it linger, or close it. Nothing here waits for the visitor."""
-        is_kept = fs.result() if not fs.cancelled() and fs.exception() is None else False
         if not is_kept:
             self._linger(conn)
             return

@@ -154,6 +154,7 @@ def _make_post_fork(role: RoleConfiguration, locks_memory: bool, shares: Shares)
     def post_fork(arbiter: Any, worker: Any) -> None:
         if locks_memory:
             hardening.lock_memory()
+        work_in_long_turns()
         worker.leeside_activity = Activity()
         worker.leeside_shares = shares
         if role.idle_seconds:
@@ -189,7 +190,6 @@ def main(words: Sequence[str]) -> int:
         print(f"leeside: {error}", file=sys.stderr)
         return error.exit_status
     _harden(configuration, readable=arguments.readable)
-    work_in_long_turns()
     role = configure_role(configuration, arguments.role, arguments.port)
     if arguments.idle_seconds is not None:
         role = RoleConfiguration(**{**vars(role), "idle_seconds": arguments.idle_seconds})
