@@ -1,5 +1,7 @@
 """Shares visitors out among the workers of a role: who has more than their share lets another take the next one.
 
+It also asks those whom it answers to come again on a new connection: a worker that was forked just now has nobody.
+
 The system wakes every worker for a new connection, and whoever is quickest takes it. A browser keeps its connection,
 so an uneven start stays uneven: of sixteen visitors one of two workers had thirteen, its core was full and the other
 stood idle (docs/performance.md). Each worker tells how many connections it has in one byte of memory that all of them
