@@ -83,13 +83,15 @@ def test_a_visit_leaves_nothing_in_logs_or_files(served: Server) -> None:
 
 
 @pytest.mark.parametrize("role", ["mailbox", "desk"])
-@pytest.mark.promise(11, "a worker that unseals lives on after two hundred requests", times=500)
+@pytest.mark.promise(11, "a worker that unseals lives on after two hundred requests", times=1_000)
 def test_what_unseals_is_replaced_after_two_hundred_requests(shared: Server, role: str) -> None:
-    before = workers_of(shared, role)
-    for _ in range(500):
+    """A thousand requests need five workers, however unevenly they are shared out."""
+    seen = workers_of(shared, role)
+    for number in range(1_000):
         assert ask(shared, role, "/health").status == 200
-    time.sleep(1)
-    assert not before & workers_of(shared, role)
+        if number % 25 == 0:
+            seen |= workers_of(shared, role)
+    assert len(seen) >= 5
 
 
 def test_refusals_of_words_count_a_tenth(line: ServedLine) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
 import urllib.error
@@ -16,7 +17,7 @@ from leeside.project.errors import InstallationError
 from leeside.project.serving.forgetting import Activity
 from leeside.project.serving.ports import require_free_port
 from leeside.project.serving.sharing import Shares
-from plugins.servers import Server, descendants, start_server
+from plugins.servers import Server, descendants, environment, free_ports, start_server
 
 SMALL = [sys.executable, "-P", "-m", "plugins.small_server"]
 
@@ -87,6 +88,20 @@ def test_no_process_is_left_when_the_supervisor_is_killed(small: Server) -> None
     small.process.kill()
     small.process.wait()
     wait_for(lambda: not [pid for pid in pids if is_running(pid)])
+
+
+@pytest.mark.slow
+def test_a_role_whose_supervisor_was_killed_while_it_started_ends_at_once(new_installation: Path) -> None:
+    """It would keep its port, and no later `serve` could start.
+
+    Broken on purpose to see it fail: `end_with_parent` that takes whoever is its parent by then for its supervisor.
+    """
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    command = [sys.executable, "-P", "-m", "leeside.project.serving.role", "door", "--bind", "127.0.0.1"]
+    command += ["--port", str(free_ports()), "--supervisor", str(gone.pid)]
+    environ = environment(new_installation, DJANGO_SETTINGS_MODULE="leeside.project.settings.door")
+    assert subprocess.run(command, env=environ, check=False, timeout=30).returncode == 1
 
 
 @pytest.mark.slow

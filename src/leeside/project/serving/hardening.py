@@ -25,11 +25,13 @@ def forbid_reading() -> None:
     _prctl(_PR_SET_DUMPABLE, 0)
 
 
-def end_with_parent() -> None:
-    """Ask for SIGTERM when the supervisor dies, so that no role outlives it; sees also a parent already gone."""
-    parent = os.getppid()
+def end_with_parent(supervisor: int) -> None:
+    """Ask for SIGTERM when the supervisor dies, so that no role outlives it.
+
+    A supervisor that was killed while this process was starting is gone already; its number tells that.
+    """
     _prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:
+    if os.getppid() != supervisor:
         sys.exit(1)
 
 

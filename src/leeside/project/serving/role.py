@@ -180,6 +180,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("role", choices=ROLES)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--bind", required=True)
+    parser.add_argument("--supervisor", type=int, default=os.getppid(), help="the process with which this one ends")
     parser.add_argument("--idle-seconds", type=int)
     parser.add_argument("--readable", action="store_true", help="leave memory readable, for the memory search")
     arguments = parser.parse_args(words)
@@ -189,7 +190,7 @@ def main(words: Sequence[str]) -> int:
     except ConfigurationError as error:
         print(f"leeside: {error}", file=sys.stderr)
         return error.exit_status
-    _harden(configuration, readable=arguments.readable)
+    _harden(configuration, arguments.supervisor, readable=arguments.readable)
     role = configure_role(configuration, arguments.role, arguments.port)
     if arguments.idle_seconds is not None:
         role = RoleConfiguration(**{**vars(role), "idle_seconds": arguments.idle_seconds})
@@ -202,9 +203,9 @@ def main(words: Sequence[str]) -> int:
     return 0
 
 
-def _harden(configuration: Configuration, *, readable: bool) -> None:
+def _harden(configuration: Configuration, supervisor: int, *, readable: bool) -> None:
     os.umask(0o077)
-    hardening.end_with_parent()
+    hardening.end_with_parent(supervisor)
     hardening.forbid_dumps()
     if not readable and not configuration.is_set("demo"):
         hardening.forbid_reading()

@@ -88,7 +88,7 @@ class Supervisor:
     def _start(self, one: SupervisedRole) -> None:
         role = one.configuration
         command = [sys.executable, "-P", "-m", "leeside.project.serving.role", role.name]
-        command += ["--port", str(role.port), "--bind", self.bind]
+        command += ["--port", str(role.port), "--bind", self.bind, "--supervisor", str(os.getpid())]
         if self.readable:
             command.append("--readable")
         if self.idle_seconds is not None:
