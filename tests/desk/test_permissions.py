@@ -57,7 +57,12 @@ def test_a_nobody_may_do_nothing_at_all() -> None:
 
 def test_a_publisher_sees_no_queue_and_no_reading() -> None:
     allowed = {action for action in LineAction if may_on_line(action, Role.PUBLISHER)}
-    assert allowed == {LineAction.SEE_PEOPLE, LineAction.DRAFT_FIGURES, LineAction.APPROVE_FIGURES}
+    assert allowed == {
+        LineAction.SEE_PEOPLE,
+        LineAction.DRAFT_FIGURES,
+        LineAction.APPROVE_FIGURES,
+        LineAction.RENEW_OWN_KEYS,
+    }
 
 
 def test_refusals_that_marks_in_clear_could_undo_are_not_called_arithmetic() -> None:

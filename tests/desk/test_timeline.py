@@ -10,7 +10,8 @@ from leeside.desk.changes import CaseChange
 from leeside.desk.next_steps import Step
 from leeside.desk.opening import look_into, open_case
 from leeside.desk.sheet import make_sheet
-from leeside.desk.timeline import Item, make_timeline
+from leeside.desk.telling.shapes import Item
+from leeside.desk.timeline import make_timeline
 
 
 @pytest.fixture

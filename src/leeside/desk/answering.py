@@ -10,7 +10,7 @@ Rules:
 """
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.limits import LIMITS
 from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
+from leeside.desk.outgoing import release_moment, require_free
 from leeside.desk.permissions import CaseAction
 from leeside.desk.seat import Seat
 from leeside.packs.answers import clean_text
@@ -27,7 +28,6 @@ from leeside.sealing.compartments import Compartment
 from leeside.sealing.context import ID_SIZE
 from leeside.vault import store
 from leeside.vault.store import CaseState, TallyRow
-from leeside.web.clock import domain_clock
 
 FIRST_ANSWER = "first_answer"
 
@@ -41,6 +41,7 @@ def answer(
     """
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.ANSWER)
+    require_free(seat, file)
     text = read_text(untrusted_text, "text", LIMITS.text_characters)
     if (before := _same_again(seat, file, "answer", text)) is not None:
         return before
@@ -50,7 +51,7 @@ def answer(
         {"text": text},
         compartment=Compartment.STORY,
         direction=store.Direction.TO_WRITER,
-        released_at=None if at_once else _release_moment(seat.now),
+        released_at=None if at_once else release_moment(seat, file),
     )
     _count_first_answer(change, file, entry_id)
     if file.is_open:
@@ -76,7 +77,7 @@ def undo_answer(seat: Seat, case_id: bytes, entry_id: bytes) -> str:
 
 def may_undo(seat: Seat, file: CaseFile, entry_id: str) -> bool:
     """Whether a page should offer to take this answer back: it is this person's, and some seconds old at most."""
-    if _release_moment(seat.now) is None:
+    if release_moment(seat, file) is None:
         return False
     since = (seat.now - timedelta(seconds=LIMITS.undo_seconds)).isoformat()
     return any(
@@ -118,14 +119,6 @@ def read_text(untrusted_text: str, field: str, limit: int) -> str:
     if len(text) > limit:
         raise InputError(field, _("This is too long: at most %(limit)d letters.") % {"limit": limit})
     return text
-
-
-def _release_moment(now: datetime) -> datetime | None:
-    """Some seconds ahead; at once when the domain clock stands still (a demo's evening): they would never pass."""
-    stands_still_at = domain_clock().setting.stands_still_at
-    if stands_still_at is not None and now >= stands_still_at:
-        return None
-    return now + timedelta(seconds=LIMITS.undo_seconds)
 
 
 def _count_first_answer(change: CaseChange, file: CaseFile, entry_id: bytes) -> None:

@@ -12,6 +12,7 @@ from typing import cast
 from leeside.desk.casefile import CaseFile
 from leeside.desk.envelopes import circles_covered_by, grant_to_reader, own_copy, to_circle
 from leeside.desk.errors import HeldByOtherError, NotAllowedError
+from leeside.desk.grades import require_grade
 from leeside.desk.keyring import CaseKeys, require_unswapped
 from leeside.desk.permissions import CaseAction, Standing, require_case_action
 from leeside.desk.seat import Seat
@@ -99,8 +100,9 @@ class CaseChange:
 
 
 def begin(seat: Seat, file: CaseFile, action: CaseAction) -> CaseChange:
-    """The change that a flow adds to, after the guard: the table, a colleague's hold, and the case's own binding."""
+    """The change that a flow adds to, after the guard: both tables, a colleague's hold, and the case's own binding."""
     require_case_action(action, file.standing)
+    require_grade(action, seat.grade)
     require_not_held(seat, file)
     require_unswapped(file.row, file.keys, file.opened)
     if not file.keys.holds(Compartment.WORK):

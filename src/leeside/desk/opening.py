@@ -86,6 +86,7 @@ def standing_in(seat: Seat, row: CaseRow) -> Standing:
         is_owner=row.owner == seat.reader_id,
         has_grant=any(wrap.recipient == own for wrap in row.wraps),
         holds_circle=row.owner is None and row.circle in seat.circles,
+        is_stand_in=row.stand_in == seat.reader_id,
     )
 
 

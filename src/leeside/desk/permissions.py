@@ -8,6 +8,7 @@ has an answer for every standing and that no cell claims arithmetic where only s
 How a standing is found (first that fits):
     LEAD    the person's role on the verified roster is `lead`; holds the lead key
     OWNER   the case's mark names this person, and a grant of theirs exists
+    STAND_IN  the same, for the mark of the stand-in
     READER  a grant of theirs exists
     HOLDER  the case lies in a circle whose key the person holds
     NOBODY  none of these
@@ -25,6 +26,7 @@ class Standing(Enum):
 
     LEAD = "lead"
     OWNER = "owner"
+    STAND_IN = "stand_in"
     READER = "reader"
     HOLDER = "holder"
     NOBODY = "nobody"
@@ -52,6 +54,26 @@ class CaseAction(Enum):
     CLOSE = "close it with an outcome"
     REOPEN = "open it again"
     REKEY = "give it new keys after a removal"
+    DRAFT = "keep a sealed draft, and ask for a second pair of eyes"
+    CHECK = "check a colleague's draft, and send it or hand it back"
+    SET_PAPER = "keep the ledger of papers and of outgoing papers"
+    SET_SAFETY = "set safe contact, the graded check, code phrases and the silence watch"
+    SEIZE = "say that the device was seized, or that it is in the person's hands again"
+    LINK = "link it with another case, and unlink it"
+    SET_MAY_BE_TOLD = "set what a linked writer may be told"
+    RENEW_WORDS = "make a fresh receipt, which is a new, linked case"
+    REFER = "refer it outside, and take that back"
+    TRANSFER = "transfer it to another line of the installation"
+    ATTACH = "seal a file into it"
+    ERASE_ENTRY = "erase one entry; a mark stays"
+    ERASE = "erase the case"
+    HAND_OVER = "offer it to a colleague with a hand-over card"
+    ACCEPT = "accept or refuse a hand-over offered to oneself"
+    SET_STAND_IN = "name a stand-in"
+    TAKE_OVER = "take it over as its stand-in"
+    SWAP = "be swapped out, without a reason"
+    ASSIGN = "assign it to a colleague"
+    FOLLOW_UP = "write down a late outcome or a follow-up after closing"
 
 
 @unique
@@ -77,6 +99,19 @@ class LineAction(Enum):
     READ_AUDIT = "see who read what"
     DRAFT_FIGURES = "see the month's draft figures"
     APPROVE_FIGURES = "approve a month for publication"
+    SEARCH = "search everything one may read"
+    SEE_LOAD = "see who carries how much"
+    ASSIGN_MANY = "assign or close many cases at once"
+    OPEN_BY_HAND = "open a case for somebody on the telephone"
+    GO_ON_SHIFT = "go on shift, with so many places"
+    TRAIN = "work at the training desk"
+    WRITE_BRIEF = "write the shift's brief"
+    READ_BRIEF = "read the shift's brief"
+    SET_GRADE = "set a colleague's grade and the end of their access"
+    END_SESSIONS = "end a colleague's sessions"
+    BE_PINGED = "have a wordless ping for oneself"
+    RENEW_OWN_KEYS = "have new keys after a passphrase became known"
+    CONFIRM_NEW_KEYS = "put a colleague's new keys on the roster"
 
 
 @unique
@@ -100,29 +135,56 @@ _YES = Ruling(True, Basis.SOFTWARE)  # allowed; a person with the same keys coul
 _NO = Ruling(False, Basis.SOFTWARE)  # the keys would do it; the program refuses
 _NO_KEY = Ruling(False, Basis.ARITHMETIC)  # no key in the person's hands does it
 
-_ORDER = (Standing.LEAD, Standing.OWNER, Standing.READER, Standing.HOLDER, Standing.NOBODY)
+_ORDER = (
+    Standing.LEAD,
+    Standing.OWNER,
+    Standing.STAND_IN,
+    Standing.READER,
+    Standing.HOLDER,
+    Standing.NOBODY,
+)
 
-# Columns: lead, owner, reader, holder, nobody. A row that a nobody cannot have because the text is sealed is
+# Columns: lead, owner, stand-in, reader, holder, nobody. A row that a nobody cannot have because the text is sealed is
 # arithmetic; marks in clear (a row, an owner's name, a closing) are kept from them by software alone.
-_CASE_ROWS: dict[CaseAction, tuple[Ruling, Ruling, Ruling, Ruling, Ruling]] = {
-    CaseAction.SEE_ROW: (_YES, _YES, _YES, _YES, _NO),
-    CaseAction.OPEN: (_YES_KEY, _YES_KEY, _YES_KEY, _YES_KEY, _NO_KEY),
-    CaseAction.OPEN_DRAWER: (_YES_KEY, _YES_KEY, _YES_KEY, _YES_KEY, _NO_KEY),
-    CaseAction.TAKE: (_YES, _NO, _NO, _YES, _NO),
-    CaseAction.KEEP: (_YES, _NO, _YES, _YES, _NO_KEY),
-    CaseAction.GIVE_BACK: (_YES, _YES, _NO, _NO, _NO_KEY),
-    CaseAction.ANSWER: (_YES, _YES, _YES, _YES, _NO_KEY),
-    CaseAction.UNDO_ANSWER: (_YES, _YES, _YES, _YES, _NO_KEY),
-    CaseAction.NOTE: (_YES, _YES, _YES, _YES, _NO_KEY),
-    CaseAction.SET_FACT: (_YES, _YES, _YES, _YES, _NO_KEY),
-    CaseAction.SET_STEP: (_YES, _YES, _YES, _YES, _NO_KEY),
-    CaseAction.MOVE: (_YES, _YES, _NO, _YES, _NO_KEY),
-    CaseAction.CONFIRM: (_YES, _YES, _YES, _YES, _NO_KEY),
-    CaseAction.GRANT: (_YES, _YES, _NO, _NO, _NO_KEY),
-    CaseAction.REVOKE: (_YES, _YES, _NO, _NO, _NO),
-    CaseAction.CLOSE: (_YES, _YES, _NO, _NO, _NO_KEY),
-    CaseAction.REOPEN: (_YES, _YES, _NO, _NO, _NO_KEY),
-    CaseAction.REKEY: (_YES, _YES, _YES, _YES, _NO_KEY),
+_CASE_ROWS: dict[CaseAction, tuple[Ruling, Ruling, Ruling, Ruling, Ruling, Ruling]] = {
+    CaseAction.SEE_ROW: (_YES, _YES, _YES, _YES, _YES, _NO),
+    CaseAction.OPEN: (_YES_KEY, _YES_KEY, _YES_KEY, _YES_KEY, _YES_KEY, _NO_KEY),
+    CaseAction.OPEN_DRAWER: (_YES_KEY, _YES_KEY, _YES_KEY, _YES_KEY, _YES_KEY, _NO_KEY),
+    CaseAction.TAKE: (_YES, _NO, _NO, _NO, _YES, _NO),
+    CaseAction.KEEP: (_YES, _NO, _YES, _YES, _YES, _NO_KEY),
+    CaseAction.GIVE_BACK: (_YES, _YES, _YES, _NO, _NO, _NO_KEY),
+    CaseAction.ANSWER: (_YES, _YES, _YES, _YES, _YES, _NO_KEY),
+    CaseAction.UNDO_ANSWER: (_YES, _YES, _YES, _YES, _YES, _NO_KEY),
+    CaseAction.NOTE: (_YES, _YES, _YES, _YES, _YES, _NO_KEY),
+    CaseAction.SET_FACT: (_YES, _YES, _YES, _YES, _YES, _NO_KEY),
+    CaseAction.SET_STEP: (_YES, _YES, _YES, _YES, _YES, _NO_KEY),
+    CaseAction.MOVE: (_YES, _YES, _YES, _NO, _YES, _NO_KEY),
+    CaseAction.CONFIRM: (_YES, _YES, _YES, _YES, _YES, _NO_KEY),
+    CaseAction.GRANT: (_YES, _YES, _YES, _NO, _NO, _NO_KEY),
+    CaseAction.REVOKE: (_YES, _YES, _YES, _NO, _NO, _NO),
+    CaseAction.CLOSE: (_YES, _YES, _YES, _NO, _NO, _NO_KEY),
+    CaseAction.REOPEN: (_YES, _YES, _YES, _NO, _NO, _NO_KEY),
+    CaseAction.REKEY: (_YES, _YES, _YES, _YES, _YES, _NO_KEY),
+    CaseAction.DRAFT: (_YES, _YES, _YES, _YES, _YES, _NO_KEY),
+    CaseAction.CHECK: (_YES, _YES, _YES, _YES, _YES, _NO_KEY),
+    CaseAction.SET_PAPER: (_YES, _YES, _YES, _YES, _YES, _NO_KEY),
+    CaseAction.SET_SAFETY: (_YES, _YES, _YES, _YES, _YES, _NO_KEY),
+    CaseAction.SEIZE: (_YES, _YES, _YES, _YES, _YES, _NO_KEY),
+    CaseAction.LINK: (_YES, _YES, _YES, _NO, _NO, _NO_KEY),
+    CaseAction.SET_MAY_BE_TOLD: (_YES, _YES, _YES, _NO, _NO, _NO_KEY),
+    CaseAction.RENEW_WORDS: (_YES, _YES, _YES, _NO, _NO, _NO_KEY),
+    CaseAction.REFER: (_YES, _YES, _YES, _NO, _NO, _NO_KEY),
+    CaseAction.TRANSFER: (_YES, _YES, _NO, _NO, _NO, _NO_KEY),
+    CaseAction.ATTACH: (_YES, _YES, _YES, _YES, _YES, _NO_KEY),
+    CaseAction.ERASE_ENTRY: (_YES, _YES, _YES, _NO, _NO, _NO),
+    CaseAction.ERASE: (_YES, _NO, _NO, _NO, _NO, _NO),
+    CaseAction.HAND_OVER: (_YES, _YES, _YES, _NO, _NO, _NO_KEY),
+    CaseAction.ACCEPT: (_YES, _NO, _YES, _YES, _NO, _NO_KEY),
+    CaseAction.SET_STAND_IN: (_YES, _YES, _NO, _NO, _NO, _NO_KEY),
+    CaseAction.TAKE_OVER: (_YES, _NO, _YES, _NO, _NO, _NO_KEY),
+    CaseAction.SWAP: (_NO, _YES, _NO, _NO, _NO, _NO_KEY),
+    CaseAction.ASSIGN: (_YES, _NO, _NO, _NO, _NO, _NO_KEY),
+    CaseAction.FOLLOW_UP: (_YES, _YES, _YES, _NO, _NO, _NO_KEY),
 }
 
 # Columns: lead, member of a circle, publisher, nobody. Roster versions are signed by a coordinator of the version
@@ -137,6 +199,19 @@ _LINE_ROWS: dict[LineAction, tuple[Ruling, Ruling, Ruling, Ruling]] = {
     LineAction.READ_AUDIT: (_YES_KEY, _NO_KEY, _NO_KEY, _NO_KEY),
     LineAction.DRAFT_FIGURES: (_YES, _NO, _YES, _NO),
     LineAction.APPROVE_FIGURES: (_YES, _NO, _YES, _NO),
+    LineAction.SEARCH: (_YES, _YES, _NO, _NO),
+    LineAction.SEE_LOAD: (_YES, _NO, _NO, _NO),
+    LineAction.ASSIGN_MANY: (_YES, _NO, _NO, _NO),
+    LineAction.OPEN_BY_HAND: (_YES, _YES, _NO, _NO),
+    LineAction.GO_ON_SHIFT: (_YES, _YES, _NO, _NO),
+    LineAction.TRAIN: (_YES, _YES, _NO, _NO),
+    LineAction.WRITE_BRIEF: (_YES, _NO, _NO, _NO),
+    LineAction.READ_BRIEF: (_YES, _YES, _NO, _NO),
+    LineAction.SET_GRADE: (_YES_KEY, _NO_KEY, _NO_KEY, _NO_KEY),
+    LineAction.END_SESSIONS: (_YES, _NO, _NO, _NO),
+    LineAction.BE_PINGED: (_YES, _YES, _NO, _NO),
+    LineAction.RENEW_OWN_KEYS: (_YES, _YES, _YES, _NO),
+    LineAction.CONFIRM_NEW_KEYS: (_YES_KEY, _NO_KEY, _NO_KEY, _NO_KEY),
 }
 
 CASE_TABLE: dict[tuple[CaseAction, Standing], Ruling] = {
@@ -160,12 +235,16 @@ def role_of(roster_role: str) -> Role:
     return Role.COUNSEL if roster_role else Role.NOBODY
 
 
-def find_standing(*, is_lead: bool, is_owner: bool, has_grant: bool, holds_circle: bool) -> Standing:
+def find_standing(
+    *, is_lead: bool, is_owner: bool, has_grant: bool, holds_circle: bool, is_stand_in: bool = False
+) -> Standing:
     """What a person is to a case; the first line of the module's list that fits."""
     if is_lead:
         return Standing.LEAD
     if is_owner and has_grant:
         return Standing.OWNER
+    if is_stand_in and has_grant:
+        return Standing.STAND_IN
     if has_grant:
         return Standing.READER
     return Standing.HOLDER if holds_circle else Standing.NOBODY

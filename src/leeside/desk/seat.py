@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from leeside.desk.errors import NotAllowedError, UntrustedRosterError
+from leeside.desk.grades import Grade, grade_of
 from leeside.desk.keyring import Keyring
 from leeside.desk.lines import line_row, pack_of
 from leeside.desk.permissions import Role
@@ -56,6 +57,11 @@ class Seat:
     def role(self) -> Role:
         """What the person is to the line today."""
         return self.keyring.roster.role_of(self.reader_id, self.today)
+
+    @property
+    def grade(self) -> Grade:
+        """How far the person works alone."""
+        return grade_of(self.person)
 
     @property
     def is_lead(self) -> bool:

@@ -19,7 +19,8 @@ from leeside.desk.queue_rows import SHAPES, TONES, URGENCY_KEYS, Part, promise_w
 from leeside.desk.seat import Seat
 from leeside.desk.sheet_facts import Drawer, FactRow, drawers_of, fact_rows, facts_lead
 from leeside.desk.sheet_side import DateLine, PersonLine, can_read, dates_of, did_read
-from leeside.desk.timeline import Chip, Day, make_timeline, pack_words
+from leeside.desk.telling.shapes import pack_words
+from leeside.desk.timeline import Chip, Day, make_timeline
 from leeside.vault.store import CaseState
 from leeside.web.dates import write_near_day
 

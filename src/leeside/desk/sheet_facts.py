@@ -9,7 +9,7 @@ from leeside.desk.casefile import CaseFile, FactValue
 from leeside.desk.opening import DRAWERS
 from leeside.desk.pages import circle_title
 from leeside.desk.seat import Seat
-from leeside.desk.timeline import describe_value, source_words
+from leeside.desk.telling.shapes import describe_value, source_words
 from leeside.packs.conditions import Truth
 from leeside.packs.questions import Question
 from leeside.sealing.compartments import Compartment

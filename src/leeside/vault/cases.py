@@ -30,7 +30,8 @@ from leeside.vault.translation import verb
 ROW_COLUMNS: Final = (
     "id, line_id, epoch, case_number, writer_public, pack, pack_version, maker, language, channel, circle, owner,"
     " state, urgency, look_by, look_by_day, answer_by, opened, code, rank, confirmed, version, commitments,"
-    " card_id, card_compartment, card_generation, sealed_card, arrived"
+    " card_id, card_compartment, card_generation, sealed_card, arrived,"
+    " stand_in, follow_from"
 )
 
 
@@ -61,6 +62,8 @@ def row_from(row: Row, wraps: tuple[KeyWrap, ...]) -> CaseRow:
         version=row[21],
         commitments=unpacked(bytes(row[22])),
         card=SealedEntry(bytes(row[23]), Compartment(row[24]), row[25], bytes(row[26])),
+        stand_in=None if row[28] is None else bytes(row[28]),
+        follow_from=maybe_day_of(row[29]),
         wraps=wraps,
     )
 

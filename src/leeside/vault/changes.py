@@ -5,14 +5,16 @@ Rules:
 2. States go RECEIVED -> READ -> ANSWERED -> CLOSED; steps may be skipped forwards. ANSWERED goes back to READ (an
    answer undone), CLOSED to READ (opened again). Only the writer's own message makes a case RECEIVED again.
 3. A promise ends when a case is answered or closed. A closed case frees its code name; reopened, it draws another.
-4. The owner of a case has been granted it. `lead` always keeps a copy of the keys.
+   Only a closed case waits to be asked again.
+4. The owner of a case, and their stand-in, have been granted it; who has no owner has no stand-in. `lead` always
+   keeps a copy of the keys.
 5. A new place in the queue is written on the case and on each of its readers' rows.
 6. An entry that waits for its moment has that moment in `fleeting` before it exists in `default`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
 from leeside.sealing.context import LEAD, circle_recipient, is_recipient, reader_recipient
@@ -21,7 +23,7 @@ from leeside.vault.arrivals import EMPTY, unpack
 from leeside.vault.codes import new_code
 from leeside.vault.commitments import packed, unpacked
 from leeside.vault.cursors import Cursor
-from leeside.vault.days import day_number, day_of, maybe_moment_of, second_number
+from leeside.vault.days import day_number, day_of, maybe_day_of, maybe_moment_of, second_number
 from leeside.vault.entries import INSERT_ENTRY
 from leeside.vault.errors import ConflictError, GoneError, MisuseError, StateError
 from leeside.vault.limits import LIMITS
@@ -62,6 +64,8 @@ class _Marks:
     confirmed: bool
     commitments: bytes
     arrived: bytes
+    stand_in: bytes | None
+    follow_from: date | None
 
 
 @verb
@@ -186,7 +190,7 @@ def _entry_row(case_id: bytes, new: NewEntry) -> tuple[object, ...]:
 def _read_marks(cursor: Cursor, case_id: bytes, expected_version: int) -> _Marks:
     cursor.execute(
         "SELECT version, line_id, state, urgency, look_by, look_by_day, due_from, answer_by, circle, owner, code, rank,"
-        " confirmed, commitments, arrived FROM leeside_case WHERE id = %s",
+        " confirmed, commitments, arrived, stand_in, follow_from FROM leeside_case WHERE id = %s",
         [case_id],
     )
     row = cursor.fetchone()
@@ -209,13 +213,15 @@ def _read_marks(cursor: Cursor, case_id: bytes, expected_version: int) -> _Marks
         confirmed=bool(row[12]),
         commitments=bytes(row[13]),
         arrived=bytes(row[14]),
+        stand_in=None if row[15] is None else bytes(row[15]),
+        follow_from=maybe_day_of(row[16]),
     )
 
 
 def _change(cursor: Cursor, before: _Marks, change: MarksChange) -> _Marks:
     """The marks after a step. Draws a new rank when its parts changed, a new code name when a case opens again."""
     after = _Marks(**vars(before))
-    for name in ("owner", "circle", "state", "urgency", "answer_by", "confirmed"):
+    for name in ("owner", "circle", "state", "urgency", "answer_by", "confirmed", "stand_in", "follow_from"):
         value = getattr(change, name)
         if not isinstance(value, Unchanged):
             setattr(after, name, value)
@@ -227,6 +233,10 @@ def _change(cursor: Cursor, before: _Marks, change: MarksChange) -> _Marks:
             after.code = new_code(cursor, before.line_id)
     if after.state in (CaseState.ANSWERED, CaseState.CLOSED):
         after.answer_by = None
+    if after.state != CaseState.CLOSED:
+        after.follow_from = None
+    if after.owner is None:
+        after.stand_in = None
     parts = ("urgency", "due_from", "answer_by")
     if any(getattr(after, part) != getattr(before, part) for part in parts):
         after.rank = rank_of(after.urgency, after.due_from, after.answer_by)
@@ -288,8 +298,8 @@ def _add_readers(cursor: Cursor, case_id: bytes, after: _Marks, grants: Sequence
 
 
 def _require_keepers(cursor: Cursor, case_id: bytes, after: _Marks, dropped: Sequence[str]) -> None:
-    """After the step: the owner holds a grant, and `lead` was not left out."""
-    needed = [] if after.owner is None else [reader_recipient(after.owner)]
+    """After the step: owner and stand-in hold a grant, and `lead` was not left out."""
+    needed = [reader_recipient(one) for one in (after.owner, after.stand_in) if one is not None]
     if circle_recipient(LEAD) in dropped:
         needed.append(circle_recipient(LEAD))
     for recipient in needed:
@@ -307,7 +317,8 @@ def _write_marks(
     promise = None if after.answer_by is None else second_number(after.answer_by)
     values: list[object] = [int(after.state), int(after.urgency), int(after.look_by), after.look_by_day, after.due_from]
     values += [promise, after.circle, after.owner, after.code, after.rank, after.confirmed, after.commitments]
-    values.append(after.arrived)
+    values += [after.arrived, after.stand_in]
+    values.append(None if after.follow_from is None else day_number(after.follow_from))
     card = "" if change is None or isinstance(change.card, Unchanged) else _CARD
     if change is not None and not isinstance(change.card, Unchanged):
         new = change.card
@@ -315,7 +326,7 @@ def _write_marks(
     cursor.execute(
         "UPDATE leeside_case SET state = %s, urgency = %s, look_by = %s, look_by_day = %s, due_from = %s,"
         " answer_by = %s, circle = %s, owner = %s, code = %s, rank = %s, confirmed = %s, commitments = %s,"
-        " arrived = %s,"
+        " arrived = %s, stand_in = %s, follow_from = %s,"
         f"{card} version = version + 1 WHERE id = %s AND version = %s",
         [*values, case_id, expected_version],
     )

@@ -26,6 +26,7 @@ CLOCK_TIMES: Final = frozenset(
         ("leeside_hold", "until"),
         ("leeside_release", "at"),
         ("leeside_one_time", "until"),
+        ("leeside_shift", "until"),
         ("django_migrations", "applied"),
     }
 )
@@ -60,6 +61,9 @@ COLUMNS: Final[dict[str, Natures]] = {
         "sealed_ring": SEALED,
         "ring_version": COUNT,
         "state": MARK,
+        # Which version of the code of conduct was accepted, and on which day the training was finished.
+        "conduct": COUNT,
+        "trained": MARK,
     },
     "leeside_case": {
         "id": RANDOM,
@@ -95,6 +99,9 @@ COLUMNS: Final[dict[str, Natures]] = {
         "sealed_card": SEALED,
         "writer_public": RANDOM,
         "arrived": SEALED,
+        "stand_in": MARK,
+        # The week in which a closed case is asked again, by its first day.
+        "follow_from": MARK,
     },
     "leeside_wrap": {
         "case_id": RANDOM,
@@ -123,6 +130,29 @@ COLUMNS: Final[dict[str, Natures]] = {
         "granted_by": MARK,
         "until": MARK,
     },
+    # That somebody writes something into a case, and whether it waits for a second pair of eyes.
+    "leeside_draft": {
+        "draft_id": RANDOM,
+        "case_id": RANDOM,
+        "line_id": RANDOM,
+        "author": MARK,
+        "kind": MARK,
+        "asked": MARK,
+        "generation": COUNT,
+        "version": COUNT,
+        "sealed": SEALED,
+    },
+    "leeside_handover": {"case_id": RANDOM, "line_id": RANDOM, "giver": MARK, "taker": MARK, "day": MARK},
+    "leeside_file": {"file_id": RANDOM, "case_id": RANDOM, "state": MARK, "chunks": COUNT, "day": MARK},
+    "leeside_file_chunk": {"file_id": RANDOM, "position": COUNT, "sealed": SEALED},
+    "leeside_brief": {
+        "brief_id": RANDOM,
+        "line_id": RANDOM,
+        "circle": MARK,
+        "epoch": COUNT,
+        "day": MARK,
+        "sealed": SEALED,
+    },
     "leeside_audit_entry": {"id": RANDOM, "line_id": RANDOM, "batch": COUNT, "sealed": SEALED},
     "leeside_audit_head": {"line_id": RANDOM, "number": COUNT, "entries": COUNT, "day": MARK, "head": HASH},
     # What figures publish, a row a confirmed request, without its case.
@@ -141,6 +171,8 @@ COLUMNS: Final[dict[str, Natures]] = {
     "leeside_hold": {"case_id": RANDOM, "reader_id": MARK, "until": MARK},
     "leeside_release": {"entry_id": RANDOM, "case_id": RANDOM, "at": MARK},
     "leeside_one_time": {"kind": MARK, "token_hash": HASH, "payload": SEALED, "until": MARK},
+    "leeside_shift": {"reader_id": RANDOM, "line_id": RANDOM, "until": MARK, "places": COUNT},
+    "leeside_ping": {"token_hash": HASH, "line_id": RANDOM, "reader_id": MARK},
     # Django's own record of which migrations ran, and when the keeper ran them.
     "django_migrations": {"id": COUNT, "app": CONFIGURATION, "name": CONFIGURATION, "applied": CONFIGURATION},
 }

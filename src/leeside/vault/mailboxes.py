@@ -142,7 +142,8 @@ def _wake_case(cursor: Cursor, case_id: bytes, today: date, answer_by: datetime 
         )
     rank = rank_of(urgency, due_from, answer_by)
     cursor.execute(
-        "UPDATE leeside_case SET state = %s, answer_by = %s, rank = %s, code = %s, version = version + 1 WHERE id = %s",
+        "UPDATE leeside_case SET state = %s, answer_by = %s, rank = %s, code = %s, follow_from = NULL,"
+        " version = version + 1 WHERE id = %s",
         [int(CaseState.RECEIVED), None if answer_by is None else second_number(answer_by), rank, code, case_id],
     )
     cursor.execute("UPDATE leeside_case_reader SET rank = %s, is_open = %s WHERE case_id = %s", [rank, True, case_id])

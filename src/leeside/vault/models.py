@@ -16,7 +16,10 @@ from enum import IntEnum
 from django.db import models
 from django.db.models import Q
 
+from leeside.vault.desk_models import Brief, Draft, File, FileChunk, HandOver, Ping, Shift
 from leeside.vault.marks import AccountState, CaseState, Direction, LineState, LookBy, Urgency
+
+__all__ = ["Brief", "Draft", "File", "FileChunk", "HandOver", "Ping", "Shift"]
 
 
 def _key() -> "models.BinaryField[bytes, bytes]":
@@ -80,6 +83,8 @@ class Account(models.Model):
     sealed_ring = models.BinaryField()
     ring_version = models.IntegerField()
     state = models.SmallIntegerField()
+    conduct = models.IntegerField(null=True)
+    trained = models.IntegerField(null=True)
 
     class Meta:
         db_table = "leeside_account"
@@ -133,6 +138,8 @@ class Case(models.Model):
     sealed_card = models.BinaryField()
     writer_public = models.BinaryField()
     arrived = models.BinaryField()
+    stand_in = models.BinaryField(max_length=16, null=True)
+    follow_from = models.IntegerField(null=True)
 
     class Meta:
         db_table = "leeside_case"
@@ -157,6 +164,20 @@ class Case(models.Model):
             ),
             models.Index(
                 fields=["line_id", "opened", "confirmed"], name="case_unconfirmed", condition=Q(confirmed=False)
+            ),
+            models.Index(
+                fields=["line_id", "stand_in", "rank", "state"],
+                name="case_stand_in_rank",
+                condition=OPEN & Q(stand_in__isnull=False),
+            ),
+            models.Index(fields=["line_id", "rank", "owner", "state"], name="case_waiting_rank", condition=Q(state=3)),
+            models.Index(
+                fields=["line_id", "answer_by", "owner", "circle"],
+                name="case_promise",
+                condition=Q(answer_by__isnull=False),
+            ),
+            models.Index(
+                fields=["line_id", "owner", "follow_from"], name="case_follow", condition=Q(follow_from__isnull=False)
             ),
         ]
 

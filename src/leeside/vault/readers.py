@@ -59,9 +59,13 @@ def drop_reader(line_id: bytes, reader_id: bytes) -> int:
             [reader_recipient(reader_id), line_id, reader_id],
         )
         cursor.execute(
-            "UPDATE leeside_case SET owner = NULL, circle = %s, version = version + 1"
+            "UPDATE leeside_case SET owner = NULL, stand_in = NULL, circle = %s, version = version + 1"
             " WHERE line_id = %s AND owner = %s",
             [LEAD, line_id, reader_id],
+        )
+        cursor.execute(
+            "UPDATE leeside_case SET stand_in = NULL, version = version + 1 WHERE line_id = %s AND stand_in = %s",
+            [line_id, reader_id],
         )
         cursor.execute("DELETE FROM leeside_case_reader WHERE line_id = %s AND reader_id = %s", [line_id, reader_id])
         dropped: int = cursor.rowcount

@@ -167,6 +167,9 @@ class CaseMarks:
     version: int
     commitments: tuple[Commitment, ...]
     card: SealedEntry
+    stand_in: bytes | None
+    follow_from: date | None
+    """The first day of the week in which a closed case is asked again."""
 
 
 @dataclass(frozen=True)
@@ -234,6 +237,8 @@ class MarksChange:
     answer_by: datetime | Unchanged | None = UNCHANGED
     card: SealedEntry | Unchanged = UNCHANGED
     confirmed: bool | Unchanged = UNCHANGED
+    stand_in: bytes | Unchanged | None = UNCHANGED
+    follow_from: date | Unchanged | None = UNCHANGED
 
 
 @dataclass(frozen=True)

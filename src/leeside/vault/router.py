@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Model
 
 SHRED_MODELS = frozenset({"shredkey", "erasedlookup"})
-FLEETING_MODELS = frozenset({"session", "hold", "onetime", "release"})
+FLEETING_MODELS = frozenset({"session", "hold", "onetime", "release", "shift", "ping"})
 
 
 def alias_of(model_name: str) -> str:

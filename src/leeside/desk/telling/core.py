@@ -1,0 +1,130 @@
+"""How the things that every case has are told: answers, messages, notes, facts, steps, readings, and who did what."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from leeside.desk.casefile import CaseFile, reader_in
+from leeside.desk.keyring import ReadEntry
+from leeside.desk.pages import circle_title
+from leeside.desk.seat import Seat
+from leeside.desk.telling.shapes import (
+    Item,
+    by,
+    describe_value,
+    pack_words,
+    said_in,
+    short_day,
+    source_words,
+)
+from leeside.desk.telling.tellers import EventTeller, Teller
+
+
+def _answers(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
+    described = seat.pack.describe(said_in(entry), seat.language, file.voice)
+    text = "\n".join(value for one in described if one.is_text for value in one.values)
+    lines = tuple((one.label, describe_value(seat, one)) for one in described if not one.is_text)
+    return Item("in", "messages", text, _("from the writer · by the form"), lines, is_form=True)
+
+
+def _message(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
+    said = said_in(entry)
+    described = seat.pack.describe(said, seat.language, file.voice) if said else ()
+    lines = tuple((one.label, describe_value(seat, one)) for one in described)
+    return Item("in", "messages", entry.text("text"), _("from the writer · in the mailbox"), lines)
+
+
+def _answer(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
+    parts = [by(seat, entry), _("to the writer")]
+    if entry.row.shown_until is not None:
+        parts.append(_("opened by the writer"))
+    return Item("out", "messages", entry.text("text"), " · ".join(part for part in parts if part))
+
+
+def _note(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
+    return Item(
+        "note", "notes", entry.text("text"), _("note · %(by)s · never shown to the writer") % {"by": by(seat, entry)}
+    )
+
+
+def _fact(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
+    content = entry.body.content
+    described = seat.pack.describe({entry.text("fact"): content.get("value")}, seat.language, file.voice)
+    words = "; ".join(f"{one.label}: {describe_value(seat, one)}" for one in described)
+    text = _("%(fact)s (%(source)s, %(day)s)") % {
+        "fact": words,
+        "source": source_words(entry.text("source")),
+        "day": short_day(entry.text("day"), seat),
+    }
+    return Item("event", "facts", text, by(seat, entry))
+
+
+def _step(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
+    name = seat.keyring.roster.name_of(reader_in(entry.text("who")))
+    text = _("Next step: %(what)s · %(who)s · %(day)s") % {
+        "what": entry.text("what"),
+        "who": name,
+        "day": short_day(entry.text("day"), seat),
+    }
+    return Item("event", "events", text, by(seat, entry))
+
+
+def _reading(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
+    texts = {
+        "case": _("read the case"),
+        "identity": _("opened the drawer: identity"),
+        "place": _("opened the drawer: place"),
+    }
+    return Item("event", "readings", texts.get(entry.text("what"), entry.text("what")), by(seat, entry))
+
+
+def _person(seat: Seat, entry: ReadEntry) -> str:
+    return seat.keyring.roster.name_of(reader_in(entry.text("reader") or entry.text("owner")))
+
+
+def _moved(seat: Seat, entry: ReadEntry) -> str:
+    circle = circle_title(seat.pack, entry.text("to"), seat.language)
+    return _("Moved to: %(circle)s. %(reason)s") % {"circle": circle, "reason": entry.text("reason")}
+
+
+def _confirmed(seat: Seat, entry: ReadEntry) -> str:
+    return _("Confirmed as: %(kind)s") % {"kind": pack_words(seat, "kind", entry.text("kind"))}
+
+
+def _closed(seat: Seat, entry: ReadEntry) -> str:
+    return _("Closed: %(outcome)s") % {"outcome": pack_words(seat, "outcome", entry.text("outcome"))}
+
+
+KINDS: Final[Mapping[str, Teller]] = {
+    "answers": _answers,
+    "message": _message,
+    "answer": _answer,
+    "note": _note,
+    "fact": _fact,
+    "next_step": _step,
+    "reading": _reading,
+}
+EVENTS: Final[Mapping[str, EventTeller]] = {
+    "kept": lambda seat, entry: _("Keeps the case"),
+    "taken_over": lambda seat, entry: _("Took the case over from %(name)s") % {"name": _person(seat, entry)},
+    "given_back": lambda seat, entry: _("Gave the case back: %(reason)s") % {"reason": entry.text("reason")},
+    "moved": _moved,
+    "confirmed": _confirmed,
+    "closed": _closed,
+    "reopened": lambda seat, entry: _("Opened again"),
+    "rekeyed": lambda seat, entry: _("Gave the case new keys"),
+    "granted": lambda seat, entry: _("Let %(name)s read it") % {"name": _person(seat, entry)},
+    "revoked": lambda seat, entry: _("Ended the reading of %(name)s") % {"name": _person(seat, entry)},
+}
+HIDDEN_EVENTS: Final = frozenset({"counselled", "counsel_undone"})
+CHIPS: Final[Mapping[str, str]] = {
+    "answers": "messages",
+    "message": "messages",
+    "answer": "messages",
+    "note": "notes",
+    "fact": "facts",
+    "next_step": "events",
+    "event": "events",
+    "reading": "readings",
+}
