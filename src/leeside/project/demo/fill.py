@@ -57,6 +57,7 @@ def fill(installation: Installation, language: str, today: date, tell: Callable[
     """Found the line, play the twelve and the months around them, publish the editions of the months that ended."""
     from leeside.project.demo import founding, texts
     from leeside.project.demo.filling import Filler, finish, name_the_twelve
+    from leeside.project.demo.stories.told import STORIES
 
     line = founding.found_demo_line(installation, language, today)
     tell("founded the line: five colleagues, two of them coordinators")
@@ -67,6 +68,9 @@ def fill(installation: Installation, language: str, today: date, tell: Callable[
         filler.handle(request)
     named = dict(filler.play(person) for person in texts.people())
     waiting = sum(1 for _ in filler.wait_in_queue())
+    cases = {"-".join(words): case_id for case_id, words in named.items()}
+    for story in STORIES:
+        story.play(filler, cases)
     name_the_twelve(named)
     finish()
     tell(f"{len(requests)} short requests, the twelve, and {waiting} that wait")

@@ -35,6 +35,30 @@ def chorus() -> Mapping[str, Any]:
     return _read("chorus.toml")
 
 
+def story(name: str) -> Mapping[str, Any]:
+    """What is said and written in one of the stories."""
+    return _read(f"stories/{name}.toml")
+
+
+def _all_stories() -> Iterator[Mapping[str, Any]]:
+    folder = files(__package__).joinpath("stories")
+    for one in sorted(each.name for each in folder.iterdir() if each.name.endswith(".toml")):
+        yield _read(f"stories/{one}")
+
+
+def _in_language(part: object, language: str) -> Iterator[str]:
+    """Every text of this language, however deep it stands."""
+    if isinstance(part, Mapping):
+        said = part.get(language)
+        if isinstance(said, str):
+            yield said
+        for each in part.values():
+            yield from _in_language(each, language)
+    elif isinstance(part, list):
+        for each in part:
+            yield from _in_language(each, language)
+
+
 def written_texts(language: str) -> Iterator[str]:
     """Every text that somebody of the demo wrote in this language, whole: writers and colleagues."""
     for person in people():
@@ -47,6 +71,8 @@ def written_texts(language: str) -> Iterator[str]:
         lists = [part] if language in part else part.values()
         for sentences in lists:
             yield from sentences[language]
+    for told in _all_stories():
+        yield from _in_language(told, language)
 
 
 def sentences(language: str) -> frozenset[str]:
