@@ -10,8 +10,8 @@ from django.test import Client
 
 from door.founded import FORM, FoundedLine
 from leeside.door.open_lines import open_line
-from leeside.door.sealing_answers import seal_answers
 from leeside.packs.answers import AnswersRead
+from leeside.packs.sealing_answers import Arrival, seal_answers
 from leeside.sealing.parcels import Maker, Parcel, encode_parcel
 from leeside.sealing.receipts import Receipt, make_receipt
 from leeside.vault import store
@@ -24,8 +24,9 @@ ANYWHERE = {"HTTP_SEC_FETCH_SITE": "cross-site", "HTTP_ORIGIN": "https://mirror.
 def make_parcel(line: FoundedLine, receipt: Receipt, text: str = "Письмо", **changed: Any) -> Parcel:
     """A parcel as a browser would make it."""
     read = AnswersRead({"wants": "advice", "text": text}, {}, "self")
-    parcel = seal_answers(open_line(line.settings), read, receipt, language="ru", channel="form", today=DAY)
-    return replace(parcel, **{"maker": Maker.BROWSER, **changed})
+    opened = open_line(line.settings)
+    parcel = seal_answers(opened.pack, opened.roster, read, receipt, Arrival(Maker.BROWSER, "ru", "form", DAY))
+    return replace(parcel, **changed)
 
 
 def send(door: Client, body: bytes, **headers: str) -> Any:

@@ -4,8 +4,8 @@ from datetime import date
 
 from door.founded import FoundedLine
 from leeside.door.open_lines import open_line
-from leeside.door.sealing_answers import circle_keys, seal_answers
 from leeside.packs.answers import AnswersRead
+from leeside.packs.sealing_answers import Arrival, circle_keys, seal_answers
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.context import LEAD
 from leeside.sealing.keys import CompartmentKey
@@ -19,7 +19,8 @@ STORY = "Письмо о письме"
 
 def make(line: FoundedLine, answers: dict[str, object]) -> Parcel:
     read = AnswersRead(answers, {}, "self")
-    return seal_answers(open_line(line.settings), read, make_receipt(), language="ru", channel="form", today=DAY)
+    opened = open_line(line.settings)
+    return seal_answers(opened.pack, opened.roster, read, make_receipt(), Arrival(Maker.SERVER, "ru", "form", DAY))
 
 
 def keys_of(line: FoundedLine, parcel: Parcel, circle: str) -> dict[Compartment, CompartmentKey]:
@@ -86,4 +87,4 @@ def test_the_card_holds_no_word_that_somebody_wrote(line: FoundedLine) -> None:
 def test_every_circle_s_key_comes_from_the_verified_roster(line: FoundedLine) -> None:
     opened = open_line(line.settings)
     stated = {key.circle: key.public for key in opened.roster.role_keys}
-    assert {key.circle: key.public for key in circle_keys(opened)} == stated
+    assert {key.circle: key.public for key in circle_keys(opened.pack, opened.roster)} == stated

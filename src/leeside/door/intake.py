@@ -18,11 +18,12 @@ from zoneinfo import ZoneInfo
 
 from leeside.door.forms import Fields, one_value
 from leeside.door.open_lines import OpenLine
-from leeside.door.promise_times import promised_by
-from leeside.door.sealing_answers import seal_answers
 from leeside.door.words_block import RECEIPT_FIELD, read_hidden
 from leeside.packs.answers import AnswerProblem
 from leeside.packs.marks import Urgency
+from leeside.packs.promise_times import promised_by
+from leeside.packs.sealing_answers import Arrival, seal_answers
+from leeside.sealing.parcels import Maker
 from leeside.sealing.receipts import Receipt, make_receipt
 from leeside.vault import store
 
@@ -66,8 +67,10 @@ def receive(line: OpenLine, fields: Fields, *, language: str, is_own_page: bool,
     if not read.is_complete:
         return Returned(receipt, read.problems, read.voice, note)
 
+    arrival = Arrival(Maker.SERVER, language, CHANNEL, today)
+
     def deposit(words: Receipt) -> store.Deposited:
-        parcel = seal_answers(line, read, words, language=language, channel=CHANNEL, today=today)
+        parcel = seal_answers(line.pack, line.roster, read, words, arrival)
         return store.deposit(parcel, today, promised_by(line.pack, Urgency(parcel.urgency), now, words.entropy))
 
     deposited = deposit(receipt)

@@ -14,8 +14,8 @@ from leeside.door.errors import ClosedLineError, TooLargeError, UnreadableFormEr
 from leeside.door.forms import read_body
 from leeside.door.limits import LIMITS
 from leeside.door.open_lines import OpenLine, open_line
-from leeside.door.promise_times import promised_by
 from leeside.packs.marks import Urgency
+from leeside.packs.promise_times import promised_by
 from leeside.sealing.errors import MalformedError
 from leeside.sealing.parcels import Maker, Parcel, parse_parcel
 from leeside.sealing.secrets import make_secret

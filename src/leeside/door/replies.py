@@ -10,9 +10,9 @@ from typing import cast
 
 from leeside.door.conversation import known_answers
 from leeside.door.mailbox import OpenedMailbox
-from leeside.door.promise_times import promised_by
 from leeside.packs.answers import AnswersRead
 from leeside.packs.pack import Pack
+from leeside.packs.promise_times import promised_by
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.context import ID_SIZE
 from leeside.sealing.entries import WRITER_AUTHOR, EntryBody

@@ -34,12 +34,10 @@ def main(words: list[str]) -> int:
     from leeside.project.installation import open_installation
 
     with open_installation():
-        from dataclasses import replace
-
         from django.conf import settings
 
         from leeside.door.open_lines import open_line
-        from leeside.door.sealing_answers import seal_answers
+        from leeside.packs.sealing_answers import Arrival, seal_answers
         from leeside.project.bench.installations import SLUG
         from leeside.sealing.parcels import Maker, encode_parcel
         from leeside.sealing.receipts import make_receipt
@@ -47,9 +45,9 @@ def main(words: list[str]) -> int:
         line = open_line(settings.LEESIDE_LINES[SLUG])
         today = datetime.now(UTC).date()
         read = line.pack.read_answers({"wants": ["leave_service"], "where": ["hospital"], "text": ["Письмо " * 180]})
+        arrival = Arrival(Maker.BROWSER, "ru", "form", today)
         for _ in range(int(words[0])):
-            parcel = seal_answers(line, read, make_receipt(), language="ru", channel="form", today=today)
-            encoded = encode_parcel(replace(parcel, maker=Maker.BROWSER))
+            encoded = encode_parcel(seal_answers(line.pack, line.roster, read, make_receipt(), arrival))
             sys.stdout.buffer.write(len(encoded).to_bytes(_LENGTH_BYTES, "big") + encoded)
     return 0
 

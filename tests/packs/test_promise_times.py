@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
-from leeside.door.promise_times import QUARTER, noise_of, promised_by, round_up
 from leeside.packs.marks import Urgency
+from leeside.packs.promise_times import QUARTER, noise_of, promised_by, round_up
 from leeside.packs.reader import shipped_pack
 from leeside.sealing.secrets import make_secret
 
