@@ -40,8 +40,8 @@ def make_strangers(line: FoundedLine) -> Strangers:
 def _make_here() -> dict[str, str]:
     from django.conf import settings
 
-    from leeside.desk import invitations
     from leeside.desk.identities import GivenSecrets
+    from leeside.desk.team import invitations
     from leeside.project import whole_line
     from leeside.project.installation import open_installation
     from leeside.sealing.one_time_codes import make_secret

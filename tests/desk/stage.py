@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 
-from leeside.desk import admission, founding, invitations, signing_in
+from leeside.desk import founding, signing_in
 from leeside.desk.lines import pack_of
 from leeside.desk.rosters import forget_rosters
 from leeside.desk.seat import Seat
+from leeside.desk.team import admission, invitations
 from leeside.sealing.context import LEAD
 from leeside.sealing.entries import WRITER_AUTHOR, EntryBody
 from leeside.sealing.one_time_codes import code_at

@@ -7,9 +7,10 @@ import pytest
 from django.conf import settings
 
 from desk.stage import Stage, found
-from leeside.desk import admission, founding, invitations
+from leeside.desk import founding
 from leeside.desk.errors import InputError, NotAllowedError, UntrustedRosterError
 from leeside.desk.rosters import read_roster
+from leeside.desk.team import admission, invitations
 from leeside.sealing.context import LEAD
 from leeside.sealing.keys import make_seed, make_signing_seed, public_key_of, verify_key_of
 from leeside.sealing.roster import person_fingerprint

@@ -283,7 +283,7 @@ def test_locking_ends_the_session_and_comes_back(stage: Stage, browser: Browser)
 
 
 def test_a_line_is_founded_and_joined_in_the_browser(stage: Stage, browser: Browser) -> None:
-    from leeside.desk import invitations
+    from leeside.desk.team import invitations
 
     address = invitations.make_invitation(stage.seat("Heron"))
     path = f"/en/invited/{address}"

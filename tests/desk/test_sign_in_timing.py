@@ -12,10 +12,10 @@ import pytest
 
 from attacks.ranks import Times, interleaved, require_alike
 from desk.stage import Colleague, Stage
-from leeside.desk import admission, invitations
 from leeside.desk.errors import RefusedSignInError
 from leeside.desk.identities import GivenSecrets
 from leeside.desk.signing_in import Attempt, sign_in
+from leeside.desk.team import admission, invitations
 from leeside.sealing import one_time_codes
 from leeside.vault import store
 from leeside.web.clock import real_now

@@ -6,11 +6,12 @@ from unittest.mock import Mock
 import pytest
 
 from desk.stage import Stage
-from leeside.desk import removal, signing_in
+from leeside.desk import signing_in
 from leeside.desk.errors import RefusedSignInError, UntrustedRecordError, UntrustedRosterError
 from leeside.desk.rosters import forget_rosters
 from leeside.desk.sessions import seat_of_secret
 from leeside.desk.signing_in import sign_in
+from leeside.desk.team import removal
 from leeside.vault import store
 from leeside.web.clock import real_now
 
@@ -64,7 +65,7 @@ def test_an_unknown_name_costs_one_slow_hash_like_a_known_one(stage: Stage, monk
 
 def test_a_newcomer_who_is_not_admitted_is_refused(stage: Stage) -> None:
     from desk.stage import Colleague
-    from leeside.desk import invitations
+    from leeside.desk.team import invitations
 
     address = invitations.make_invitation(stage.seat("Heron"))
     new = invitations.accept_invitation(address, "Sparrow", "en", now=real_now())

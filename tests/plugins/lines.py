@@ -197,8 +197,9 @@ def _found_here(directory: Path) -> dict[str, object]:
     """Found, pin, invite, accept and admit, in this process, by the flows behind the pages."""
     from django.conf import settings
 
-    from leeside.desk import admission, founding, invitations, signing_in
+    from leeside.desk import founding, signing_in
     from leeside.desk.seat import take_seat
+    from leeside.desk.team import admission, invitations
     from leeside.project.configuration import read_configuration
     from leeside.project.installation import open_installation
     from leeside.project.upkeep.toml_edit import set_value

@@ -37,6 +37,12 @@ class Seat:
     real_now: datetime
     language: str = "en"
     session_hash: bytes | None = field(default=None, repr=False)
+    own_zone: str = ""
+
+    @property
+    def zone(self) -> str:
+        """The time zone in which this person reads times (IANA): their own choice, else the line's."""
+        return self.own_zone or self.line.time_zone
 
     @property
     def line_id(self) -> bytes:
@@ -83,6 +89,7 @@ def take_seat(
     language: str = "en",
     now: datetime | None = None,
     session_hash: bytes | None = None,
+    zone: str = "",
     clock: Callable[[], DomainClock] = domain_clock,
 ) -> Seat:
     """The seat that an opened ring gives: roster verified up to the ring's fingerprint, which must be the settings'.
@@ -103,7 +110,7 @@ def take_seat(
         # A ring of somebody else's making, put where this person's lay, opens no case; it must not sit here either.
         raise NotAllowedError
     keyring = Keyring(ring, roster, store.fetch_role_envelopes(row.id, ring.reader_id))
-    seat = Seat(line, pack_of(line), keyring, person, moment.astimezone(UTC), real_now(), language, session_hash)
+    seat = Seat(line, pack_of(line), keyring, person, moment.astimezone(UTC), real_now(), language, session_hash, zone)
     if seat.role is Role.NOBODY:
         raise NotAllowedError
     return seat

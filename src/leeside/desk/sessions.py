@@ -14,6 +14,7 @@ from leeside.desk.keyring import RefusedError, unlock_ring
 from leeside.desk.limits import LIMITS
 from leeside.desk.lines import configured_lines
 from leeside.desk.seat import Seat, take_seat
+from leeside.desk.zones import zone_of
 from leeside.sealing.context import Purpose
 from leeside.sealing.errors import MalformedError
 from leeside.sealing.rings import KeyRing
@@ -44,7 +45,7 @@ def open_session(ring: KeyRing) -> Secret:
     return secret
 
 
-def seat_of_secret(secret: Secret, language: str = "en") -> Seat:
+def seat_of_secret(secret: Secret, language: str = "en", zone: str = "") -> Seat:
     """The seat that a session's secret opens. Raises NotSignedInError for whatever is wrong with it."""
     keys = derive_session_keys(secret)
     row = store.fetch_session(_KIND, keys.id_hash, real_now(), LIMITS.session_idle_seconds)
@@ -53,7 +54,7 @@ def seat_of_secret(secret: Secret, language: str = "en") -> Seat:
     try:
         ring = unlock_ring(keys.wrapping_key, row.sealed, in_session=True)
         line = next(line for line in configured_lines() if store.fetch_line(line.slug).id == ring.line_id)
-        return take_seat(line, ring, language=language, session_hash=keys.id_hash)
+        return take_seat(line, ring, language=language, session_hash=keys.id_hash, zone=zone)
     except (RefusedError, StopIteration, store.GoneError, NotAllowedError, UntrustedRosterError):
         store.end_session(_KIND, keys.id_hash)
         raise NotSignedInError from None
@@ -61,7 +62,7 @@ def seat_of_secret(secret: Secret, language: str = "en") -> Seat:
 
 def seat_of(request: HttpRequest) -> Seat:
     """The seat of this request's cookie. Raises NotSignedInError."""
-    return seat_of_secret(_secret_in(request, COOKIE), active_language().code)
+    return seat_of_secret(_secret_in(request, COOKIE), active_language().code, zone_of(request))
 
 
 def end_session(request: HttpRequest) -> None:

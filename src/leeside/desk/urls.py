@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from leeside.desk.views import case_actions, joining, publishing, signing
-from leeside.desk.views import people as people_views
+from leeside.desk.team import urls as team_urls
+from leeside.desk.views import case_actions, publishing, signing
 from leeside.desk.views import queue as queue_views
 
 app_name = "desk"
@@ -32,14 +32,7 @@ _PAGES: list[URLPattern | URLResolver] = [
     path("lock", signing.lock, name="lock"),
     path("queue/", queue_views.queue, name="queue"),
     path("case/<slug:slug>/", include(_CASE)),
-    path("people/", people_views.people, name="people"),
-    path("people/invite", people_views.invite, name="invite"),
-    path("people/admit", people_views.admit, name="admit"),
-    path("people/turn", people_views.turn, name="turn"),
-    path("people/renew", people_views.renew, name="renew"),
-    path("people/<slug:reader>/", people_views.person, name="person"),
-    path("found/<str:token>", joining.found, name="found"),
-    path("invited/<str:address>", joining.invited, name="invited"),
+    path("", include(team_urls.urlpatterns)),
     path("figures/", publishing.figures, name="figures"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -12,10 +12,11 @@ from datetime import date
 
 from django.conf import settings
 
-from leeside.desk import admission, founding, invitations, signing_in
+from leeside.desk import founding, signing_in
 from leeside.desk.code_names import drawn_counts
 from leeside.desk.identities import GivenSecrets
 from leeside.desk.seat import Seat
+from leeside.desk.team import admission, invitations
 from leeside.packs.reader import shipped_pack
 from leeside.project.configuration import read_configuration
 from leeside.project.installation import Installation

@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _invite(installation: Installation, arguments: argparse.Namespace) -> int:
-    from leeside.desk.invitations import put_invitation
+    from leeside.desk.team.invitations import put_invitation
     from leeside.web.clock import real_now
 
     line = line_settings(installation, arguments.slug)

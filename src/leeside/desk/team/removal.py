@@ -15,16 +15,17 @@ from dataclasses import dataclass
 from leeside.desk.code_names import write_slug
 from leeside.desk.errors import NotAllowedError
 from leeside.desk.keyring import RefusedError, sealed_epochs
+from leeside.desk.open_cases import all_open
 from leeside.desk.permissions import LineAction, require_line_action
 from leeside.desk.rekeying import needs_new_keys
-from leeside.desk.roster_steps import append_version, circles_for, make_epoch, seal_new_epoch
 from leeside.desk.seat import Seat
+from leeside.desk.team.roster_steps import append_version, circles_for, make_epoch, seal_new_epoch
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.context import LEAD
 from leeside.sealing.plain_json import Json
 from leeside.sealing.seal import seal_audit
 from leeside.vault import store
-from leeside.vault.store import CaseRow, Tab
+from leeside.vault.store import CaseRow
 
 _LISTED = 150
 _PAGE = 200
@@ -100,17 +101,6 @@ def not_yet_rekeyed(seat: Seat, limit: int = _PAGE) -> tuple[CaseRow, ...]:
             if len(found) == limit:
                 break
     return tuple(found)
-
-
-def all_open(seat: Seat, tab: Tab = Tab.ALL_I_MAY_SEE) -> Iterator[CaseRow]:
-    """Every open case of a tab that this person may see, page by page."""
-    after: int | None = None
-    while True:
-        page = store.queue_page(seat.line_id, seat.reader_id, seat.circles, tab, after, _PAGE, seat.real_now)
-        yield from page.rows
-        if page.next_after is None:
-            return
-        after = page.next_after
 
 
 def _held(row: CaseRow) -> tuple[Compartment, ...]:

@@ -13,11 +13,11 @@ from datetime import date
 
 from leeside.desk.errors import NotAllowedError
 from leeside.desk.founding import open_if_ready
-from leeside.desk.invitations import CANDIDATE, candidate_place
 from leeside.desk.permissions import LineAction, Role, require_line_action
-from leeside.desk.roster_steps import append_version, seal_present_keys
 from leeside.desk.rosters import LineRoster
 from leeside.desk.seat import Seat
+from leeside.desk.team.invitations import CANDIDATE, candidate_place
+from leeside.desk.team.roster_steps import append_version, seal_present_keys
 from leeside.sealing.context import LEAD
 from leeside.sealing.errors import MalformedError, RefusedError
 from leeside.sealing.keys import check_public_key

@@ -8,12 +8,12 @@ meanwhile. Old role keys stay with those who hold them, for old cases.
 from leeside.desk.changes import CaseChange
 from leeside.desk.envelopes import share_out
 from leeside.desk.keyring import RefusedError, require_unswapped, sealed_epochs
+from leeside.desk.open_cases import all_open
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import LineAction, require_line_action
-from leeside.desk.removal import all_open
-from leeside.desk.roster_steps import append_version, make_epoch, seal_new_epoch
 from leeside.desk.rosters import LineRoster
 from leeside.desk.seat import Seat
+from leeside.desk.team.roster_steps import append_version, make_epoch, seal_new_epoch
 from leeside.vault import store
 from leeside.vault.store import CaseRow, Tab
 

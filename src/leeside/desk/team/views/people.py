@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from leeside.desk import admission, circles, epochs, invitations, removal
+from leeside.desk import circles
 from leeside.desk.code_names import read_slug, write_code_name
 from leeside.desk.errors import NotAllowedError
 from leeside.desk.guards import one, takes, with_seat
@@ -16,6 +16,7 @@ from leeside.desk.pages import role_title, show_page
 from leeside.desk.permissions import LineAction, may_on_line, require_line_action
 from leeside.desk.rosters import LineRoster
 from leeside.desk.seat import Seat
+from leeside.desk.team import admission, epochs, invitations, removal
 from leeside.sealing.context import LEAD
 from leeside.sealing.roster import Person, fingerprint_words
 from leeside.vault import store

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from desk.stage import HOT, PLAIN, Stage, admit, send
-from leeside.desk import answering, epochs, holding, removal
+from leeside.desk import answering, holding
 from leeside.desk.errors import NotAllowedError, RefusedSignInError
 from leeside.desk.keyring import Keyring
 from leeside.desk.next_steps import Step
 from leeside.desk.opening import look_into, open_case
 from leeside.desk.seat import Seat
+from leeside.desk.team import epochs, removal
 from leeside.vault import store
 
 

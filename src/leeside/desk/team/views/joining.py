@@ -4,12 +4,13 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from leeside.desk import founding, invitations
+from leeside.desk import founding
 from leeside.desk.errors import InputError, NotAllowedError, UntrustedRosterError
 from leeside.desk.founding import NewWayIn
 from leeside.desk.guards import one, takes
 from leeside.desk.lines import line_named, title_of
 from leeside.desk.pages import show_page
+from leeside.desk.team import invitations
 from leeside.sealing.one_time_codes import code_address, spell_secret
 from leeside.sealing.roster import fingerprint_words
 from leeside.vault import store

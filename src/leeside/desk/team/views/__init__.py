@@ -1,0 +1,1 @@
+"""HTTP and nothing else: each view reads a request, calls one flow and shows a page."""
