@@ -1,10 +1,16 @@
-"""Django's name for the desk, so that its templates, style, script and languages are found."""
+"""Django's name for the desk, so that its templates, style, script and languages are found; it joins the parts."""
 
 from django.apps import AppConfig
 
 
 class DeskConfig(AppConfig):
-    """The desk has no models and starts nothing."""
+    """The staff side."""
 
     name = "leeside.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        """Join the parts of the work, once all apps are there."""
+        from leeside.desk.parts import join_parts  # noqa: PLC0415 -- parts import what needs the apps to be ready
+
+        join_parts()

@@ -1,5 +1,6 @@
 """The case page as a value: everything the template shows, in words, computed once from an opened case."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypedDict
@@ -16,6 +17,7 @@ from leeside.desk.grants import colleagues_to_grant
 from leeside.desk.pages import circle_title
 from leeside.desk.permissions import CaseAction, Standing, may
 from leeside.desk.queue_rows import SHAPES, TONES, URGENCY_KEYS, Part, promise_words
+from leeside.desk.seams import panels_of, warnings_of
 from leeside.desk.seat import Seat
 from leeside.desk.sheet_facts import Drawer, FactRow, drawers_of, fact_rows, facts_lead
 from leeside.desk.sheet_side import DateLine, PersonLine, can_read, dates_of, did_read
@@ -87,10 +89,11 @@ class Sheet:
     step_people: tuple[tuple[str, str], ...]
     answer_title: str
     answer_hint: str
-    answer_warning: str
+    answer_warnings: tuple[str, ...]
     answer_button: str
     facts_lead: str
     follow_up: date
+    panels: Mapping[str, object]
     undo: str = field(default="")
 
 
@@ -131,10 +134,11 @@ def make_sheet(seat: Seat, file: CaseFile, *, drawer: str = "", undo: str = "") 
         step_people=_step_people(seat, file),
         answer_title=_answer_title(seat, file),
         answer_hint=_("Your answer. It is sealed to the writer and to those who read this case."),
-        answer_warning=_answer_warning(seat, file),
+        answer_warnings=_answer_warnings(seat, file),
         answer_button=_("Send"),
         facts_lead=facts_lead(seat, file),
         follow_up=usual_follow_up(seat.today),
+        panels=panels_of(seat, file),
         undo=undo,
     )
 
@@ -289,7 +293,7 @@ def _answer_title(seat: Seat, file: CaseFile) -> str:
     return _("To the writer, in their mailbox, at once")
 
 
-def _answer_warning(seat: Seat, file: CaseFile) -> str:
-    if not file.is_open:
-        return _("This case is closed. An answer still reaches the writer.")
-    return ""
+def _answer_warnings(seat: Seat, file: CaseFile) -> tuple[str, ...]:
+    """What to think of before sending: the case's own state, then what the parts of the work know."""
+    closed = () if file.is_open else (_("This case is closed. An answer still reaches the writer."),)
+    return (*closed, *warnings_of(seat, file))

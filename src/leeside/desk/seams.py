@@ -1,0 +1,70 @@
+"""Where the parts of the work join the desk: what is due, panels of the case page, warnings above an answer.
+
+A part (a package beside this file) calls `opening` and the views, and these need to hear from every part: what falls
+due, what stands on the page. Imports would run in a circle, so the low modules ask here, and `parts` fills this in once
+at start. Nothing else changes it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from leeside.desk.casefile import CaseFile
+from leeside.desk.seat import Seat
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing that is due. `source` names the part that says so; `who` is a reader id, or empty for the owner.
+
+    `anchor` is where on the case page it is done: an id of an element, without `#`.
+    """
+
+    day: date
+    what: str
+    source: str
+    who: bytes = b""
+    anchor: str = ""
+
+
+DueProvider = Callable[[Seat, CaseFile], tuple[Due, ...]]
+"""What falls due in an open case, as one part sees it in its own entries."""
+
+PanelMaker = Callable[[Seat, CaseFile], object]
+"""A part's frozen panel for the case page, or None where it has nothing to show."""
+
+WarningProvider = Callable[[Seat, CaseFile], tuple[str, ...]]
+"""Sentences that stand above the field for the writer, each a reason to think again before sending."""
+
+
+@dataclass
+class Seams:
+    """What the parts gave. Filled once by `parts.join_parts`."""
+
+    dues: tuple[DueProvider, ...] = ()
+    panels: Mapping[str, PanelMaker] = field(default_factory=lambda: MappingProxyType({}))
+    warnings: tuple[WarningProvider, ...] = ()
+
+    def fill(
+        self,
+        dues: Sequence[DueProvider],
+        panels: Mapping[str, PanelMaker],
+        warnings: Sequence[WarningProvider],
+    ) -> None:
+        """Take what the parts give; filled again, it is the same."""
+        self.dues, self.panels, self.warnings = tuple(dues), MappingProxyType(dict(panels)), tuple(warnings)
+
+
+SEAMS: Final = Seams()
+
+
+def panels_of(seat: Seat, file: CaseFile) -> dict[str, object]:
+    """Every part's panel by its name: the template asks for `sheet.panels.NAME`."""
+    return {name: make(seat, file) for name, make in SEAMS.panels.items()}
+
+
+def warnings_of(seat: Seat, file: CaseFile) -> tuple[str, ...]:
+    """Every warning above the field for the writer, each once."""
+    return tuple(dict.fromkeys(text for provide in SEAMS.warnings for text in provide(seat, file)))
