@@ -101,12 +101,18 @@ class CaseChange:
 
 def begin(seat: Seat, file: CaseFile, action: CaseAction) -> CaseChange:
     """The change that a flow adds to, after the guard: both tables, a colleague's hold, and the case's own binding."""
-    require_case_action(action, file.standing)
-    require_grade(action, seat.grade)
     require_not_held(seat, file)
-    require_unswapped(file.row, file.keys, file.opened)
+    change = begin_unread(seat, file, action)
     if not file.keys.holds(Compartment.WORK):
         raise NotAllowedError
+    return change
+
+
+def begin_unread(seat: Seat, file: CaseFile, action: CaseAction) -> CaseChange:
+    """The same for a case that perhaps nobody has read: it may lack the staff's compartment, and be held."""
+    require_case_action(action, file.standing)
+    require_grade(action, seat.grade)
+    require_unswapped(file.row, file.keys, file.opened)
     return CaseChange(seat, file.row, file.keys)
 
 

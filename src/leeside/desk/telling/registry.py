@@ -3,10 +3,10 @@
 from types import ModuleType
 from typing import Any, Final
 
-from leeside.desk.telling import core
+from leeside.desk.telling import core, hands
 from leeside.desk.telling.tellers import EventTeller, Teller
 
-PARTS: Final[tuple[ModuleType, ...]] = (core,)
+PARTS: Final[tuple[ModuleType, ...]] = (core, hands)
 
 
 def _joined(name: str) -> dict[str, Any]:
