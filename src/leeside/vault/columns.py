@@ -172,7 +172,15 @@ COLUMNS: Final[dict[str, Natures]] = {
     "leeside_release": {"entry_id": RANDOM, "case_id": RANDOM, "at": MARK},
     "leeside_one_time": {"kind": MARK, "token_hash": HASH, "payload": SEALED, "until": MARK},
     "leeside_shift": {"reader_id": RANDOM, "line_id": RANDOM, "until": MARK, "places": COUNT},
-    "leeside_ping": {"token_hash": HASH, "line_id": RANDOM, "reader_id": MARK},
+    "leeside_ping": {
+        "token_hash": HASH,
+        "line_id": RANDOM,
+        "reader_id": MARK,
+        "number": COUNT,
+        "day": MARK,
+        # Keyed by the address, which nobody keeps.
+        "known": HASH,
+    },
     # Django's own record of which migrations ran, and when the keeper ran them.
     "django_migrations": {"id": COUNT, "app": CONFIGURATION, "name": CONFIGURATION, "applied": CONFIGURATION},
 }

@@ -106,11 +106,17 @@ class Shift(models.Model):
 
 
 class Ping(models.Model):
-    """That somebody chose to be told, without a word, that there is something to look at. In `fleeting`."""
+    """That somebody chose to be told, without a word, that there is something to look at. In `fleeting`.
+
+    `known` is what stood there when they last looked: short keyed hashes under the address, which is not kept.
+    """
 
     token_hash = models.BinaryField(primary_key=True, max_length=32)
     line_id = _key()
     reader_id = _key()
+    number = models.IntegerField()
+    day = models.IntegerField()
+    known = models.BinaryField()
 
     class Meta:
         db_table = "leeside_ping"

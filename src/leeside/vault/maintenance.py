@@ -234,6 +234,8 @@ def _forget_fleeting(real_now: datetime) -> dict[str, int]:
         counts["holds"] = cursor.rowcount
         cursor.execute("DELETE FROM leeside_one_time WHERE until < %s", [second])
         counts["one_time"] = cursor.rowcount
+        cursor.execute("DELETE FROM leeside_shift WHERE until < %s", [second])
+        counts["shifts"] = cursor.rowcount
     return counts
 
 

@@ -172,13 +172,14 @@ class Case(models.Model):
             ),
             models.Index(fields=["line_id", "rank", "owner", "state"], name="case_waiting_rank", condition=Q(state=3)),
             models.Index(
-                fields=["line_id", "answer_by", "owner", "circle"],
+                fields=["line_id", "circle", "answer_by", "owner", "rank"],
                 name="case_promise",
                 condition=Q(answer_by__isnull=False),
             ),
             models.Index(
                 fields=["line_id", "owner", "follow_from"], name="case_follow", condition=Q(follow_from__isnull=False)
             ),
+            models.Index(fields=["line_id", "rank", "state"], name="case_closed_rank", condition=Q(state=4)),
         ]
 
 
@@ -233,6 +234,11 @@ class CaseReader(models.Model):
         indexes = [
             models.Index(
                 fields=["reader_id", "line_id", "rank", "is_open"], name="reader_rank", condition=Q(is_open=True)
+            ),
+            models.Index(
+                fields=["reader_id", "line_id", "rank", "is_open"],
+                name="reader_closed_rank",
+                condition=Q(is_open=False),
             ),
         ]
 

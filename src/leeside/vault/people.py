@@ -11,7 +11,7 @@ from leeside.vault.errors import ConflictError, GoneError, MisuseError
 from leeside.vault.marks import AccountState
 from leeside.vault.reading import Row, row_of, rows_of
 from leeside.vault.records import AccountRow
-from leeside.vault.sessions import end_sessions_of
+from leeside.vault.sessions import end_sessions_of, forget_reader
 from leeside.vault.translation import verb
 from leeside.vault.writing import writing
 
@@ -86,13 +86,14 @@ def list_accounts(line_id: bytes) -> tuple[AccountRow, ...]:
 
 @verb
 def set_account_state(reader_id: bytes, state: AccountState) -> None:
-    """Activate or lock an account; locking also ends its sessions."""
+    """Activate or lock an account; locking also ends its sessions, its shift and its pings."""
     with writing("default") as cursor:
         cursor.execute("UPDATE leeside_account SET state = %s WHERE reader_id = %s", [int(state), reader_id])
         if not cursor.rowcount:
             raise GoneError
     if state != AccountState.ACTIVE:
         end_sessions_of(reader_id)
+        forget_reader(reader_id)
 
 
 @verb

@@ -188,6 +188,27 @@ class Hold:
     until: datetime
 
 
+@dataclass(frozen=True)
+class ShiftRow:
+    """Somebody on shift: until when, and how many cases that wait on us they are willing to carry at once."""
+
+    reader_id: bytes
+    until: datetime
+    places: int
+
+
+@dataclass(frozen=True)
+class PingRow:
+    """One address of wordless pings: whose, how often it said "please look", on which day last, and the tags of what
+    stood there then."""
+
+    line_id: bytes
+    reader_id: bytes
+    number: int
+    day: date
+    known: tuple[bytes, ...]
+
+
 class Tab(Enum):
     """The questions that a queue answers."""
 
@@ -301,3 +322,4 @@ class Swept:
     holds: int = 0
     releases: int = 0
     one_time: int = 0
+    shifts: int = 0

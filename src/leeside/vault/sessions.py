@@ -83,6 +83,13 @@ def end_sessions_of(reader_id: bytes) -> int:
     return ended
 
 
+def forget_reader(reader_id: bytes) -> None:
+    """What ends with a way in besides its sessions: the shift, and the addresses of pings."""
+    with writing("fleeting") as cursor:
+        for table in ("leeside_shift", "leeside_ping"):
+            cursor.execute(f"DELETE FROM {table} WHERE reader_id = %s", [reader_id])
+
+
 @verb
 def put_once(kind: str, token_hash: bytes, payload: bytes, until: datetime) -> bool:
     """Put something to be taken once; False when its place is taken (a one-time code that was used before).

@@ -53,6 +53,7 @@ from leeside.vault.people import (
     replace_ring,
     set_account_state,
 )
+from leeside.vault.pings import drop_pings, fetch_ping, has_ping, note_ping, put_ping
 from leeside.vault.queue import hold_case, queue_page
 from leeside.vault.readers import drop_reader, fetch_holds, list_cases_in, list_cases_of
 from leeside.vault.records import (
@@ -73,9 +74,11 @@ from leeside.vault.records import (
     MarksChange,
     NewEntry,
     Outcome,
+    PingRow,
     QueuePage,
     RoleEnvelopeRow,
     SessionRow,
+    ShiftRow,
     Swept,
     Tab,
     TallyRow,
@@ -92,6 +95,7 @@ from leeside.vault.sessions import (
     renew_session,
     take_once,
 )
+from leeside.vault.shifts import end_shift, fetch_shifts, put_shift
 from leeside.vault.tally_rows import add_tally_rows, change_tally_row, count_unconfirmed, shuffle_tally, tally_rows
 
 __all__ = [
@@ -128,9 +132,11 @@ __all__ = [
     "MisuseError",
     "NewEntry",
     "Outcome",
+    "PingRow",
     "QueuePage",
     "RoleEnvelopeRow",
     "SessionRow",
+    "ShiftRow",
     "StateError",
     "Swept",
     "Tab",
@@ -153,10 +159,12 @@ __all__ = [
     "close_connections",
     "count_unconfirmed",
     "deposit",
+    "drop_pings",
     "drop_reader",
     "drop_role_envelopes",
     "end_session",
     "end_sessions_of",
+    "end_shift",
     "erase_by_writer",
     "erase_case",
     "fetch_account",
@@ -167,10 +175,13 @@ __all__ = [
     "fetch_holds",
     "fetch_line",
     "fetch_line_of",
+    "fetch_ping",
     "fetch_role_envelopes",
     "fetch_roster",
     "fetch_session",
+    "fetch_shifts",
     "find_case",
+    "has_ping",
     "hold_case",
     "keep_own_copy",
     "list_accounts",
@@ -180,12 +191,15 @@ __all__ = [
     "list_readers",
     "look_once",
     "mark_shown",
+    "note_ping",
     "open_line",
     "open_mailbox",
     "open_session",
     "post_to_case",
     "put_once",
+    "put_ping",
     "put_role_envelopes",
+    "put_shift",
     "queue_page",
     "record_reading",
     "release_hold",

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             model_name='case',
             index=models.Index(
                 condition=models.Q(('answer_by__isnull', False)),
-                fields=['line_id', 'answer_by', 'owner', 'circle'],
+                fields=['line_id', 'circle', 'answer_by', 'owner', 'rank'],
                 name='case_promise',
             ),
         ),
@@ -45,6 +45,20 @@ class Migration(migrations.Migration):
                 condition=models.Q(('follow_from__isnull', False)),
                 fields=['line_id', 'owner', 'follow_from'],
                 name='case_follow',
+            ),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(
+                condition=models.Q(('state', 4)), fields=['line_id', 'rank', 'state'], name='case_closed_rank'
+            ),
+        ),
+        migrations.AddIndex(
+            model_name='casereader',
+            index=models.Index(
+                condition=models.Q(('is_open', False)),
+                fields=['reader_id', 'line_id', 'rank', 'is_open'],
+                name='reader_closed_rank',
             ),
         ),
         CreateRowlessModel(
@@ -143,6 +157,9 @@ class Migration(migrations.Migration):
                 ('token_hash', models.BinaryField(max_length=32, primary_key=True, serialize=False)),
                 ('line_id', models.BinaryField(max_length=16)),
                 ('reader_id', models.BinaryField(max_length=16)),
+                ('number', models.IntegerField()),
+                ('day', models.IntegerField()),
+                ('known', models.BinaryField()),
             ],
             options={
                 'db_table': 'leeside_ping',
