@@ -8,6 +8,7 @@ from typing import TypedDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from leeside.desk.case_words import SHAPES, TONES, URGENCY_KEYS, Part, promise_words
 from leeside.desk.casefile import CaseFile, day_in
 from leeside.desk.circles import circles_to_move_to
 from leeside.desk.closing import outcome_of, usual_follow_up
@@ -16,7 +17,6 @@ from leeside.desk.confirming import confirmed_kind
 from leeside.desk.grants import colleagues_to_grant
 from leeside.desk.pages import circle_title
 from leeside.desk.permissions import CaseAction, Standing, may
-from leeside.desk.queue_rows import SHAPES, TONES, URGENCY_KEYS, Part, promise_words
 from leeside.desk.seams import panels_of, warnings_of
 from leeside.desk.seat import Seat
 from leeside.desk.sheet_facts import Drawer, FactRow, drawers_of, fact_rows, facts_lead

@@ -2,15 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from leeside.desk.queues import urls as queues_urls
 from leeside.desk.team import urls as team_urls
 from leeside.desk.views import case_actions, publishing, signing
-from leeside.desk.views import queue as queue_views
 
 app_name = "desk"
 
 _CASE: list[URLPattern | URLResolver] = [
     path("", case_actions.case, name="case"),
-    path("take", queue_views.take_case, name="take"),
     path("drawer/<slug:key>", case_actions.drawer, name="drawer"),
     path("answer", case_actions.answer, name="answer"),
     path("undo", case_actions.undo, name="undo"),
@@ -30,7 +29,7 @@ _CASE: list[URLPattern | URLResolver] = [
 _PAGES: list[URLPattern | URLResolver] = [
     path("", signing.start, name="start"),
     path("lock", signing.lock, name="lock"),
-    path("queue/", queue_views.queue, name="queue"),
+    path("", include(queues_urls.urlpatterns)),
     path("case/<slug:slug>/", include(_CASE)),
     path("", include(team_urls.urlpatterns)),
     path("figures/", publishing.figures, name="figures"),

@@ -14,7 +14,7 @@ from leeside.desk.limits import LIMITS
 from leeside.desk.opening import find_case
 from leeside.desk.pages import show_page
 from leeside.desk.permissions import LineAction, require_line_action
-from leeside.desk.queue_rows import Row, make_row
+from leeside.desk.queues.rows import Row, make_row
 from leeside.desk.seat import Seat
 from leeside.vault import store
 from leeside.vault.store import QueuePage, Tab

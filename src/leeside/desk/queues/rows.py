@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leeside.desk.cards import read_card
+from leeside.desk.case_words import SHAPES, TONES, URGENCY_KEYS, Part, promise_words
 from leeside.desk.code_names import write_code_name, write_slug
 from leeside.desk.keyring import RefusedError
 from leeside.desk.opening import standing_in
@@ -17,21 +17,8 @@ from leeside.desk.pages import circle_title
 from leeside.desk.permissions import CaseAction, may
 from leeside.desk.seat import Seat
 from leeside.packs.pack import Pack
-from leeside.vault.store import CaseRow, Hold, LookBy, Urgency
+from leeside.vault.store import CaseRow, Hold, LookBy
 from leeside.web.dates import write_short_day
-
-URGENCY_KEYS = {Urgency.RED: "red", Urgency.SOON: "soon", Urgency.CALM: "calm", Urgency.LATER: "later"}
-SHAPES = {Urgency.RED: "▲", Urgency.SOON: "◆", Urgency.CALM: "●", Urgency.LATER: "○"}
-TONES = {Urgency.RED: "red", Urgency.SOON: "amber", Urgency.CALM: "", Urgency.LATER: ""}
-
-
-@dataclass(frozen=True)
-class Part:
-    """A few words with a tone: `late`, `amber`, `red` or none. The words carry the meaning, the tone repeats it."""
-
-    text: str
-    tone: str = ""
-    shape: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,29 +120,6 @@ def _clocks(seat: Seat, case: CaseRow, card: Mapping[str, Any]) -> tuple[Part, .
     if case.circle and seat.is_lead:
         parts.append(Part(circle_title(seat.pack, case.circle, seat.language)))
     return tuple(parts)
-
-
-def promise_words(answer_by: datetime, now: datetime, zone: str, language: str) -> Part:
-    """ "Reply due by 19:30", with the day when it is not today's, or how long it is overdue."""
-    minutes = int((answer_by - now).total_seconds() // 60)
-    local, today = answer_by.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
-    if minutes < 0:
-        return Part(_("reply overdue by %(span)s") % {"span": span_words(-minutes)}, "late")
-    if local.date() == today:
-        return Part(_("reply due in %(span)s") % {"span": span_words(minutes)})
-    day = write_short_day(local.date(), language, today)
-    return Part(_("reply due %(day)s, %(time)s") % {"day": day, "time": f"{local:%H:%M}"})
-
-
-def span_words(minutes: int) -> str:
-    """A stretch of time in its largest fitting unit."""
-    if minutes < 60:
-        return ngettext("%(number)d min", "%(number)d min", minutes) % {"number": minutes}
-    hours = minutes // 60
-    if hours < 48:
-        return f"{hours}:{minutes % 60:02d}"
-    days = hours // 24
-    return ngettext("%(number)d day", "%(number)d days", days) % {"number": days}
 
 
 def _flags(pack: Pack, card: Mapping[str, Any], language: str) -> tuple[Part, ...]:

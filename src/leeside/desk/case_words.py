@@ -1,0 +1,47 @@
+"""The few words and shapes that a row of the queue and the head of a case page have in common."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from leeside.vault.store import Urgency
+from leeside.web.dates import write_short_day
+
+URGENCY_KEYS = {Urgency.RED: "red", Urgency.SOON: "soon", Urgency.CALM: "calm", Urgency.LATER: "later"}
+SHAPES = {Urgency.RED: "▲", Urgency.SOON: "◆", Urgency.CALM: "●", Urgency.LATER: "○"}
+TONES = {Urgency.RED: "red", Urgency.SOON: "amber", Urgency.CALM: "", Urgency.LATER: ""}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A few words with a tone: `late`, `amber`, `red` or none. The words carry the meaning, the tone repeats it."""
+
+    text: str
+    tone: str = ""
+    shape: str = ""
+
+
+def promise_words(answer_by: datetime, now: datetime, zone: str, language: str) -> Part:
+    """ "Reply due by 19:30", with the day when it is not today's, or how long it is overdue."""
+    minutes = int((answer_by - now).total_seconds() // 60)
+    local, today = answer_by.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
+    if minutes < 0:
+        return Part(_("reply overdue by %(span)s") % {"span": span_words(-minutes)}, "late")
+    if local.date() == today:
+        return Part(_("reply due in %(span)s") % {"span": span_words(minutes)})
+    day = write_short_day(local.date(), language, today)
+    return Part(_("reply due %(day)s, %(time)s") % {"day": day, "time": f"{local:%H:%M}"})
+
+
+def span_words(minutes: int) -> str:
+    """A stretch of time in its largest fitting unit."""
+    if minutes < 60:
+        return ngettext("%(number)d min", "%(number)d min", minutes) % {"number": minutes}
+    hours = minutes // 60
+    if hours < 48:
+        return f"{hours}:{minutes % 60:02d}"
+    days = hours // 24
+    return ngettext("%(number)d day", "%(number)d days", days) % {"number": days}
