@@ -142,8 +142,8 @@ def test_readers_are_listed_with_who_granted_and_until_when(line_id: bytes, read
     other = add_reader(line_id, "Anton")
     store.append_entries(case_id, 2, grants=[grant_to(case_id, other, granted_by=reader_id, until=TODAY)])
     rows = {row.reader_id: row for row in store.list_readers(case_id)}
-    assert rows[other] == store.CaseReaderRow(other, reader_id, TODAY)
-    assert rows[reader_id] == store.CaseReaderRow(reader_id, None, None)
+    assert rows[other] == store.CaseReaderRow(other, reader_id, TODAY, 15)
+    assert rows[reader_id] == store.CaseReaderRow(reader_id, None, None, 15)
 
 
 @pytest.mark.promise(3, "sealed keys exchanged between rows, recipients and cases", times=3)

@@ -23,7 +23,7 @@ from leeside.desk.keyring import CaseKeys, OpenedCase, ReadEntry
 from leeside.desk.permissions import Standing
 from leeside.packs.answers import Answer, Answers
 from leeside.sealing.compartments import Compartment
-from leeside.vault.store import CaseRow, CaseState, Hold
+from leeside.vault.store import CaseReaderRow, CaseRow, CaseState, Hold
 
 SOURCES = ("said", "paper", "third")
 _ORDER_WITHIN = ("reading", "event", "answers", "message", "answer", "note", "fact", "next_step")
@@ -58,12 +58,17 @@ class CaseFile:
     standing: Standing
     opened: OpenedCase
     hold: Hold | None
-    readers: tuple[bytes, ...] = field(repr=False)
+    granted: tuple[CaseReaderRow, ...] = field(repr=False)
 
     @cached_property
     def entries(self) -> tuple[ReadEntry, ...]:
         """All opened entries, oldest first; of one moment in the order in which a flow tells them."""
         return tuple(sorted(self.opened.entries, key=_place_in_time))
+
+    @property
+    def readers(self) -> tuple[bytes, ...]:
+        """Everybody with a grant."""
+        return tuple(one.reader_id for one in self.granted)
 
     @property
     def is_open(self) -> bool:

@@ -4,7 +4,7 @@ A flow makes a `CaseChange`, adds to it and commits. Nothing is half done: the s
 only on the version that was read. A conflict is told to the person with their text kept.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import cast
@@ -139,11 +139,3 @@ def become_owner(change: CaseChange, file: CaseFile) -> None:
     change.grants.append(own_copy(seat, case, held, keys))
     change.mark(owner=seat.reader_id)
     change.add_event("kept")
-
-
-def regrant(change: CaseChange, readers: Sequence[bytes]) -> None:
-    """Give readers who stay all that is held now, in one new envelope each; whoever left the roster falls out."""
-    for reader_id in readers:
-        change.drops.append(reader_recipient(reader_id))
-        if change.seat.keyring.roster.person(reader_id) is not None:
-            change.grants.append(grant_to_reader(change.seat, change.case, change.keys, reader_id, change.keys.keys))

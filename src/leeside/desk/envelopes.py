@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from leeside.desk.keyring import CaseKeys, RefusedError
+from leeside.desk.permissions import Role, role_of
 from leeside.desk.seat import Seat
 from leeside.sealing.compartments import WRITER_COMPARTMENTS, Compartment
 from leeside.sealing.context import LEAD, WRITER, circle_recipient, reader_recipient
 from leeside.sealing.grants import Granter
 from leeside.sealing.keys import CompartmentKey, mask_of_keys, public_key_of
 from leeside.sealing.own_copies import seal_own_copy
+from leeside.sealing.roster import Person
 from leeside.sealing.seal import seal_bundle_to
 from leeside.vault.store import CaseRow, KeyWrap
 
@@ -93,6 +95,21 @@ def circles_covered_by(seat: Seat, case: CaseRow, held: Iterable[Compartment]) -
         if (one.name == routed and (_may_hold(seat, routed) & set(WRITER_COMPARTMENTS)) <= has)
         or (one.name != routed and rest <= has)
     )
+
+
+def may_hold_of(seat: Seat, person: Person) -> frozenset[Compartment]:
+    """The compartments of any case that a person may be granted: a coordinator all; a member of a circle what the pack
+    says, and `work`; nobody else any."""
+    role = role_of(person.role)
+    if role is Role.LEAD:
+        return frozenset(Compartment)
+    circle = seat.pack.circle(person.role)
+    return frozenset({*circle.may_hold, Compartment.WORK}) if role is Role.COUNSEL and circle else frozenset()
+
+
+def is_on_line(seat: Seat, reader_id: bytes) -> bool:
+    """Whether keys may be sealed to this person today."""
+    return seat.keyring.roster.role_of(reader_id, seat.today) is not Role.NOBODY
 
 
 def _granter(seat: Seat, until: date | None = None) -> Granter:

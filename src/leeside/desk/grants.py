@@ -9,13 +9,13 @@ from datetime import date
 
 from leeside.desk.casefile import CaseFile
 from leeside.desk.changes import begin
-from leeside.desk.envelopes import grant_to_reader
+from leeside.desk.envelopes import grant_to_reader, may_hold_of
 from leeside.desk.errors import NotAllowedError
 from leeside.desk.keyring import RefusedError
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction, Role, role_of
+from leeside.desk.rekeying import rekey
 from leeside.desk.seat import Seat
-from leeside.sealing.compartments import Compartment
 from leeside.sealing.context import reader_recipient
 from leeside.sealing.keys import CompartmentKey
 from leeside.sealing.roster import Person
@@ -39,22 +39,24 @@ def grant(seat: Seat, case_id: bytes, reader_id: bytes, *, until: date | None = 
 
 
 def revoke(seat: Seat, case_id: bytes, reader_id: bytes) -> int:
-    """Delete a colleague's grant and own copy. The owner's stays: their case is given back or taken over instead."""
+    """End a colleague's reading: what is written from now on they cannot open, with yesterday's database in hand.
+
+    The owner's grant stays: their case is given back or taken over instead. A stand-in's mark goes with the grant.
+    """
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.REVOKE)
     if reader_id not in file.readers or reader_id == file.row.owner:
         raise NotAllowedError
-    change.drops.append(reader_recipient(reader_id))
+    rekey(change, file, leaves={reader_id})
+    if reader_id == file.row.stand_in:
+        change.mark(stand_in=None)
     change.add_event("revoked", reader=reader_id.hex())
     return change.commit()
 
 
 def keys_for(seat: Seat, file: CaseFile, person: Person) -> tuple[CompartmentKey, ...]:
-    """What of the case a person may be granted: what their circle may hold, and `work`."""
-    circle = seat.pack.circle(person.role)
-    if role_of(person.role) is not Role.COUNSEL or circle is None:
-        return ()
-    return file.keys.of({*circle.may_hold, Compartment.WORK})
+    """What of the case a person may be granted: what their circle may hold, and `work`. Coordinators open it anyway."""
+    return () if role_of(person.role) is Role.LEAD else file.keys.of(may_hold_of(seat, person))
 
 
 def colleagues_to_grant(seat: Seat, file: CaseFile) -> tuple[Person, ...]:

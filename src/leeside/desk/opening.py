@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from leeside.desk.casefile import CaseFile
 from leeside.desk.changes import CaseChange
 from leeside.desk.code_names import read_slug, write_slug
-from leeside.desk.envelopes import grant_to_reader, own_copy, to_circle
+from leeside.desk.envelopes import grant_to_reader, is_on_line, own_copy, to_circle
 from leeside.desk.errors import NotAllowedError
 from leeside.desk.keyring import require_unswapped
 from leeside.desk.limits import LIMITS
@@ -74,8 +74,7 @@ def look_into(seat: Seat, case_id: bytes, *, drawer: str = "") -> CaseFile:
     rows = store.fetch_entries(case_id, seat.reader_id, seat.circles, [int(one) for one in wanted])
     opened = seat.keyring.open_entries(keys, (one for one in rows if one.compartment in wanted))
     hold = store.fetch_holds([case_id], seat.real_now).get(case_id)
-    readers = tuple(one.reader_id for one in store.list_readers(case_id))
-    return CaseFile(row, keys, standing, opened, hold, readers)
+    return CaseFile(row, keys, standing, opened, hold, store.list_readers(case_id))
 
 
 def standing_in(seat: Seat, row: CaseRow) -> Standing:
@@ -130,9 +129,9 @@ def make_work(change: CaseChange, file: CaseFile) -> None:
     change.add_key(key)
     circles = {LEAD} if row.owner is not None else {LEAD, row.circle}
     change.grants.extend(to_circle(seat, row, change.keys, one, (key,)) for one in sorted(circles))
-    for reader_id in file.readers:
-        if seat.keyring.roster.person(reader_id) is not None:
-            change.grants.append(grant_to_reader(seat, row, change.keys, reader_id, (key,)))
+    for one in file.granted:
+        if is_on_line(seat, one.reader_id):
+            change.grants.append(grant_to_reader(seat, row, change.keys, one.reader_id, (key,), until=one.until))
 
 
 def set_marks_right(change: CaseChange, file: CaseFile) -> None:

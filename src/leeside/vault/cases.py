@@ -146,6 +146,20 @@ def list_readers(case_id: bytes) -> tuple[CaseReaderRow, ...]:
         "SELECT reader_id, granted_by, until FROM leeside_case_reader WHERE case_id = %s ORDER BY reader_id",
         [case_id],
     )
+    masks = _masks_by_recipient(case_id) if rows else {}
     return tuple(
-        CaseReaderRow(bytes(row[0]), None if row[1] is None else bytes(row[1]), maybe_day_of(row[2])) for row in rows
+        CaseReaderRow(
+            bytes(row[0]),
+            None if row[1] is None else bytes(row[1]),
+            maybe_day_of(row[2]),
+            masks.get(reader_recipient(bytes(row[0])), 0),
+        )
+        for row in rows
     )
+
+
+def _masks_by_recipient(case_id: bytes) -> dict[str, int]:
+    masks: dict[str, int] = {}
+    for recipient, mask in rows_of("default", "SELECT recipient, mask FROM leeside_wrap WHERE case_id = %s", [case_id]):
+        masks[recipient] = masks.get(recipient, 0) | mask
+    return masks

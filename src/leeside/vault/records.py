@@ -229,11 +229,12 @@ class QueuePage:
 
 @dataclass(frozen=True)
 class CaseReaderRow:
-    """One colleague who holds keys of a case."""
+    """One colleague who holds keys of a case, and of which compartments, as a mask."""
 
     reader_id: bytes
     granted_by: bytes | None
     until: date | None
+    mask: int
 
 
 class Unchanged(Enum):

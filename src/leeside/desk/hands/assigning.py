@@ -4,25 +4,28 @@ Rules:
 1. The colleague gets what their circle may hold, and `work`; a coordinator gets all of it. Whoever may not hold what
    the case needs is refused: what its circle may hold, or, while it lies with the coordinators, the circle that its
    answers route it to.
-2. The grant of the owner before goes, unless they stay as a reader; a stand-in's goes with it. Circle envelopes fall
-   away as when the colleague had kept the case themselves.
+2. The grant of the owner before goes, unless they stay as a reader; a stand-in's goes with it; and the case gets new
+   keys, which those who left do not hold. Circle envelopes fall away as when the colleague had kept it themselves.
 3. Nobody needs to have read the case: assigning makes the staff's compartment where it is missing, and leaves the
    case unread, so that a writer is never told of a reader who was not there.
 4. The next step goes to the colleague; a case without one gets one for today.
 5. How many cases somebody carries is shown and never counted against a coordinator's word.
 """
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from leeside.desk.casefile import CaseFile
 from leeside.desk.changes import CaseChange, begin_unread, require_not_held
-from leeside.desk.envelopes import circles_covered_by, grant_to_reader, to_circle
+from leeside.desk.envelopes import circles_covered_by, grant_to_reader, is_on_line, may_hold_of, to_circle
 from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.grades import Grade, grade_of
 from leeside.desk.keyring import RefusedError
 from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction, Role, role_of
+from leeside.desk.rekeying import rekey
 from leeside.desk.seat import Seat
 from leeside.sealing.compartments import WRITER_COMPARTMENTS, Compartment
 from leeside.sealing.context import LEAD, circle_recipient, reader_recipient
@@ -65,15 +68,23 @@ def require_colleague(seat: Seat, reader_id: bytes) -> Person:
 def pass_to(change: CaseChange, file: CaseFile, person: Person, *, stays: set[bytes]) -> None:
     """The keys and the mark of a new owner, by rules 1 and 2. Raises InputError beside `reader`."""
     seat, row = change.seat, change.case
+    keys_to_work_with(change, file, person)
+    leaves = {one for one in (row.owner, row.stand_in) if one is not None} - stays - {person.reader_id}
+    if leaves:
+        rekey(change, file, leaves=leaves)
     keys = keys_to_work_with(change, file, person)
-    held = tuple({key.compartment for key in keys})
-    leaves = {one for one in (row.owner, row.stand_in) if one is not None} - stays
-    change.drops.extend(reader_recipient(one) for one in sorted(leaves | {person.reader_id}))
-    change.drops.extend(circle_recipient(name) for name in circles_covered_by(seat, row, held))
+    covered = circles_covered_by(seat, row, {key.compartment for key in keys})
+    change.drops.extend(circle_recipient(name) for name in covered)
+    change.grants = [one for one in change.grants if one.recipient not in _recipients(covered, person)]
+    change.drops.append(reader_recipient(person.reader_id))
     change.grants.append(grant_to_reader(seat, row, change.keys, person.reader_id, keys))
     change.mark(owner=person.reader_id, stand_in=None)
     if row.circle == LEAD and role_of(person.role) is Role.COUNSEL:
         change.mark(circle=person.role)
+
+
+def _recipients(circles: Iterable[str], person: Person) -> set[str]:
+    return {reader_recipient(person.reader_id), *map(circle_recipient, circles)}
 
 
 def keys_to_work_with(change: CaseChange, file: CaseFile, person: Person) -> tuple[CompartmentKey, ...]:
@@ -81,14 +92,12 @@ def keys_to_work_with(change: CaseChange, file: CaseFile, person: Person) -> tup
     seat = change.seat
     if grade_of(person) is Grade.READ:
         raise InputError("reader", _("%(name)s reads along and does not work cases yet.") % {"name": person.name})
-    if role_of(person.role) is Role.LEAD:
-        return change.keys.keys
-    circle = seat.pack.circle(person.role)
-    if role_of(person.role) is not Role.COUNSEL or circle is None:
+    may_hold = may_hold_of(seat, person)
+    if not may_hold:
         raise InputError("reader", _("%(name)s works on no cases.") % {"name": person.name})
-    if not needed_of(seat, file) <= set(circle.may_hold):
+    if not needed_of(seat, file) <= may_hold:
         raise InputError("reader", _("%(name)s may not hold all that this case needs.") % {"name": person.name})
-    return change.keys.of({*circle.may_hold, Compartment.WORK})
+    return change.keys.of(may_hold)
 
 
 def needed_of(seat: Seat, file: CaseFile) -> set[Compartment]:
@@ -101,16 +110,15 @@ def needed_of(seat: Seat, file: CaseFile) -> set[Compartment]:
 def colleagues_to_assign(seat: Seat, file: CaseFile) -> tuple[Person, ...]:
     """Who could be given the case, by name: what a page offers."""
     needed = needed_of(seat, file)
-    fit = []
-    for person in seat.keyring.roster.current.people:
-        circle = seat.pack.circle(person.role)
-        may_hold = (
-            set(WRITER_COMPARTMENTS) if role_of(person.role) is Role.LEAD else set(circle.may_hold if circle else ())
-        )
-        has_ended = person.until is not None and seat.today > person.until
-        if needed <= may_hold and not has_ended and grade_of(person) is not Grade.READ:
-            fit.append(person)
-    return tuple(sorted((one for one in fit if one.reader_id != file.row.owner), key=lambda one: one.name.casefold()))
+    fit = [
+        person
+        for person in seat.keyring.roster.current.people
+        if person.reader_id != file.row.owner
+        and may_hold_of(seat, person) >= needed
+        and is_on_line(seat, person.reader_id)
+        and grade_of(person) is not Grade.READ
+    ]
+    return tuple(sorted(fit, key=lambda one: one.name.casefold()))
 
 
 def make_work_unread(change: CaseChange, file: CaseFile) -> None:
