@@ -10,6 +10,7 @@ Rules:
 """
 
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
@@ -41,6 +42,20 @@ def answer(
     """
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.ANSWER)
+    return send(change, file, untrusted_text, step, at_once=at_once)
+
+
+def send(
+    change: CaseChange,
+    file: CaseFile,
+    untrusted_text: str,
+    step: Step | None,
+    *,
+    about: Mapping[str, object] | None = None,
+    at_once: bool = False,
+) -> bytes:
+    """The rest of every flow that answers, after its guard. `about` is what the staff's own side remembers of it."""
+    seat = change.seat
     require_free(seat, file)
     text = read_text(untrusted_text, "text", LIMITS.text_characters)
     if (before := _same_again(seat, file, "answer", text)) is not None:
@@ -53,6 +68,8 @@ def answer(
         direction=store.Direction.TO_WRITER,
         released_at=None if at_once else release_moment(seat, file),
     )
+    if about:
+        change.add_event("about_answer", entry=entry_id.hex(), **about)
     _count_first_answer(change, file, entry_id)
     if file.is_open:
         add_step(change, file, step)

@@ -40,6 +40,7 @@ class CaseChange:
     drops: list[str] = field(default_factory=list)
     commitments: list[Commitment] = field(default_factory=list)
     tally_rows: list[TallyRow] = field(default_factory=list)
+    sent_drafts: list[store.SentDraft] = field(default_factory=list)
 
     def add(
         self,
@@ -88,6 +89,7 @@ class CaseChange:
             self.drops,
             self.commitments,
             self.tally_rows,
+            self.sent_drafts,
         )
 
     def _seal(self, kind: str, content: Mapping[str, object], compartment: Compartment) -> SealedEntry:

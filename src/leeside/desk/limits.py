@@ -26,6 +26,7 @@ class DeskLimits:
     queue_rows: int = 40
     text_characters: int = 30_000
     note_characters: int = 10_000
+    draft_bytes: int = 100_000  # a draft and the words it had before a checker mended them; beyond, only the newer stay
     line_characters: int = 300  # one-line fields: what next, why given back, a fact's value
     name_characters: int = 40
     passphrase_characters: int = 400

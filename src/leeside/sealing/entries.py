@@ -37,6 +37,8 @@ KNOWN_KINDS: Final = frozenset(
         "link",
         "paper",
         "reading",
+        "draft",
+        "lesson",
     }
 )
 

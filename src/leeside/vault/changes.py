@@ -24,12 +24,13 @@ from leeside.vault.codes import new_code
 from leeside.vault.commitments import packed, unpacked
 from leeside.vault.cursors import Cursor
 from leeside.vault.days import day_number, day_of, maybe_day_of, maybe_moment_of, second_number
+from leeside.vault.drafts import end_drafts
 from leeside.vault.entries import INSERT_ENTRY
 from leeside.vault.errors import ConflictError, GoneError, MisuseError, StateError
 from leeside.vault.limits import LIMITS
 from leeside.vault.marks import CaseState, Direction, LookBy, Urgency, earliest_day, rank_of
 from leeside.vault.reading import places, row_of
-from leeside.vault.records import KeyWrap, MarksChange, NewEntry, TallyRow, Unchanged
+from leeside.vault.records import KeyWrap, MarksChange, NewEntry, SentDraft, TallyRow, Unchanged
 from leeside.vault.shredding import UPSERT_WRAP, shred_key_of, wrapped_row
 from leeside.vault.tally_rows import write_rows
 from leeside.vault.translation import verb
@@ -78,6 +79,7 @@ def append_entries(
     drop_recipients: Sequence[str] = (),
     commitments: Sequence[Commitment] = (),
     tally_rows: Sequence[TallyRow] = (),
+    sent_drafts: Sequence[SentDraft] = (),
 ) -> int:
     """Do all that one step of work changes, or nothing; the case's new version.
 
@@ -99,6 +101,7 @@ def append_entries(
         _require_keepers(cursor, case_id, after, drop_recipients)
         cursor.executemany(INSERT_ENTRY, [_entry_row(case_id, entry) for entry in entries])
         write_rows(cursor, after.line_id, tally_rows)
+        end_drafts(cursor, case_id, sent_drafts)
         _write_marks(cursor, case_id, expected_version, after, marks)
     if after.state == CaseState.CLOSED:
         _end_hold(case_id)

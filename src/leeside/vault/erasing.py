@@ -22,6 +22,7 @@ from leeside.vault.writing import outside_transactions, writing
 CASE_TABLES = (
     ("leeside_wrap", "case_id"),
     ("leeside_entry", "case_id"),
+    ("leeside_draft", "case_id"),
     ("leeside_case_reader", "case_id"),
     ("leeside_case", "id"),
 )

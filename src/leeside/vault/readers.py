@@ -67,6 +67,10 @@ def drop_reader(line_id: bytes, reader_id: bytes) -> int:
             "UPDATE leeside_case SET stand_in = NULL, version = version + 1 WHERE line_id = %s AND stand_in = %s",
             [line_id, reader_id],
         )
+        # What they were writing is nobody's now; what waits for a colleague's eyes stays theirs to send.
+        cursor.execute(
+            "DELETE FROM leeside_draft WHERE line_id = %s AND author = %s AND asked <> 1", [line_id, reader_id]
+        )
         cursor.execute("DELETE FROM leeside_case_reader WHERE line_id = %s AND reader_id = %s", [line_id, reader_id])
         dropped: int = cursor.rowcount
     return dropped

@@ -263,6 +263,47 @@ class MarksChange:
     follow_from: date | Unchanged | None = UNCHANGED
 
 
+class DraftKind(IntEnum):
+    """What a draft is to become."""
+
+    ANSWER = 1
+    NOTE = 2
+
+
+class DraftMark(IntEnum):
+    """Whose turn a draft is."""
+
+    OWN = 0
+    """Its author writes on."""
+    ASKED = 1
+    """It waits for a second pair of eyes."""
+    BACK = 2
+    """A colleague looked at it; it is the author's again."""
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    """What somebody writes into a case and has not sent. `version` is 0 for one that is not stored yet."""
+
+    draft_id: bytes
+    case_id: bytes
+    author: bytes
+    kind: DraftKind
+    mark: DraftMark
+    generation: int
+    version: int
+    sealed: bytes
+
+
+@dataclass(frozen=True)
+class SentDraft:
+    """A draft that ends with the step that sends it, unless it was written on after this version."""
+
+    author: bytes
+    kind: DraftKind
+    version: int
+
+
 @dataclass(frozen=True)
 class TallyRow:
     """One confirmed request as figures count it. Month is "YYYY-MM"; dims are the pack's published dimensions."""

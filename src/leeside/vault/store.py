@@ -15,6 +15,7 @@ from leeside.vault.audit import NO_HEAD, audit_head, chain_audit, fetch_audit, r
 from leeside.vault.cases import fetch_case, fetch_entries, find_case, list_readers
 from leeside.vault.changes import append_entries, keep_own_copy, retract_entry
 from leeside.vault.deposits import deposit
+from leeside.vault.drafts import drop_draft, fetch_drafts, put_draft
 from leeside.vault.erasing import erase_case
 from leeside.vault.errors import (
     BusyError,
@@ -66,6 +67,9 @@ from leeside.vault.records import (
     ChainReport,
     CodeName,
     Deposited,
+    DraftKind,
+    DraftMark,
+    DraftRow,
     EntryRow,
     Hold,
     KeyWrap,
@@ -77,6 +81,7 @@ from leeside.vault.records import (
     PingRow,
     QueuePage,
     RoleEnvelopeRow,
+    SentDraft,
     SessionRow,
     ShiftRow,
     Swept,
@@ -117,6 +122,9 @@ __all__ = [
     "DamagedError",
     "Deposited",
     "Direction",
+    "DraftKind",
+    "DraftMark",
+    "DraftRow",
     "EntryRow",
     "FullError",
     "GoneError",
@@ -135,6 +143,7 @@ __all__ = [
     "PingRow",
     "QueuePage",
     "RoleEnvelopeRow",
+    "SentDraft",
     "SessionRow",
     "ShiftRow",
     "StateError",
@@ -159,6 +168,7 @@ __all__ = [
     "close_connections",
     "count_unconfirmed",
     "deposit",
+    "drop_draft",
     "drop_pings",
     "drop_reader",
     "drop_role_envelopes",
@@ -171,6 +181,7 @@ __all__ = [
     "fetch_account_of",
     "fetch_audit",
     "fetch_case",
+    "fetch_drafts",
     "fetch_entries",
     "fetch_holds",
     "fetch_line",
@@ -196,6 +207,7 @@ __all__ = [
     "open_mailbox",
     "open_session",
     "post_to_case",
+    "put_draft",
     "put_once",
     "put_ping",
     "put_role_envelopes",
