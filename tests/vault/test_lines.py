@@ -70,3 +70,34 @@ def test_role_keys_are_kept_for_each_reader_and_dropped_together(line_id: bytes)
     store.drop_role_envelopes(line_id, anna)
     assert store.fetch_role_envelopes(line_id, anna) == ()
     assert store.fetch_role_envelopes(line_id, boris) == (rows[2],)
+
+
+def test_what_goes_with_a_version_is_stored_with_it_or_not_at_all(line_id: bytes, reader_id: bytes) -> None:
+    """Broken on purpose: the envelopes stored before the number was compared."""
+    mine = store.RoleEnvelopeRow("first", 2, reader_id, b"sealed")
+    store.append_roster(line_id, 1, b"first", store.RosterStep(envelopes=(mine,), reading=b"record"))
+    late = store.RosterStep(
+        envelopes=(store.RoleEnvelopeRow("first", 2, reader_id, b"late"),), leaves=reader_id, reading=b"late"
+    )
+    with pytest.raises(store.ConflictError):
+        store.append_roster(line_id, 1, b"late", late)
+    assert store.fetch_role_envelopes(line_id, reader_id) == (mine,)
+    assert store.fetch_account_of(reader_id).state == store.AccountState.ACTIVE
+    assert [row.sealed for row in store.fetch_audit(line_id, 0)] == [b"record"]
+
+
+def test_a_ring_is_exchanged_only_under_the_passphrase_it_was_made_for(line_id: bytes, reader_id: bytes) -> None:
+    account = store.fetch_account_of(reader_id)
+    with pytest.raises(store.ConflictError):
+        store.append_roster(line_id, 1, b"v", store.RosterStep(new_ring=store.NewRing(reader_id, b"other", b"new")))
+    assert store.fetch_roster(line_id) == ()
+    store.append_roster(line_id, 1, b"v", store.RosterStep(new_ring=store.NewRing(reader_id, account.salt, b"new")))
+    after = store.fetch_account_of(reader_id)
+    assert (after.sealed_ring, after.ring_version) == (b"new", account.ring_version + 1)
+
+
+def test_who_leaves_with_a_version_has_no_way_in_and_no_key_left(line_id: bytes, reader_id: bytes) -> None:
+    store.put_role_envelopes(line_id, [store.RoleEnvelopeRow("first", 1, reader_id, b"old")])
+    store.append_roster(line_id, 1, b"v", store.RosterStep(leaves=reader_id))
+    assert store.fetch_account_of(reader_id).state == store.AccountState.LOCKED
+    assert store.fetch_role_envelopes(line_id, reader_id) == ()

@@ -88,3 +88,19 @@ def test_an_account_out_of_shape_is_our_own_mistake(line_id: bytes) -> None:
     for line, reader in ((line_id, b"short"), (b"short", b"R" * 16)):
         with pytest.raises(store.MisuseError):
             store.add_account(line, reader, "Vera", b"", b"", b"", State.ACTIVE)
+
+
+def test_an_accepted_code_of_conduct_only_moves_forward(line_id: bytes, reader_id: bytes) -> None:
+    """Broken on purpose: the comparison with the version that stands there left out."""
+    assert store.fetch_account_of(reader_id).conduct == 0
+    for version in (1, 3, 2):
+        store.accept_conduct(reader_id, version)
+    assert store.fetch_account_of(reader_id).conduct == 3
+
+
+def test_the_first_day_of_finished_training_is_kept(line_id: bytes, reader_id: bytes) -> None:
+    store.finish_training(reader_id, NOW.date())
+    store.finish_training(reader_id, NOW.date() + timedelta(days=3))
+    assert store.fetch_account_of(reader_id).trained == NOW.date()
+    with pytest.raises(store.GoneError):
+        store.finish_training(b"?" * 16, NOW.date())

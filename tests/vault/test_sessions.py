@@ -96,3 +96,22 @@ def test_shapes_that_do_not_fit_are_our_own_mistake(stores: object) -> None:
     ):
         with pytest.raises(store.MisuseError):
             attempt()  # type: ignore[no-untyped-call]
+
+
+def test_a_reader_sees_their_living_sessions_and_ends_all_but_one(stores: object) -> None:
+    """Broken on purpose: the condition on the reader left out of the deletion."""
+    reader, other = b"R" * 16, b"O" * 16
+    for id_hash, who, minutes in ((b"1" * 32, reader, 0), (b"2" * 32, reader, 40), (b"3" * 32, other, 40)):
+        store.open_session("desk", id_hash, b"", who, LINE, NOW + after(minutes=minutes))
+    now = NOW + after(minutes=45)
+    assert [one.id_hash for one in store.list_sessions("desk", reader, now, 1800)] == [b"2" * 32]
+    assert [one.id_hash for one in store.list_sessions("desk", reader, now, 7200)] == [b"2" * 32, b"1" * 32]
+    assert store.end_other_sessions("desk", reader, b"2" * 32) == 1
+    assert store.fetch_session("desk", b"2" * 32, now, 1800) is not None
+    assert store.fetch_session("desk", b"3" * 32, now, 1800) is not None
+
+
+def test_nothing_says_where_somebody_is_once_their_presence_is_forgotten(stores: object) -> None:
+    store.open_session("desk", b"1" * 32, b"", b"R" * 16, LINE, NOW)
+    assert store.forget_presence(b"R" * 16) == 1
+    assert store.fetch_session("desk", b"1" * 32, NOW, 1800) is None

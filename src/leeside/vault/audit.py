@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Final
 
 from leeside.sealing.audit import next_head
+from leeside.vault.cursors import Cursor
 from leeside.vault.days import day_number
 from leeside.vault.errors import ChainBrokenError, MisuseError
 from leeside.vault.limits import LIMITS
@@ -30,10 +31,15 @@ NO_HEAD: Final = AuditHeadRow(0, 0, bytes(32))
 def record_reading(line_id: bytes, sealed: bytes) -> None:
     """Store one reading, sealed to `lead`. Returns after its commit, so that nothing is opened unrecorded."""
     with writing("default") as cursor:
-        cursor.execute(
-            "INSERT INTO leeside_audit_entry (id, line_id, batch, sealed) VALUES (%s, %s, 0, %s)",
-            [secrets.token_bytes(16), line_id, sealed],
-        )
+        put_reading(cursor, line_id, sealed)
+
+
+def put_reading(cursor: Cursor, line_id: bytes, sealed: bytes) -> None:
+    """The same inside a transaction that does more."""
+    cursor.execute(
+        "INSERT INTO leeside_audit_entry (id, line_id, batch, sealed) VALUES (%s, %s, 0, %s)",
+        [secrets.token_bytes(16), line_id, sealed],
+    )
 
 
 @verb

@@ -6,14 +6,19 @@ whole: versions are added one by one, none is replaced and none removed.
 
 from collections.abc import Iterable
 
+from leeside.vault.audit import put_reading
+from leeside.vault.cursors import Cursor
 from leeside.vault.errors import ConflictError, GoneError, MisuseError
 from leeside.vault.limits import LIMITS
 from leeside.vault.marks import LineState
+from leeside.vault.people import put_new_ring
+from leeside.vault.readers import forget_colleague
 from leeside.vault.reading import Row, row_of, rows_of
-from leeside.vault.records import LineRow, RoleEnvelopeRow
+from leeside.vault.records import LineRow, RoleEnvelopeRow, RosterStep
 from leeside.vault.translation import verb
 from leeside.vault.writing import writing
 
+NO_STEP = RosterStep()
 _LINE_COLUMNS = "id, slug, pack, state, roster_number, code_first, code_second"
 
 
@@ -75,8 +80,12 @@ def open_line(line_id: bytes) -> None:
 
 
 @verb
-def append_roster(line_id: bytes, number: int, signed: bytes) -> None:
-    """Add the next signed version. ConflictError when `number` is not the one after the newest."""
+def append_roster(line_id: bytes, number: int, signed: bytes, step: RosterStep = NO_STEP) -> None:
+    """Add the next signed version with all that belongs to it, in one transaction.
+
+    ConflictError, and nothing is stored, when `number` is not the one after the newest, or when the account whose ring
+    is exchanged has another passphrase by now.
+    """
     with writing("default") as cursor:
         cursor.execute(
             "UPDATE leeside_line SET roster_number = %s WHERE id = %s AND roster_number = %s",
@@ -88,6 +97,22 @@ def append_roster(line_id: bytes, number: int, signed: bytes) -> None:
             "INSERT INTO leeside_roster_version (line_id, number, signed) VALUES (%s, %s, %s)",
             [line_id, number, signed],
         )
+        _take_step(cursor, line_id, step)
+
+
+def _take_step(cursor: Cursor, line_id: bytes, step: RosterStep) -> None:
+    for reader_id in step.drops:
+        cursor.execute(
+            "DELETE FROM leeside_role_envelope WHERE line_id = %s AND reader_id = %s",
+            [line_id, reader_id],
+        )
+    if step.leaves is not None:
+        forget_colleague(cursor, line_id, step.leaves)
+    if step.new_ring is not None:
+        put_new_ring(cursor, line_id, step.new_ring)
+    _put_envelopes(cursor, line_id, step.envelopes)
+    if step.reading is not None:
+        put_reading(cursor, line_id, step.reading)
 
 
 @verb
@@ -100,13 +125,16 @@ def fetch_roster(line_id: bytes) -> tuple[bytes, ...]:
 @verb
 def put_role_envelopes(line_id: bytes, envelopes: Iterable[RoleEnvelopeRow]) -> None:
     """Store role keys sealed to readers; the same circle, epoch and reader again replaces the older seal."""
-    rows = [(line_id, one.reader_id, one.circle, one.epoch, one.sealed) for one in envelopes]
     with writing("default") as cursor:
-        cursor.executemany(
-            "INSERT INTO leeside_role_envelope (line_id, reader_id, circle, epoch, sealed) VALUES (%s, %s, %s, %s, %s)"
-            " ON CONFLICT (line_id, reader_id, circle, epoch) DO UPDATE SET sealed = excluded.sealed",
-            rows,
-        )
+        _put_envelopes(cursor, line_id, envelopes)
+
+
+def _put_envelopes(cursor: Cursor, line_id: bytes, envelopes: Iterable[RoleEnvelopeRow]) -> None:
+    cursor.executemany(
+        "INSERT INTO leeside_role_envelope (line_id, reader_id, circle, epoch, sealed) VALUES (%s, %s, %s, %s, %s)"
+        " ON CONFLICT (line_id, reader_id, circle, epoch) DO UPDATE SET sealed = excluded.sealed",
+        [(line_id, one.reader_id, one.circle, one.epoch, one.sealed) for one in envelopes],
+    )
 
 
 @verb

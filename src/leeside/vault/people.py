@@ -5,23 +5,26 @@ more. Whether a proof is right is compared by the desk; the store only hands out
 """
 
 import unicodedata
+from datetime import date
 from hashlib import sha256
 
+from leeside.vault.cursors import Cursor
+from leeside.vault.days import day_number, maybe_day_of
 from leeside.vault.errors import ConflictError, GoneError, MisuseError
 from leeside.vault.marks import AccountState
 from leeside.vault.reading import Row, row_of, rows_of
-from leeside.vault.records import AccountRow
+from leeside.vault.records import AccountRow, NewRing
 from leeside.vault.sessions import end_sessions_of, forget_reader
 from leeside.vault.translation import verb
 from leeside.vault.writing import writing
 
-_COLUMNS = "line_id, reader_id, salt, proof_hash, sealed_ring, ring_version, state"
+_COLUMNS = "line_id, reader_id, salt, proof_hash, sealed_ring, ring_version, state, conduct, trained"
 
 
 def _account(row: Row) -> AccountRow:
-    return AccountRow(
-        bytes(row[0]), bytes(row[1]), bytes(row[2]), bytes(row[3]), bytes(row[4]), row[5], AccountState(row[6])
-    )
+    line_id, reader_id, salt, proof_hash, sealed_ring = (bytes(row[place]) for place in range(5))
+    state, conduct, trained = AccountState(row[6]), row[7] or 0, maybe_day_of(row[8])
+    return AccountRow(line_id, reader_id, salt, proof_hash, sealed_ring, row[5], state, conduct, trained)
 
 
 def _hash_of(line_id: bytes, name: str) -> bytes:
@@ -120,6 +123,39 @@ def replace_ring(
         if not cursor.rowcount:
             raise ConflictError("the ring has moved on")
     return expected_version + 1
+
+
+def put_new_ring(cursor: Cursor, line_id: bytes, new: NewRing) -> None:
+    """Exchange an account's ring inside a transaction. ConflictError when its passphrase is another by now."""
+    cursor.execute(
+        "UPDATE leeside_account SET sealed_ring = %s, ring_version = ring_version + 1"
+        " WHERE reader_id = %s AND line_id = %s AND salt = %s",
+        [new.sealed_ring, new.reader_id, line_id, new.salt],
+    )
+    if not cursor.rowcount:
+        raise ConflictError("the way in has moved on")
+
+
+@verb
+def accept_conduct(reader_id: bytes, version: int) -> None:
+    """Note which version of the code of conduct a colleague accepted; an older one takes nothing back."""
+    with writing("default") as cursor:
+        cursor.execute(
+            "UPDATE leeside_account SET conduct = %s WHERE reader_id = %s AND COALESCE(conduct, 0) < %s",
+            [version, reader_id, version],
+        )
+
+
+@verb
+def finish_training(reader_id: bytes, day: date) -> None:
+    """Note on which day a colleague first finished the training. GoneError when there is no such account."""
+    with writing("default") as cursor:
+        cursor.execute(
+            "UPDATE leeside_account SET trained = COALESCE(trained, %s) WHERE reader_id = %s",
+            [day_number(day), reader_id],
+        )
+        if not cursor.rowcount:
+            raise GoneError
 
 
 def require_reader(line_id: bytes, reader_id: bytes) -> None:

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from leeside.sealing.context import LEAD, reader_recipient
 from leeside.vault.codes import name_of
+from leeside.vault.cursors import Cursor
 from leeside.vault.days import moment_of, second_number
+from leeside.vault.marks import AccountState
 from leeside.vault.reading import places, rows_of
 from leeside.vault.records import CodeName, Hold
 from leeside.vault.translation import verb
@@ -53,24 +55,55 @@ def list_cases_in(line_id: bytes, circle: str, limit: int) -> tuple[tuple[bytes,
 def drop_reader(line_id: bytes, reader_id: bytes) -> int:
     """Delete every grant of a reader; their cases come back to the coordinators. How many grants there were."""
     with writing("default") as cursor:
-        cursor.execute(
-            "DELETE FROM leeside_wrap WHERE recipient = %s AND case_id IN"
-            " (SELECT case_id FROM leeside_case_reader WHERE line_id = %s AND reader_id = %s)",
-            [reader_recipient(reader_id), line_id, reader_id],
-        )
-        cursor.execute(
-            "UPDATE leeside_case SET owner = NULL, stand_in = NULL, circle = %s, version = version + 1"
-            " WHERE line_id = %s AND owner = %s",
-            [LEAD, line_id, reader_id],
-        )
-        cursor.execute(
-            "UPDATE leeside_case SET stand_in = NULL, version = version + 1 WHERE line_id = %s AND stand_in = %s",
-            [line_id, reader_id],
-        )
-        # What they were writing is nobody's now; what waits for a colleague's eyes stays theirs to send.
-        cursor.execute(
-            "DELETE FROM leeside_draft WHERE line_id = %s AND author = %s AND asked <> 1", [line_id, reader_id]
-        )
-        cursor.execute("DELETE FROM leeside_case_reader WHERE line_id = %s AND reader_id = %s", [line_id, reader_id])
-        dropped: int = cursor.rowcount
+        return _drop_grants(cursor, line_id, reader_id)
+
+
+@verb
+def forget_presence(reader_id: bytes) -> int:
+    """End all that says where a colleague is just now: sessions, holds, shift, pings. How many sessions there were."""
+    with writing("fleeting") as cursor:
+        for table in ("leeside_hold", "leeside_shift", "leeside_ping"):
+            cursor.execute(f"DELETE FROM {table} WHERE reader_id = %s", [reader_id])
+        cursor.execute("DELETE FROM leeside_session WHERE reader_id = %s", [reader_id])
+        ended: int = cursor.rowcount
+    return ended
+
+
+def forget_colleague(cursor: Cursor, line_id: bytes, reader_id: bytes) -> None:
+    """Somebody leaves, inside the transaction of the roster without them: their account is locked, and role keys,
+    grants, hand-overs and drafts that only they saw are gone. A draft that waits for a check stays with the case."""
+    cursor.execute(
+        "UPDATE leeside_account SET state = %s WHERE line_id = %s AND reader_id = %s",
+        [int(AccountState.LOCKED), line_id, reader_id],
+    )
+    cursor.execute(
+        "DELETE FROM leeside_role_envelope WHERE line_id = %s AND reader_id = %s",
+        [line_id, reader_id],
+    )
+    cursor.execute(
+        "DELETE FROM leeside_handover WHERE line_id = %s AND (giver = %s OR taker = %s)",
+        [line_id, reader_id, reader_id],
+    )
+    _drop_grants(cursor, line_id, reader_id)
+
+
+def _drop_grants(cursor: Cursor, line_id: bytes, reader_id: bytes) -> int:
+    cursor.execute(
+        "DELETE FROM leeside_wrap WHERE recipient = %s AND case_id IN"
+        " (SELECT case_id FROM leeside_case_reader WHERE line_id = %s AND reader_id = %s)",
+        [reader_recipient(reader_id), line_id, reader_id],
+    )
+    cursor.execute(
+        "UPDATE leeside_case SET owner = NULL, stand_in = NULL, circle = %s, version = version + 1"
+        " WHERE line_id = %s AND owner = %s",
+        [LEAD, line_id, reader_id],
+    )
+    cursor.execute(
+        "UPDATE leeside_case SET stand_in = NULL, version = version + 1 WHERE line_id = %s AND stand_in = %s",
+        [line_id, reader_id],
+    )
+    # What they were writing is nobody's now; what waits for a colleague's eyes stays theirs to send.
+    cursor.execute("DELETE FROM leeside_draft WHERE line_id = %s AND author = %s AND asked <> 1", [line_id, reader_id])
+    cursor.execute("DELETE FROM leeside_case_reader WHERE line_id = %s AND reader_id = %s", [line_id, reader_id])
+    dropped: int = cursor.rowcount
     return dropped

@@ -80,6 +80,34 @@ class AccountRow:
     sealed_ring: bytes
     ring_version: int
     state: AccountState
+    conduct: int = 0
+    """The version of the code of conduct that was accepted; 0 for none."""
+    trained: date | None = None
+    """The day on which the training was finished."""
+
+
+@dataclass(frozen=True)
+class NewRing:
+    """A ring that takes the place of an account's: only while the account still has this salt (this passphrase)."""
+
+    reader_id: bytes
+    salt: bytes
+    sealed_ring: bytes
+
+
+@dataclass(frozen=True)
+class RosterStep:
+    """What goes with one version of a roster, in its transaction: all of it is there, or none."""
+
+    envelopes: tuple[RoleEnvelopeRow, ...] = ()
+    """Role keys sealed to the people of that version."""
+    drops: tuple[bytes, ...] = ()
+    """Readers whose older role envelopes are deleted first."""
+    leaves: bytes | None = None
+    """Who leaves the line: the account is locked, and everything goes that made cases theirs."""
+    new_ring: NewRing | None = None
+    reading: bytes | None = None
+    """A record for the audit, sealed to `lead`."""
 
 
 @dataclass(frozen=True)
@@ -321,6 +349,15 @@ class SessionRow:
     line_id: bytes
     reader_id: bytes | None
     sealed: bytes
+    opened: datetime
+    seen: datetime
+
+
+@dataclass(frozen=True)
+class OwnSession:
+    """One of a reader's sessions as a list shows it."""
+
+    id_hash: bytes
     opened: datetime
     seen: datetime
 

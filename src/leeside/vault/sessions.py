@@ -8,8 +8,8 @@ from datetime import datetime
 from leeside.vault.days import moment_of, second_number
 from leeside.vault.errors import ConflictError, GoneError, HeldError, MisuseError
 from leeside.vault.limits import LIMITS
-from leeside.vault.reading import row_of
-from leeside.vault.records import Hold, SessionRow
+from leeside.vault.reading import row_of, rows_of
+from leeside.vault.records import Hold, OwnSession, SessionRow
 from leeside.vault.translation import verb
 from leeside.vault.writing import writing
 
@@ -88,6 +88,29 @@ def forget_reader(reader_id: bytes) -> None:
     with writing("fleeting") as cursor:
         for table in ("leeside_shift", "leeside_ping"):
             cursor.execute(f"DELETE FROM {table} WHERE reader_id = %s", [reader_id])
+
+
+@verb
+def list_sessions(kind: str, reader_id: bytes, now: datetime, idle_seconds: int) -> tuple[OwnSession, ...]:
+    """A reader's living sessions, the one in use last first."""
+    rows = rows_of(
+        "fleeting",
+        "SELECT id_hash, opened, seen FROM leeside_session WHERE kind = %s AND reader_id = %s AND seen + %s >= %s"
+        " ORDER BY seen DESC, id_hash",
+        [kind, reader_id, int(idle_seconds), second_number(now)],
+    )
+    return tuple(OwnSession(bytes(row[0]), moment_of(row[1]), moment_of(row[2])) for row in rows)
+
+
+@verb
+def end_other_sessions(kind: str, reader_id: bytes, but: bytes) -> int:
+    """End every session of a reader but one; how many there were. Holds stay: the person goes on working."""
+    with writing("fleeting") as cursor:
+        cursor.execute(
+            "DELETE FROM leeside_session WHERE kind = %s AND reader_id = %s AND id_hash <> %s", [kind, reader_id, but]
+        )
+        ended: int = cursor.rowcount
+    return ended
 
 
 @verb

@@ -47,16 +47,18 @@ from leeside.vault.mailboxes import erase_by_writer, mark_shown, open_mailbox, p
 from leeside.vault.maintenance import check_integrity, check_ready, checkpoint, close_connections, sweep
 from leeside.vault.marks import AccountState, CaseState, Direction, LineState, LookBy, Urgency
 from leeside.vault.people import (
+    accept_conduct,
     add_account,
     fetch_account,
     fetch_account_of,
+    finish_training,
     list_accounts,
     replace_ring,
     set_account_state,
 )
 from leeside.vault.pings import drop_pings, fetch_ping, has_ping, note_ping, put_ping
 from leeside.vault.queue import hold_case, queue_page
-from leeside.vault.readers import drop_reader, fetch_holds, list_cases_in, list_cases_of
+from leeside.vault.readers import drop_reader, fetch_holds, forget_presence, list_cases_in, list_cases_of
 from leeside.vault.records import (
     UNCHANGED,
     AccountRow,
@@ -77,11 +79,14 @@ from leeside.vault.records import (
     Mailbox,
     MarksChange,
     NewEntry,
+    NewRing,
     Outcome,
+    OwnSession,
     PingRow,
     QueuePage,
     RoleEnvelopeRow,
     SentDraft,
+    RosterStep,
     SessionRow,
     ShiftRow,
     Swept,
@@ -90,9 +95,11 @@ from leeside.vault.records import (
     Unchanged,
 )
 from leeside.vault.sessions import (
+    end_other_sessions,
     end_session,
     end_sessions_of,
     fetch_session,
+    list_sessions,
     look_once,
     open_session,
     put_once,
@@ -139,11 +146,14 @@ __all__ = [
     "MarksChange",
     "MisuseError",
     "NewEntry",
+    "NewRing",
     "Outcome",
+    "OwnSession",
     "PingRow",
     "QueuePage",
     "RoleEnvelopeRow",
     "SentDraft",
+    "RosterStep",
     "SessionRow",
     "ShiftRow",
     "StateError",
@@ -154,6 +164,7 @@ __all__ = [
     "UnreadyError",
     "Urgency",
     "VaultError",
+    "accept_conduct",
     "add_account",
     "add_line",
     "add_tally_rows",
@@ -172,6 +183,7 @@ __all__ = [
     "drop_pings",
     "drop_reader",
     "drop_role_envelopes",
+    "end_other_sessions",
     "end_session",
     "end_sessions_of",
     "end_shift",
@@ -192,6 +204,8 @@ __all__ = [
     "fetch_session",
     "fetch_shifts",
     "find_case",
+    "finish_training",
+    "forget_presence",
     "has_ping",
     "hold_case",
     "keep_own_copy",
@@ -200,6 +214,7 @@ __all__ = [
     "list_cases_of",
     "list_lines",
     "list_readers",
+    "list_sessions",
     "look_once",
     "mark_shown",
     "note_ping",
