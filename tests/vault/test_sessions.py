@@ -109,9 +109,3 @@ def test_a_reader_sees_their_living_sessions_and_ends_all_but_one(stores: object
     assert store.end_other_sessions("desk", reader, b"2" * 32) == 1
     assert store.fetch_session("desk", b"2" * 32, now, 1800) is not None
     assert store.fetch_session("desk", b"3" * 32, now, 1800) is not None
-
-
-def test_nothing_says_where_somebody_is_once_their_presence_is_forgotten(stores: object) -> None:
-    store.open_session("desk", b"1" * 32, b"", b"R" * 16, LINE, NOW)
-    assert store.forget_presence(b"R" * 16) == 1
-    assert store.fetch_session("desk", b"1" * 32, NOW, 1800) is None

@@ -100,9 +100,10 @@ def store_identity(identity: Identity, ring: KeyRing, state: store.AccountState)
         raise InputError("name", _("Somebody at this line has this name already. Please take another.")) from None
 
 
-def encode_candidate(identity: Identity) -> dict[str, str]:
-    """What a coordinator must see of a newcomer: the name and both public keys."""
+def encode_candidate(identity: Identity, language: str) -> dict[str, str]:
+    """What a coordinator must see of a newcomer: the name, both public keys, and in which language they read words."""
     return {
+        "language": language,
         "reader": identity.reader_id.hex(),
         "name": identity.name,
         "sealing_public": identity.sealing_public.hex(),

@@ -29,7 +29,8 @@ class LineRoster:
     epoch_began: date
     """The day of the version that brought the present lead key."""
     rekey_from: int
-    """The epoch that began when a colleague was last removed; what was sealed before it wants new keys. 0: nobody."""
+    """The epoch that began when somebody last left, lost a circle or got new keys of their own; what was sealed before
+    it wants new keys. 0: nobody ever did."""
     left: frozenset[bytes] = field(repr=False)
 
     @property
@@ -116,14 +117,14 @@ def read_roster(chain: Sequence[bytes], line_id: bytes, fingerprint: bytes, at_l
     publics: dict[tuple[str, int], bytes] = {}
     names: dict[bytes, str] = {}
     epoch_began, lead_epoch, rekey_from = current.day, 0, 0
-    before: frozenset[bytes] = frozenset()
+    before: Mapping[bytes, Person] = {}
     for version in map(read_version, chain):
         names.update({person.reader_id: person.name for person in version.people})
         publics.update({(key.circle, key.epoch): key.public for key in version.role_keys})
         if _lead_epoch(version) > lead_epoch:
             epoch_began, lead_epoch = version.day, _lead_epoch(version)
-        present = frozenset(person.reader_id for person in version.people)
-        if before - present:
+        present = {person.reader_id: person for person in version.people}
+        if any(_has_lost(person, present.get(reader_id)) for reader_id, person in before.items()):
             rekey_from = lead_epoch
         before = present
     left = frozenset(names) - {person.reader_id for person in current.people}
@@ -133,6 +134,13 @@ def read_roster(chain: Sequence[bytes], line_id: bytes, fingerprint: bytes, at_l
 def forget_rosters() -> None:
     """Drop what this process keeps; for tests that change a chain behind its back."""
     _kept.clear()
+
+
+def _has_lost(before: Person, now: Person | None) -> bool:
+    """Whether keys that somebody held are not theirs any more: they left, moved to another role, or have new keys."""
+    if now is None or now.sealing_public != before.sealing_public:
+        return True
+    return now.role not in {before.role, LEAD} and role_of(before.role) in {Role.LEAD, Role.COUNSEL}
 
 
 def _lead_epoch(version: RosterVersion) -> int:

@@ -11,7 +11,7 @@ from leeside.vault.cursors import Cursor
 from leeside.vault.errors import ConflictError, GoneError, MisuseError
 from leeside.vault.limits import LIMITS
 from leeside.vault.marks import LineState
-from leeside.vault.people import put_new_ring
+from leeside.vault.people import activate_newcomer, put_new_ring
 from leeside.vault.readers import forget_colleague
 from leeside.vault.reading import Row, row_of, rows_of
 from leeside.vault.records import LineRow, RoleEnvelopeRow, RosterStep
@@ -106,6 +106,8 @@ def _take_step(cursor: Cursor, line_id: bytes, step: RosterStep) -> None:
             "DELETE FROM leeside_role_envelope WHERE line_id = %s AND reader_id = %s",
             [line_id, reader_id],
         )
+    for reader_id in step.joins:
+        activate_newcomer(cursor, line_id, reader_id)
     if step.leaves is not None:
         forget_colleague(cursor, line_id, step.leaves)
     if step.new_ring is not None:

@@ -125,6 +125,16 @@ def replace_ring(
     return expected_version + 1
 
 
+def activate_newcomer(cursor: Cursor, line_id: bytes, reader_id: bytes) -> None:
+    """Activate an invited account inside the transaction of the roster with them on it."""
+    cursor.execute(
+        "UPDATE leeside_account SET state = %s WHERE line_id = %s AND reader_id = %s AND state = %s",
+        [int(AccountState.ACTIVE), line_id, reader_id, int(AccountState.INVITED)],
+    )
+    if not cursor.rowcount:
+        raise ConflictError("the newcomer was admitted, or is gone")
+
+
 def put_new_ring(cursor: Cursor, line_id: bytes, new: NewRing) -> None:
     """Exchange an account's ring inside a transaction. ConflictError when its passphrase is another by now."""
     cursor.execute(

@@ -58,17 +58,6 @@ def drop_reader(line_id: bytes, reader_id: bytes) -> int:
         return _drop_grants(cursor, line_id, reader_id)
 
 
-@verb
-def forget_presence(reader_id: bytes) -> int:
-    """End all that says where a colleague is just now: sessions, holds, shift, pings. How many sessions there were."""
-    with writing("fleeting") as cursor:
-        for table in ("leeside_hold", "leeside_shift", "leeside_ping"):
-            cursor.execute(f"DELETE FROM {table} WHERE reader_id = %s", [reader_id])
-        cursor.execute("DELETE FROM leeside_session WHERE reader_id = %s", [reader_id])
-        ended: int = cursor.rowcount
-    return ended
-
-
 def forget_colleague(cursor: Cursor, line_id: bytes, reader_id: bytes) -> None:
     """Somebody leaves, inside the transaction of the roster without them: their account is locked, and role keys,
     grants, hand-overs and drafts that only they saw are gone. A draft that waits for a check stays with the case."""

@@ -103,6 +103,8 @@ class RosterStep:
     """Role keys sealed to the people of that version."""
     drops: tuple[bytes, ...] = ()
     """Readers whose older role envelopes are deleted first."""
+    joins: tuple[bytes, ...] = ()
+    """Newcomers whose accounts become active."""
     leaves: bytes | None = None
     """Who leaves the line: the account is locked, and everything goes that made cases theirs."""
     new_ring: NewRing | None = None

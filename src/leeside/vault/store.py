@@ -58,7 +58,7 @@ from leeside.vault.people import (
 )
 from leeside.vault.pings import drop_pings, fetch_ping, has_ping, note_ping, put_ping
 from leeside.vault.queue import hold_case, queue_page
-from leeside.vault.readers import drop_reader, fetch_holds, forget_presence, list_cases_in, list_cases_of
+from leeside.vault.readers import drop_reader, fetch_holds, list_cases_in, list_cases_of
 from leeside.vault.records import (
     UNCHANGED,
     AccountRow,
@@ -205,7 +205,6 @@ __all__ = [
     "fetch_shifts",
     "find_case",
     "finish_training",
-    "forget_presence",
     "has_ping",
     "hold_case",
     "keep_own_copy",

@@ -13,7 +13,7 @@ from leeside.desk.opening import look_into
 from leeside.desk.permissions import LineAction, require_line_action
 from leeside.desk.rosters import LineRoster
 from leeside.desk.seat import Seat
-from leeside.desk.team.roster_steps import append_version, make_epoch, seal_new_epoch
+from leeside.desk.team.roster_steps import append_version, make_epoch
 from leeside.vault import store
 from leeside.vault.store import CaseRow, Tab
 
@@ -23,10 +23,8 @@ _RUN = 200
 def turn_epoch(seat: Seat) -> LineRoster:
     """Make and hand out the next epoch's role keys. Raises ConflictError when the roster has moved on."""
     require_line_action(LineAction.TURN_EPOCH, seat.role)
-    epoch = make_epoch(seat.keyring.roster)
-    newer = append_version(seat, seat.keyring.roster.current.people, epoch.public_keys())
-    seal_new_epoch(seat, epoch, newer)
-    return newer
+    roster = seat.keyring.roster
+    return append_version(seat, roster.current.people, make_epoch(roster))
 
 
 def reseal_untaken(seat: Seat, most: int = _RUN) -> int:

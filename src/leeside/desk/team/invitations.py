@@ -88,7 +88,7 @@ def accept_invitation(
     ring = identity.ring(line_id, invitation.fingerprint, invitation.roster.number)
     store_identity(identity, ring, store.AccountState.INVITED)
     lead = invitation.roster.current.role_key(LEAD)
-    knock = seal_audit(lead.public, line_id, encode_candidate(identity))
+    knock = seal_audit(lead.public, line_id, encode_candidate(identity, language))
     until = now + timedelta(days=LIMITS.candidate_days)
     store.put_once(CANDIDATE, candidate_place(identity.reader_id), knock, until)
     store.take_once(_KIND, invitation.place, now)

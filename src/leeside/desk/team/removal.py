@@ -1,8 +1,9 @@
 """Removing a colleague, and what they could reach.
 
 Rules:
-1. Sessions end and the account is locked first; then the roster without them and with new role keys for everybody who
-   stays; then their role envelopes and grants are deleted. Done again after a failure, it goes on where it stopped.
+1. One transaction: the roster without them, new role keys for everybody who stays, the account locked; role envelopes,
+   grants, hand-overs and drafts that only they saw are deleted, and cases they owned are with the coordinators. Their
+   sessions, shift and pings end right after; they open nothing from the moment that the roster is there without them.
 2. New case keys are made by the next reader of each case or by a coordinator's run; until then a case is listed.
 3. The page lists what the person opened, from the readings on record, and what they could have opened. What they
    read, they know.
@@ -19,9 +20,10 @@ from leeside.desk.open_cases import all_open
 from leeside.desk.permissions import LineAction, require_line_action
 from leeside.desk.rekeying import needs_new_keys
 from leeside.desk.seat import Seat
-from leeside.desk.team.roster_steps import append_version, circles_for, make_epoch, seal_new_epoch
+from leeside.desk.team.roster_steps import append_version, circles_for, make_epoch
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.context import LEAD
+from leeside.sealing.keys import public_key_of
 from leeside.sealing.plain_json import Json
 from leeside.sealing.seal import seal_audit
 from leeside.vault import store
@@ -78,15 +80,33 @@ def remove(seat: Seat, reader_id: bytes) -> Reach:
     if person is None or reader_id == seat.reader_id or not others:
         raise NotAllowedError
     reach = reach_of(seat, reader_id)
-    store.set_account_state(reader_id, store.AccountState.LOCKED)
     epoch = make_epoch(roster)
+    lead_public = public_key_of(epoch.seeds[LEAD])
+    step = store.RosterStep(leaves=reader_id, reading=_record(seat, reader_id, reach, lead_public))
     people = [one for one in roster.current.people if one.reader_id != reader_id]
-    newer = append_version(seat, people, epoch.public_keys())
-    seal_new_epoch(seat, epoch, newer)
-    store.drop_role_envelopes(seat.line_id, reader_id)
-    store.drop_reader(seat.line_id, reader_id)
-    _record(seat, reader_id, reach, newer.current.role_key(LEAD).public)
+    append_version(seat, people, epoch, step)
+    store.set_account_state(reader_id, store.AccountState.LOCKED)
     return reach
+
+
+def cut_off(seat: Seat, reader_id: bytes) -> None:
+    """Lock somebody out at once: sessions end and no sign-in works, but nothing else changes. For a device in other
+    hands; removal, or letting them in again, comes after."""
+    require_line_action(LineAction.END_SESSIONS, seat.role)
+    _require_colleague(seat, reader_id)
+    store.set_account_state(reader_id, store.AccountState.LOCKED)
+
+
+def let_in_again(seat: Seat, reader_id: bytes) -> None:
+    """Undo a cut-off."""
+    require_line_action(LineAction.END_SESSIONS, seat.role)
+    _require_colleague(seat, reader_id)
+    store.set_account_state(reader_id, store.AccountState.ACTIVE)
+
+
+def _require_colleague(seat: Seat, reader_id: bytes) -> None:
+    if reader_id == seat.reader_id or seat.keyring.roster.person(reader_id) is None:
+        raise NotAllowedError
 
 
 def not_yet_rekeyed(seat: Seat, limit: int = _PAGE) -> tuple[CaseRow, ...]:
@@ -130,8 +150,8 @@ def _records(seat: Seat) -> Iterator[dict[str, Json]]:
                 continue
 
 
-def _record(seat: Seat, reader_id: bytes, reach: Reach, lead_public: bytes) -> None:
-    """Keep what the person could have opened: their grants are gone from the tables now."""
+def _record(seat: Seat, reader_id: bytes, reach: Reach, lead_public: bytes) -> bytes:
+    """What the person could have opened, kept because their grants are gone from the tables afterwards."""
     record: dict[str, Json] = {
         "removed": reader_id.hex(),
         "by": seat.reader_id.hex(),
@@ -139,4 +159,4 @@ def _record(seat: Seat, reader_id: bytes, reach: Reach, lead_public: bytes) -> N
         "total": reach.could_total,
         "at": seat.now.isoformat(),
     }
-    store.record_reading(seat.line_id, seal_audit(lead_public, seat.line_id, record))
+    return seal_audit(lead_public, seat.line_id, record)

@@ -1,12 +1,15 @@
 """One step of a roster: the next signed version, and role keys sealed to whoever should hold them.
 
-A step is decided by `append_roster`: of two coordinators who change the same version one is told to look again, and
-nothing of theirs is stored. Role keys are sealed only to keys of the verified roster, and only after the version that
-names their holders is in; a failure in between is mended by doing the same step again.
+Rules:
+1. The version and all that belongs to it (role envelopes, a colleague's leaving, a new ring, a record) are stored in
+   one transaction. Of two coordinators who change the same version one is told to look again, and nothing of theirs
+   is stored.
+2. Role keys are sealed only to keys that stand on the version which is stored with them.
+3. Whoever loses a circle, or leaves, or gets new keys of their own, makes a new epoch: see `rosters.rekey_from`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from leeside.desk.permissions import Role, role_of
 from leeside.desk.rosters import LineRoster, load_roster
@@ -17,6 +20,7 @@ from leeside.sealing.roster import Person, RoleKey, RosterVersion, sign_roster
 from leeside.sealing.seal import seal_role_key
 from leeside.sealing.secrets import Secret
 from leeside.vault import store
+from leeside.vault.store import RoleEnvelopeRow, RosterStep
 
 
 @dataclass(frozen=True)
@@ -36,19 +40,28 @@ def make_epoch(roster: LineRoster) -> NewEpoch:
     return NewEpoch(roster.epoch + 1, {key.circle: make_seed() for key in roster.current.role_keys})
 
 
-def append_version(seat: Seat, people: Iterable[Person], role_keys: Iterable[RoleKey] | None = None) -> LineRoster:
-    """Sign and add the next version, and read the chain anew. Raises ConflictError when a colleague was faster."""
+def append_version(
+    seat: Seat, people: Iterable[Person], epoch: NewEpoch | None = None, step: RosterStep | None = None
+) -> LineRoster:
+    """Sign and add the next version with what belongs to it, and read the chain anew.
+
+    With an epoch its keys are sealed to everybody on this version. Raises ConflictError when a colleague was faster.
+    """
     current = seat.keyring.roster.current
     version = RosterVersion(
         line_id=seat.line_id,
         number=current.number + 1,
         previous_hash=current.head,
         people=tuple(people),
-        role_keys=current.role_keys if role_keys is None else tuple(role_keys),
+        role_keys=current.role_keys if epoch is None else epoch.public_keys(),
         signer=seat.reader_id,
         day=max(seat.today, current.day),
     )
-    store.append_roster(seat.line_id, version.number, sign_roster(version, seat.keyring.ring.signing_seed))
+    whole = step or RosterStep()
+    if epoch is not None:
+        whole = replace(whole, envelopes=(*_of_epoch(seat, epoch, version.people), *whole.envelopes))
+    signed = sign_roster(version, seat.keyring.ring.signing_seed)
+    store.append_roster(seat.line_id, version.number, signed, whole)
     return load_roster(seat.line_id, seat.keyring.ring.fingerprint, version.number, version.number)
 
 
@@ -60,28 +73,33 @@ def circles_for(person: Person, roster: LineRoster) -> tuple[str, ...]:
     return (person.role,) if role is Role.COUNSEL else ()
 
 
-def seal_present_keys(seat: Seat, person: Person, roster: LineRoster) -> None:
-    """Give a newcomer what their role holds: the present circle key only, a coordinator all lead keys besides."""
+def present_keys(seat: Seat, person: Person) -> tuple[RoleEnvelopeRow, ...]:
+    """What a person's role holds now: the present key of their circle only, a coordinator all lead keys besides."""
+    roster = seat.keyring.roster
     places = {(circle, roster.current.role_key(circle).epoch) for circle in circles_for(person, roster)}
     if role_of(person.role) is Role.LEAD:
         places |= {place for place in seat.keyring.held_role_keys if place[0] == LEAD}
-    seeds = {place: seat.keyring.role_seed(*place) for place in sorted(places)}
-    store.put_role_envelopes(seat.line_id, [_sealed_to(seat, person, *place, seed) for place, seed in seeds.items()])
+    return keys_to(seat, person, places)
 
 
-def seal_new_epoch(seat: Seat, epoch: NewEpoch, roster: LineRoster) -> None:
-    """Seal fresh role keys to everybody who stays."""
-    store.put_role_envelopes(
-        seat.line_id,
-        [
-            _sealed_to(seat, person, circle, epoch.number, epoch.seeds[circle])
-            for person in roster.current.people
-            if person.until is None or seat.today <= person.until
-            for circle in circles_for(person, roster)
-        ],
+def keys_to(seat: Seat, person: Person, places: Iterable[tuple[str, int]]) -> tuple[RoleEnvelopeRow, ...]:
+    """Role keys that this coordinator holds, by circle and epoch, sealed to one person."""
+    held = set(seat.keyring.held_role_keys)
+    return tuple(
+        _sealed_to(seat, person, *place, seat.keyring.role_seed(*place)) for place in sorted(set(places) & held)
     )
 
 
-def _sealed_to(seat: Seat, person: Person, circle: str, epoch: int, seed: Secret) -> store.RoleEnvelopeRow:
+def _of_epoch(seat: Seat, epoch: NewEpoch, people: Iterable[Person]) -> tuple[RoleEnvelopeRow, ...]:
+    """Fresh role keys for everybody of a version whose role holds today."""
+    return tuple(
+        _sealed_to(seat, person, circle, epoch.number, epoch.seeds[circle])
+        for person in people
+        if person.until is None or seat.today <= person.until
+        for circle in circles_for(person, seat.keyring.roster)
+    )
+
+
+def _sealed_to(seat: Seat, person: Person, circle: str, epoch: int, seed: Secret) -> RoleEnvelopeRow:
     sealed = seal_role_key(person.sealing_public, seat.line_id, circle, epoch, person.reader_id, seed)
-    return store.RoleEnvelopeRow(circle, epoch, person.reader_id, sealed)
+    return RoleEnvelopeRow(circle, epoch, person.reader_id, sealed)
