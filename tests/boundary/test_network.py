@@ -11,6 +11,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "leeside"
 ALLOWED = {
     "project/serving/ports.py": {"socket"},  # is a port free, is a role well
     "project/serving/patience.py": {"socket"},  # gathers the bytes of our own visitors
+    "project/serving/transfers.py": {"socket"},  # a file on its way from or to one of them
     "project/bench/": {"socket"},  # a folder: measures our own server
 }
 NETWORK = {

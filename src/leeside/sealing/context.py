@@ -65,6 +65,8 @@ class Purpose(IntEnum):
     KEY_HINT = 29
     GRANT = 30
     AUDIT_SIGNATURE = 31
+    FILE_DIGEST = 32
+    FILE_ADDRESS = 33
 
 
 def prefix(purpose: Purpose) -> bytes:

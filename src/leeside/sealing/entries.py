@@ -33,6 +33,7 @@ KNOWN_KINDS: Final = frozenset(
         "event",
         "correction",
         "attachment",
+        "sent_file",
         "check",
         "link",
         "paper",

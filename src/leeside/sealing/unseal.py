@@ -10,7 +10,7 @@ What comes out is held by the caller for as long as one request; nothing here ke
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -317,6 +317,16 @@ def open_outbox(courier_seed: Secret, line_id: bytes, message_id: bytes, sealed:
         raise RefusedError from None
 
 
+def open_file_address(wrapping_key: Secret, sealed: bytes) -> dict[str, Json]:
+    """What a one-time address of a file leads to."""
+    _require_version("file address", sealed[:1])
+    plain = _open_gcm(suite.gcm(wrapping_key), sealed[1:], prefix(Purpose.FILE_ADDRESS))
+    try:
+        return decode_json(plain)
+    except MalformedError:
+        raise RefusedError from None
+
+
 class StreamOpener:
     """Opens one attachment in pieces: ``update`` for each that arrives, ``finish`` once.
 
@@ -378,3 +388,12 @@ class StreamOpener:
         self._left -= len(plain)
         self._padding -= len(padding)
         return plain
+
+
+def open_stream(key: Secret, stream_id: bytes, length: int, sealed_pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The plain bytes of an attachment, piece by piece; RefusedError at the end of one that is not whole."""
+    opener = StreamOpener(key, stream_id, length)
+    for sealed in sealed_pieces:
+        if plain := opener.update(sealed):
+            yield plain
+    yield opener.finish()

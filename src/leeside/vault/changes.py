@@ -27,10 +27,11 @@ from leeside.vault.days import day_number, day_of, maybe_day_of, maybe_moment_of
 from leeside.vault.drafts import end_drafts
 from leeside.vault.entries import INSERT_ENTRY
 from leeside.vault.errors import ConflictError, GoneError, MisuseError, StateError
+from leeside.vault.files import delete_files, make_whole
 from leeside.vault.limits import LIMITS
 from leeside.vault.marks import CaseState, Direction, LookBy, Urgency, earliest_day, rank_of
 from leeside.vault.reading import places, row_of
-from leeside.vault.records import KeyWrap, MarksChange, NewEntry, SentDraft, TallyRow, Unchanged
+from leeside.vault.records import KeyWrap, MarksChange, NewEntry, SentDraft, TallyRow, Unchanged, WholeFile
 from leeside.vault.shredding import UPSERT_WRAP, shred_key_of, wrapped_row
 from leeside.vault.tally_rows import write_rows
 from leeside.vault.translation import verb
@@ -80,8 +81,9 @@ def append_entries(
     commitments: Sequence[Commitment] = (),
     tally_rows: Sequence[TallyRow] = (),
     sent_drafts: Sequence[SentDraft] = (),
+    files: Sequence[WholeFile] = (),
 ) -> int:
-    """Do all that one step of work changes, or nothing; the case's new version.
+    """Do all that one step of work changes, or nothing; the case's new version. `files` are those that entries name.
 
     Recipients are dropped before grants are added, so that one step can replace a key. ConflictError when somebody
     was faster, StateError when the state does not lead there, GoneError when the case is gone.
@@ -100,6 +102,7 @@ def append_entries(
         cursor.executemany(UPSERT_WRAP, wrap_rows)
         _require_keepers(cursor, case_id, after, drop_recipients)
         cursor.executemany(INSERT_ENTRY, [_entry_row(case_id, entry) for entry in entries])
+        make_whole(cursor, case_id, files)
         write_rows(cursor, after.line_id, tally_rows)
         end_drafts(cursor, case_id, sent_drafts)
         _write_marks(cursor, case_id, expected_version, after, marks)
@@ -125,6 +128,7 @@ def retract_entry(case_id: bytes, expected_version: int, entry_id: bytes, now: d
         )
         if not cursor.rowcount:
             raise GoneError
+        delete_files(cursor, [entry_id])
         change = MarksChange(state=CaseState.READ) if before.state == CaseState.ANSWERED else MarksChange()
         _write_marks(cursor, case_id, expected_version, _change(cursor, before, change), change)
     with writing("fleeting") as cursor:

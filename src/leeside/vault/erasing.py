@@ -14,6 +14,7 @@ from datetime import date
 from django.db import connections
 
 from leeside.vault.errors import GoneError
+from leeside.vault.files import delete_files_of
 from leeside.vault.reading import places, row_of
 from leeside.vault.shredding import shred
 from leeside.vault.translation import verb
@@ -48,6 +49,7 @@ def erase(case_id: bytes, lookup_hash: bytes, today: date) -> None:
 def delete_rows(case_ids: Sequence[bytes]) -> None:
     """Delete everything of cases whose shred keys are gone already."""
     with writing("default") as cursor:
+        delete_files_of(cursor, case_ids)
         for table, column in CASE_TABLES:
             cursor.execute(f"DELETE FROM {table} WHERE {column} IN ({places(case_ids)})", case_ids)
     with writing("fleeting") as cursor:

@@ -51,6 +51,20 @@ class Limits:
     """Published dimensions of one tally row."""
     audit_batch: int = 10_000
     """Audit records that one link of the chain covers."""
+    piece_bytes: int = 64 * 1024 + 64
+    """One sealed piece of a file: a chunk of the stream."""
+    pieces_per_file: int = 450
+    """Sealed pieces of one file: 25 MB with its padding."""
+    files_per_case: int = 100
+    """Files in one case, whoever sent them."""
+    pieces_per_case: int = 8_000
+    """Sealed pieces of all files of one case: half a gigabyte."""
+    files_per_day: int = 20
+    """Files that one case takes in a day."""
+    pieces_per_day: int = 1_700
+    """Sealed pieces that one case takes in a day: a hundred megabytes and their padding."""
+    free_bytes_for_letters: int = 500_000_000
+    """Room on the disk that files leave to letters."""
 
 
 LIMITS = Limits()

@@ -25,10 +25,11 @@ from leeside.vault.days import day_number, day_of, maybe_moment_of, second_numbe
 from leeside.vault.entries import INSERT_ENTRY, entry_from, entry_rows_of
 from leeside.vault.erasing import erase
 from leeside.vault.errors import FullError, GoneError, MisuseError
+from leeside.vault.files import make_whole
 from leeside.vault.limits import LIMITS
 from leeside.vault.marks import CaseState, Direction, LookBy, earliest_day, rank_of
 from leeside.vault.reading import places, row_of, rows_of
-from leeside.vault.records import EntryRow, Mailbox
+from leeside.vault.records import EntryRow, Mailbox, WholeFile
 from leeside.vault.shredding import wraps_of
 from leeside.vault.translation import verb
 from leeside.vault.writing import writing
@@ -105,23 +106,33 @@ def _visible_entries(case_id: bytes, arrived: bytes, now: datetime) -> tuple[tup
 
 @verb
 def post_to_case(
-    lookup_hash: bytes, posting_secret: bytes, entry: SealedEntry, today: date, answer_by: datetime | None
+    lookup_hash: bytes,
+    posting_secret: bytes,
+    entry: SealedEntry,
+    today: date,
+    answer_by: datetime | None,
+    named: tuple[SealedEntry, WholeFile] | None = None,
 ) -> None:
     """Add a writer's message, durably. GoneError when the mailbox or the secret is wrong: both alike.
 
-    The same entry posted again is stored once.
+    The same entry posted again is stored once. `named` is a file with the entry that names it, stored with the
+    message or not at all.
     """
     case_id = _require_secret(lookup_hash, "posting_hash", hash_posting, posting_secret)
-    if len(entry.sealed) > LIMITS.entry_bytes or len(entry.entry_id) != 16:
+    posted = [entry] if named is None else [named[0], entry]
+    if any(len(one.sealed) > LIMITS.entry_bytes or len(one.entry_id) != 16 for one in posted):
         raise MisuseError("a sealed entry is out of shape")
     with writing("default") as cursor:
         cursor.execute("SELECT count(*) FROM leeside_entry WHERE case_id = %s", [case_id])
         if cursor.fetchone()[0] >= LIMITS.entries_per_case:
             raise FullError("the case has as many entries as one may have")
-        cursor.execute(
-            f"{INSERT_ENTRY} ON CONFLICT (case_id, entry_id) DO NOTHING",
-            (case_id, entry.entry_id, int(entry.compartment), entry.generation, 1, None, None, entry.sealed),
-        )
+        if named is not None:
+            make_whole(cursor, case_id, [named[1]])
+        for one in posted:
+            cursor.execute(
+                f"{INSERT_ENTRY} ON CONFLICT (case_id, entry_id) DO NOTHING",
+                (case_id, one.entry_id, int(one.compartment), one.generation, 1, None, None, one.sealed),
+            )
         if cursor.rowcount:
             _wake_case(cursor, case_id, today, answer_by)
 

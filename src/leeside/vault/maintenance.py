@@ -14,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from leeside.vault.days import day_number, second_number
 from leeside.vault.erasing import delete_rows, empty_logs
 from leeside.vault.errors import DamagedError, UnreadyError
+from leeside.vault.files import sweep_files
 from leeside.vault.limits import LIMITS
 from leeside.vault.reading import Row, close_readers, places, row_of, rows_of
 from leeside.vault.records import Swept
@@ -52,6 +53,7 @@ def _sweep_of_the_day(today: date) -> Swept:
         erased_lookups=_forget_erased(today),
         look_by_moves=_move_look_by(today),
         grants_ended=_end_grants(today),
+        files=sweep_files(today),
     )
 
 

@@ -148,6 +148,14 @@ class NewEntry:
 
 
 @dataclass(frozen=True)
+class WholeFile:
+    """A file whose pieces are all there, for the entry that names it: its id, which is the entry's, and its pieces."""
+
+    file_id: bytes
+    pieces: int
+
+
+@dataclass(frozen=True)
 class Mailbox:
     """What the writer's own words open: the sealed conversation, and the writer's sealed keys to it."""
 
@@ -403,4 +411,5 @@ class Swept:
     holds: int = 0
     releases: int = 0
     one_time: int = 0
+    files: int = 0
     shifts: int = 0

@@ -30,6 +30,7 @@ from leeside.vault.errors import (
     UnreadyError,
     VaultError,
 )
+from leeside.vault.files import drop_file, fetch_file, keep_file, open_file
 from leeside.vault.limits import LIMITS, Limits
 from leeside.vault.lines import (
     add_line,
@@ -93,6 +94,7 @@ from leeside.vault.records import (
     Tab,
     TallyRow,
     Unchanged,
+    WholeFile,
 )
 from leeside.vault.sessions import (
     end_other_sessions,
@@ -164,6 +166,7 @@ __all__ = [
     "UnreadyError",
     "Urgency",
     "VaultError",
+    "WholeFile",
     "accept_conduct",
     "add_account",
     "add_line",
@@ -180,6 +183,7 @@ __all__ = [
     "count_unconfirmed",
     "deposit",
     "drop_draft",
+    "drop_file",
     "drop_pings",
     "drop_reader",
     "drop_role_envelopes",
@@ -195,6 +199,7 @@ __all__ = [
     "fetch_case",
     "fetch_drafts",
     "fetch_entries",
+    "fetch_file",
     "fetch_holds",
     "fetch_line",
     "fetch_line_of",
@@ -207,6 +212,7 @@ __all__ = [
     "finish_training",
     "has_ping",
     "hold_case",
+    "keep_file",
     "keep_own_copy",
     "list_accounts",
     "list_cases_in",
@@ -217,6 +223,7 @@ __all__ = [
     "look_once",
     "mark_shown",
     "note_ping",
+    "open_file",
     "open_line",
     "open_mailbox",
     "open_session",

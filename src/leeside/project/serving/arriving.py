@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from leeside.web.uploads import UPLOAD_BYTES
+
 
 @dataclass(frozen=True)
 class PatienceLimits:
@@ -27,9 +29,22 @@ class PatienceLimits:
     linger_seconds: float = 5.0
     linger_bytes: int = 8 * 1024 * 1024
     """What is thrown away after an answer, at most."""
+    upload_bytes: int = UPLOAD_BYTES
+    """A body that is longer than one which is gathered, at an address that takes files: read as it comes."""
+    upload_seconds: float = 15 * 60.0
+    """How long a file may take to arrive or to leave."""
+    piece_seconds: float = 20.0
+    """How long nothing of it may move."""
+    upload_linger_seconds: float = 60.0
+    """How long what is left of a refused file is thrown away, so that the visitor sees why."""
+    transfers_at_once: int = 6
+    """Files that one worker takes or gives at a time; the other threads are for everybody else."""
+    answer_bytes: int = 1024 * 1024
+    """What of an answer is kept until it is whole; of a longer one the beginning is sent before."""
 
 
 LIMITS: Final = PatienceLimits()
+_UPLOAD: Final = re.compile(rb"POST /[a-z]{2}/(?:case/)?[A-Za-z0-9-]{1,80}/send-file HTTP/1\.[01]\r\n")
 _END_OF_HEAD: Final = b"\r\n\r\n"
 _LENGTH: Final = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,15})[ \t]*(?=\r\n|\Z)", re.IGNORECASE)
 _UNTOLD: Final = re.compile(rb"\n[ \t]*transfer-encoding", re.IGNORECASE)
@@ -54,6 +69,11 @@ def whole_bytes(arrived: bytes | bytearray, limits: PatienceLimits = LIMITS) -> 
         raise RefusedRequestError(411)
     found = _LENGTH.search(head)
     return end + len(_END_OF_HEAD) + (int(found[1]) if found else 0)
+
+
+def is_upload(arrived: bytes | bytearray) -> bool:
+    """Whether the request goes to one of the addresses that take files: mailbox and desk spell theirs alike."""
+    return _UPLOAD.match(arrived) is not None
 
 
 class RefusedRequestError(Exception):

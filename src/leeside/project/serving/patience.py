@@ -8,7 +8,8 @@ both are bounded: whoever has sent least, or most, gives way.
 States of a connection, in order:
 1. waiting: its bytes are gathered, for at most `arrival_seconds`;
 2. answering: a thread has the whole request in memory and never reads from the visitor; the answer is sent in one
-   piece, and what the visitor does not take within `answer_seconds` is not sent;
+   piece, and what the visitor does not take within `answer_seconds` is not sent. Files are the exception, at their own
+   addresses and for so many threads only: see `transfers`;
 3. kept alive: nothing has arrived since the last answer; bytes make it waiting again;
 4. lingering: answered while bytes were still coming (a body that is too long); they are thrown away for a moment, so
    that the visitor can read the answer;
@@ -22,6 +23,7 @@ What cannot be read is answered in one fixed sentence and leaves no line in any 
 import errno
 import selectors
 import socket
+import threading
 import time
 from collections import deque
 from contextlib import suppress
@@ -33,8 +35,9 @@ from gunicorn.http import get_parser
 from gunicorn.http.errors import NoMoreData, ParseException
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-from leeside.project.serving.arriving import LIMITS, RefusedRequestError, refusal, whole_bytes
+from leeside.project.serving.arriving import LIMITS, RefusedRequestError, is_upload, refusal, whole_bytes
 from leeside.project.serving.threads import Threads
+from leeside.project.serving.transfers import Transfer
 
 _READ_BYTES: Final = 64 * 1024
 _NOTIFY_SECONDS: Final = 1.0
@@ -59,29 +62,37 @@ class _Connection(TConn):  # type: ignore[misc] # gunicorn has no types
         self.is_watched = False
         self.arrived = bytearray()
         self.request_bytes = 0
+        self.is_upload = False
         self.thrown_away = 0
 
 
 class _Exchange:
     """One request's answer: stands where gunicorn expects a connection and its socket, and keeps what is written.
 
-    Nothing is sent before the answer is whole, so an error half way is answered as an error.
+    Nothing is sent before the answer is whole, so an error half way is answered as an error. Only a file is longer than
+    what is kept: its beginning is sent, and an error after that breaks it off.
     """
 
-    def __init__(self, conn: _Connection) -> None:
+    def __init__(self, conn: _Connection, transfer: Transfer) -> None:
         self.sock = self
         self.client, self.server = conn.client, conn.server
+        self._transfer = transfer
         self._parts: list[bytes] = []
+        self._kept = 0
 
     def sendall(self, part: bytes) -> None:
-        """Keep a part of the answer."""
+        """Keep a part of the answer; of one that grows long, send what there is."""
         self._parts.append(part)
+        self._kept += len(part)
+        if self._kept > LIMITS.answer_bytes:
+            whole, self._parts, self._kept = b"".join(self._parts), [], 0
+            self._transfer.send(whole)
 
     send = sendall
 
     def refuse(self, status: int) -> None:
-        """Answer with our fixed sentence instead of whatever was written."""
-        self._parts = [refusal(status)]
+        """Answer with our fixed sentence instead of whatever was written; too late for that, with no more."""
+        self._parts = [] if self._transfer.has_sent else [refusal(status)]
 
     def shutdown(self, how: int) -> None:
         """What gunicorn does when an answer broke off: nothing of it is sent."""
@@ -100,6 +111,9 @@ class _Exchange:
     def deliver(self, to: socket.socket) -> None:
         """Send all at once; only a visitor who takes it slowly is waited for."""
         whole = b"".join(self._parts)
+        if self._transfer.has_sent:
+            self._transfer.send(whole)
+            return
         try:
             sent = to.send(whole) if whole else 0
         except BlockingIOError:
@@ -116,6 +130,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.lingering: deque[_Connection] = deque()
+        self.places = threading.Semaphore(LIMITS.transfers_at_once)
         self._notified = 0.0
         self._stands_back_until = 0.0
         self._stood_back = 0
@@ -216,11 +231,13 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
 
     def handle(self, conn: _Connection) -> bool:
         """Answer one whole request, in a thread; whether the connection is kept."""
-        exchange = _Exchange(conn)
         whole, conn.arrived = bytes(conn.arrived), bytearray()
         status, is_kept = 400, False
+        transfer = Transfer(conn.sock, self.places, self.leeside_activity.touch)
+        exchange = _Exchange(conn, transfer)
         try:
-            request = next(get_parser(self.cfg, iter((whole,)), conn.client))
+            arriving = transfer.arriving(whole, conn.request_bytes) if conn.is_upload else iter((whole,))
+            request = next(get_parser(self.cfg, arriving, conn.client))
             status = 500
             if self.leeside_shares.is_beyond_share(self.age):
                 # Asked to come again, they come to whoever has fewer: one that was forked just now has nobody.
@@ -239,7 +256,9 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             exchange.deliver(conn.sock)
         except OSError:
             return False
-        return is_kept
+        finally:
+            transfer.end()
+        return is_kept and not transfer.is_broken
 
     def finish_request(self, conn: _Connection, is_kept: bool) -> None:
         """After a thread: keep the connection, let it linger, or close it. Nothing here waits for the visitor."""
@@ -294,8 +313,10 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         except RefusedRequestError as refused:
             self._refuse(conn, refused.status)
             return
-        # A body that the application refuses unread is not waited for.
-        needed = 1 if conn.request_bytes > LIMITS.head_bytes + LIMITS.body_bytes else conn.request_bytes
+        # A body that the application refuses unread is not waited for; nor is a file, which its thread reads itself.
+        is_long = conn.request_bytes > LIMITS.head_bytes + LIMITS.body_bytes
+        conn.is_upload = is_long and is_upload(conn.arrived)
+        needed = 1 if is_long else conn.request_bytes
         if needed and len(conn.arrived) >= needed:
             self.pending_conns.remove(conn)
             conn.state = _State.ANSWERING
@@ -323,7 +344,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             self._end(conn)
             return
         conn.state, conn.arrived = _State.LINGERING, bytearray()
-        conn.timeout = time.monotonic() + LIMITS.linger_seconds
+        conn.timeout = time.monotonic() + (LIMITS.upload_linger_seconds if conn.is_upload else LIMITS.linger_seconds)
         self.lingering.append(conn)
         self._watch(conn)
 
@@ -332,7 +353,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         if part is None:
             return
         conn.thrown_away += len(part)
-        if not part or conn.thrown_away > LIMITS.linger_bytes:
+        if not part or conn.thrown_away > (LIMITS.upload_bytes if conn.is_upload else LIMITS.linger_bytes):
             self._end(conn)
 
     def _end(self, conn: _Connection) -> None:

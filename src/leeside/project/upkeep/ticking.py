@@ -28,6 +28,7 @@ _SWEPT_WORDS = {
     "sessions": "sessions ended",
     "holds": "holds ended",
     "one_time": "one-time addresses ended",
+    "files": "files that never came whole swept",
     "shifts": "shifts ended",
 }
 
