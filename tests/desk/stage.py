@@ -8,6 +8,7 @@ from django.conf import settings
 
 from leeside.desk import founding, signing_in
 from leeside.desk.lines import pack_of
+from leeside.desk.queue_times import times_of
 from leeside.desk.rosters import forget_rosters
 from leeside.desk.seat import Seat
 from leeside.desk.team import admission, invitations
@@ -156,6 +157,8 @@ def send(
     promised = domain_clock().now() + timedelta(minutes=25 if request.urgency == 1 else 95)
     assert store.deposit(parcel, today, promised).outcome == store.Outcome.ACCEPTED
     seat = stage.seat("Heron")
-    page = store.queue_page(seat.line_id, seat.reader_id, seat.circles, store.Tab.ALL_I_MAY_SEE, None, 200, real_now())
+    page = store.queue_page(
+        seat.line_id, seat.reader_id, seat.circles, store.Tab.ALL_I_MAY_SEE, None, 200, times_of(seat)
+    )
     row = next(row for row in page.rows if row.case_number == parcel.case_number)
     return Sent(receipt, parcel, row.case_id, write_slug(row.code_name))

@@ -15,6 +15,7 @@ from leeside.vault import store
 TODAY = date(2023, 12, 5)
 NOW = datetime(2023, 12, 5, 16, 5, tzinfo=UTC)
 PROOF_HASH = b"proof".ljust(32, b".")
+TIMES = store.QueueTimes(TODAY, NOW, NOW)
 PROMISE = NOW + timedelta(hours=2)
 
 

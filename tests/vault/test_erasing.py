@@ -9,7 +9,7 @@ import pytest
 from leeside.vault import erasing, store
 from leeside.vault.reading import row_of, rows_of
 from leeside.vault.writing import writing
-from vault.invented import NOW, TODAY, Written, case_id_of, deposit, sealed_entry, take, version_of
+from vault.invented import NOW, TIMES, TODAY, Written, case_id_of, deposit, sealed_entry, take, version_of
 
 TABLES = ("leeside_case", "leeside_wrap", "leeside_entry", "leeside_case_reader")
 
@@ -75,7 +75,7 @@ def version_before(one: Written) -> int:
 
 
 def queue_of_lead(line_id: bytes, reader_id: bytes) -> tuple[store.CaseRow, ...]:
-    return store.queue_page(line_id, reader_id, ["lead"], store.Tab.ALL_I_MAY_SEE, None, 50, NOW).rows
+    return store.queue_page(line_id, reader_id, ["lead"], store.Tab.ALL_I_MAY_SEE, None, 50, TIMES).rows
 
 
 @pytest.mark.promise(5, "the live files searched for the bytes of an erased case", times=4)

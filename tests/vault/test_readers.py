@@ -3,7 +3,7 @@
 import pytest
 
 from leeside.vault import store
-from vault.invented import NOW, add_line, add_reader, case_id_of, deposit, take
+from vault.invented import NOW, TIMES, add_line, add_reader, case_id_of, deposit, take
 
 
 def test_a_readers_cases_are_listed_open_and_closed(line_id: bytes, reader_id: bytes) -> None:
@@ -38,7 +38,7 @@ def test_dropping_a_reader_takes_every_grant_and_gives_their_cases_back(line_id:
     assert seen.owner is None
     assert store.list_readers(case_id) == ()
     assert store.fetch_case(case_id_of(theirs), colleague, []).owner == colleague
-    page = store.queue_page(line_id, reader_id, [], store.Tab.ALL_I_MAY_SEE, None, 10, NOW)
+    page = store.queue_page(line_id, reader_id, [], store.Tab.ALL_I_MAY_SEE, None, 10, TIMES)
     assert page.rows == ()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from leeside.desk.queue_times import times_of
 from leeside.desk.seat import Seat
 from leeside.vault import store
 from leeside.vault.store import CaseRow, Tab
@@ -12,8 +13,9 @@ _PAGE = 200
 def all_open(seat: Seat, tab: Tab = Tab.ALL_I_MAY_SEE) -> Iterator[CaseRow]:
     """Every open case of a tab that this person may see, page by page."""
     after: int | None = None
+    times = times_of(seat)
     while True:
-        page = store.queue_page(seat.line_id, seat.reader_id, seat.circles, tab, after, _PAGE, seat.real_now)
+        page = store.queue_rows(seat.line_id, seat.reader_id, seat.circles, tab, after, _PAGE, times)
         yield from page.rows
         if page.next_after is None:
             return

@@ -11,9 +11,9 @@ from typing import Any
 
 from leeside.packs import conditions
 from leeside.packs.files import Findings, PackFile
-from leeside.packs.marks import LOOK_BY_WORDS, URGENCY_WORDS
+from leeside.packs.marks import LOOK_BY_WORDS, URGENCY_WORDS, Urgency
 from leeside.packs.places import Path
-from leeside.packs.promises import Promises
+from leeside.packs.promises import Clocks, Promises
 from leeside.packs.questions import DEFAULT_LIMITS, Option, Question, Voice
 from leeside.packs.rules import FlagRule, LookByRule, RoutingRule, Rules, UrgencyRule, VoiceRule
 from leeside.packs.series import Claim, Dimension, FigureDefinitions, Series
@@ -121,11 +121,21 @@ def build_promises(file: PackFile) -> Promises:
     """The promises of casework.toml."""
     table = file.table["promises"]
     return Promises(
-        MappingProxyType({URGENCY_WORDS[word]: minutes for word, minutes in table["minutes"].items()}),
+        _by_urgency(table["minutes"]),
         time.fromisoformat(table["opens"]),
         time.fromisoformat(table["closes"]),
         table["time_zone"],
     )
+
+
+def build_clocks(file: PackFile) -> Clocks:
+    """The clocks of casework.toml."""
+    table = file.table["clocks"]
+    return Clocks(_by_urgency(table["unassigned_minutes"]), _by_urgency(table["silent_minutes"]), table["places"])
+
+
+def _by_urgency(minutes: Mapping[str, int]) -> Mapping[Urgency, int]:
+    return MappingProxyType({URGENCY_WORDS[word]: number for word, number in minutes.items()})
 
 
 def build_figures(file: PackFile) -> FigureDefinitions:

@@ -12,7 +12,7 @@ from functools import cached_property
 from leeside.packs.answers import Answer, AnswerReader, Answers, AnswersRead
 from leeside.packs.describing import Described, describe_answers
 from leeside.packs.marks import LookBy, Urgency
-from leeside.packs.promises import Promises
+from leeside.packs.promises import Clocks, Promises
 from leeside.packs.questions import Question, Voice
 from leeside.packs.rules import DatedAnswer, Marks, Reason, Rules
 from leeside.packs.series import Claim, FigureDefinitions
@@ -74,6 +74,7 @@ class Pack:
     kinds: tuple[Kind, ...]
     default_kind: str
     promises: Promises
+    clocks: Clocks
     rules: Rules
     figures: FigureDefinitions
     claims: tuple[Claim, ...]

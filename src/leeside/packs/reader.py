@@ -14,6 +14,7 @@ from typing import Final
 from leeside.packs.answers import AnswerReader
 from leeside.packs.building import (
     build_claims,
+    build_clocks,
     build_figures,
     build_promises,
     build_questions,
@@ -112,6 +113,7 @@ def _make_pack(draft: Draft, claims: tuple[Claim, ...], texts: Texts) -> Pack:
         kinds=tuple(Kind(each["id"], tuple(each["wants"])) for each in casework["kinds"]),
         default_kind=casework["default_kind"],
         promises=build_promises(draft.files["casework"]),
+        clocks=build_clocks(draft.files["casework"]),
         rules=draft.rules,
         figures=draft.figures,
         claims=claims,

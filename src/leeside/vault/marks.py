@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import IntEnum
 
 from leeside.sealing.parcels import LookBy, Urgency
-from leeside.vault.days import day_number, second_number
+from leeside.vault.days import day_number, moment_of, second_number
 
 __all__ = [
     "EARLIEST_DAYS",
@@ -63,6 +63,10 @@ _FIRST_DAY = day_number(date(2020, 1, 1))
 _DAY_BITS, _PROMISE_BITS, _TAIL_BITS = 16, 24, 21
 _QUARTER_SECONDS = 900
 NO_PROMISE = (1 << _PROMISE_BITS) - 1
+PROMISE_OF_RANK = f"((rank >> {_TAIL_BITS}) & {NO_PROMISE})"
+"""SQL: the promise inside a rank, as a number that `promise_of` reads."""
+URGENCY_OF_RANK = f"(rank >> {_DAY_BITS + _PROMISE_BITS + _TAIL_BITS})"
+"""SQL: one less than the urgency inside a rank."""
 
 
 def earliest_day(look_by: int, set_on: date) -> int:
@@ -88,11 +92,38 @@ def rank_of(urgency: int, due_from: int, answer_by: datetime | None) -> int:
     earlier within a day.
     """
     day = min(max(due_from - _FIRST_DAY, 0), (1 << _DAY_BITS) - 1)
-    promise = NO_PROMISE
-    if answer_by is not None:
-        quarter = (second_number(answer_by) - _FIRST_DAY * 86_400) // _QUARTER_SECONDS
-        promise = min(max(quarter, 0), NO_PROMISE - 1)
+    promise = NO_PROMISE if answer_by is None else _quarter_of(second_number(answer_by))
     rank = Urgency(urgency) - 1
     rank = rank << _DAY_BITS | day
     rank = rank << _PROMISE_BITS | promise
     return rank << _TAIL_BITS | secrets.randbits(_TAIL_BITS)
+
+
+def ranks_of_urgency(urgency: Urgency) -> tuple[int, int]:
+    """The ranks of an urgency that is not the last: the first of them, and the first that is none."""
+    shift = _DAY_BITS + _PROMISE_BITS + _TAIL_BITS
+    return (urgency - 1) << shift, urgency << shift
+
+
+def ranks_due(day: int) -> tuple[tuple[int, int], ...]:
+    """The ranks of what may be due by a day (a day number), one range an urgency."""
+    shift = _PROMISE_BITS + _TAIL_BITS
+    days = min(max(day - _FIRST_DAY + 1, 0), (1 << _DAY_BITS) - 1)
+    firsts = [(urgency - 1) << _DAY_BITS for urgency in Urgency]
+    return tuple((first << shift, (first | days) << shift) for first in firsts)
+
+
+def promise_of(number: int | None) -> datetime | None:
+    """The moment that a rank's promise means, to the quarter of an hour; None when no promise runs."""
+    if number is None or number == NO_PROMISE:
+        return None
+    return moment_of(_FIRST_DAY * 86_400 + number * _QUARTER_SECONDS)
+
+
+def first_promise_after(now: datetime) -> int:
+    """The number of the first promise, as it stands inside a rank, that has not passed at `now`."""
+    return _quarter_of(second_number(now) + _QUARTER_SECONDS - 1)
+
+
+def _quarter_of(second: int) -> int:
+    return min(max((second - _FIRST_DAY * 86_400) // _QUARTER_SECONDS, 0), NO_PROMISE - 1)

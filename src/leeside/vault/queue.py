@@ -1,23 +1,23 @@
 """A page of the queue: red first, then look-by, then promise, by one number that stands on the case and on each grant.
 
-Counts use the same WHERE as rows, so that both have the same rights, and stop at a thousand. A page costs a few
-index reads however many cases there are: rows are found in order by partial indexes, and paging goes on from the
-last rank (keyset), never by counting rows.
+Counts are read from the ranges of the rows (`queue_ranges`), so that both have the same rights, and stop at a thousand.
+A page costs a few index reads however many cases there are: rows are found in order by partial indexes, and paging
+goes on from the last rank (keyset), never by counting rows.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from leeside.sealing.context import LEAD
 from leeside.vault.arrivals import unpack
 from leeside.vault.cases import ROW_COLUMNS, recipients_of, require_sight, row_from
 from leeside.vault.errors import MisuseError
 from leeside.vault.limits import LIMITS
+from leeside.vault.marks import PROMISE_OF_RANK, promise_of
 from leeside.vault.people import require_reader
+from leeside.vault.queue_ranges import QueueTimes, Range, ranges_of
 from leeside.vault.readers import fetch_holds
-from leeside.vault.reading import Row, places, row_of, rows_of
+from leeside.vault.reading import places, rows_of
 from leeside.vault.records import CaseRow, Hold, KeyWrap, QueuePage, Tab
 from leeside.vault.sessions import put_hold
 from leeside.vault.shredding import WRAP_COLUMNS, shred_keys_of, unwrapped
@@ -25,17 +25,6 @@ from leeside.vault.translation import verb
 
 _TIES: Final = 16
 """Rows of equal rank that a page may carry beyond its limit, so that paging by rank skips none."""
-
-Source = tuple[str, list[object]]
-"""A SELECT of (id, rank) from one index range, without order and limit, and its parameters."""
-
-
-@dataclass(frozen=True)
-class Range:
-    """Where the rows of a tab come from. Overlapping sources name some cases twice; doubles are then dropped."""
-
-    sources: tuple[Source, ...]
-    is_overlapping: bool = False
 
 
 @verb
@@ -46,24 +35,56 @@ def queue_page(
     tab: Tab,
     after_rank: int | None,
     limit: int,
-    now: datetime,
+    times: QueueTimes,
 ) -> QueuePage:
     """One page of a tab for one reader, with the counts of all tabs and the holds on its rows.
 
-    `after_rank` is the `next_after` of the page before. `now` is real time, for the holds. GoneError for whoever has
-    no active account of the line.
+    `after_rank` is the `next_after` of the page before. GoneError for whoever has no active account of the line.
     """
+    ranges = _ranges_for(line_id, reader_id, circles, limit, times)
+    ids, next_after = _page_ids(ranges[tab], after_rank, limit)
+    counts, first_promise = _counted(ranges)
+    return QueuePage(
+        rows=_case_rows(ids, recipients_of(reader_id, circles)),
+        counts=counts,
+        holds=fetch_holds(ids, times.real_now),
+        next_after=next_after,
+        first_promise=first_promise,
+    )
+
+
+@verb
+def queue_rows(
+    line_id: bytes,
+    reader_id: bytes,
+    circles: Sequence[str],
+    tab: Tab,
+    after_rank: int | None,
+    limit: int,
+    times: QueueTimes,
+) -> QueuePage:
+    """The rows of a page without counts and holds: for whoever reads on and on through a tab."""
+    ranges = _ranges_for(line_id, reader_id, circles, limit, times)
+    ids, next_after = _page_ids(ranges[tab], after_rank, limit)
+    return QueuePage(_case_rows(ids, recipients_of(reader_id, circles)), {}, {}, next_after)
+
+
+@verb
+def queue_ids(
+    line_id: bytes, reader_id: bytes, circles: Sequence[str], tab: Tab, limit: int, times: QueueTimes
+) -> tuple[bytes, ...]:
+    """The ids of the first rows of a tab, in order: to see whether something came in, or to ping somebody."""
+    ranges = _ranges_for(line_id, reader_id, circles, limit, times)
+    return tuple(_page_ids(ranges[tab], None, limit)[0])
+
+
+def _ranges_for(
+    line_id: bytes, reader_id: bytes, circles: Sequence[str], limit: int, times: QueueTimes
+) -> dict[Tab, Range]:
     if not 1 <= limit <= LIMITS.page_rows:
         raise MisuseError("a page of this length")
     require_reader(line_id, reader_id)
-    ranges = _ranges(line_id, reader_id, circles)
-    ids, next_after = _page_ids(ranges[tab], after_rank, limit)
-    return QueuePage(
-        rows=_case_rows(ids, recipients_of(reader_id, circles)),
-        counts={each: _count(ranges[each]) for each in Tab},
-        holds=fetch_holds(ids, now),
-        next_after=next_after,
-    )
+    return ranges_of(line_id, reader_id, circles, times)
 
 
 @verb
@@ -76,64 +97,41 @@ def hold_case(case_id: bytes, reader_id: bytes, circles: Sequence[str], until: d
     return put_hold(case_id, reader_id, until, now)
 
 
-def _ranges(line_id: bytes, reader_id: bytes, circles: Sequence[str]) -> dict[Tab, Range]:
-    """What each tab shows to one reader. The rules are those of `cases`; rows and counts both come from here."""
-    case = "SELECT id, rank FROM leeside_case WHERE line_id = %s AND state < 4"
-    is_lead = LEAD in circles
-    untaken: tuple[Source, ...] = tuple(
-        (f"{case} AND owner IS NULL AND circle = %s", [line_id, circle])
-        for circle in (_circles_waiting(line_id) if is_lead else sorted(set(circles)))
-    )
-    mine: Source = (f"{case} AND owner IS NOT NULL AND owner = %s", [line_id, reader_id])
-    granted: Source = (
-        "SELECT case_id AS id, rank FROM leeside_case_reader WHERE reader_id = %s AND line_id = %s AND is_open",
-        [reader_id, line_id],
-    )
-    return {
-        Tab.NEEDS_PERSON: Range(untaken),
-        Tab.MINE: Range((mine,)),
-        Tab.ALL_I_MAY_SEE: Range(((case, [line_id]),)) if is_lead else Range((*untaken, granted), is_overlapping=True),
-    }
-
-
-def _circles_waiting(line_id: bytes) -> list[str]:
-    """The circles in which something of a line lies untaken, found by one index step each."""
-    found: list[str] = []
-    while True:
-        row = row_of(
-            "default",
-            "SELECT circle FROM leeside_case WHERE line_id = %s AND state < 4 AND owner IS NULL AND circle > %s"
-            " ORDER BY circle LIMIT 1",
-            [line_id, found[-1] if found else ""],
-        )
-        if row is None:
-            return found
-        found.append(row[0])
-
-
 def _page_ids(tab: Range, after_rank: int | None, limit: int) -> tuple[list[bytes], int | None]:
     """The ids of a page in order, and the rank to go on from."""
     after = "" if after_rank is None else f" AND rank > {int(after_rank)}"
-    rows = _united(tab, f"{after} ORDER BY rank", limit + _TIES, "SELECT id, rank", "ORDER BY rank, id")
+    most = limit + _TIES
+    union, parameters = _union(tab, f"{after} ORDER BY rank", most)
+    if not union:
+        return [], None
+    rows = rows_of("default", f"SELECT id, rank FROM ({union}) AS united ORDER BY rank, id LIMIT {most}", parameters)
     page = rows[:limit]
     while page and len(page) < len(rows) and rows[len(page)][1] == page[-1][1]:
         page.append(rows[len(page)])
     return [bytes(row[0]) for row in page], page[-1][1] if len(rows) > len(page) else None
 
 
-def _count(tab: Range) -> int:
-    """How many rows a tab has, up to the limit."""
-    return min(_united(tab, "", LIMITS.counted, "SELECT count(*)", "")[0][0], LIMITS.counted) if tab.sources else 0
+def _counted(ranges: Mapping[Tab, Range]) -> tuple[dict[Tab, int], dict[Tab, datetime | None]]:
+    """How many rows each tab has, up to the limit, and the earliest promises of two of them: in one statement."""
+    asked = [(tab, "count(*)") for tab in ranges] + [(tab, f"min({PROMISE_OF_RANK})") for tab in _DATED]
+    columns, parameters = [], []
+    for tab, what in asked:
+        union, values = _union(ranges[tab], "", LIMITS.counted)
+        columns.append(f"(SELECT {what} FROM ({union} LIMIT {LIMITS.counted}) AS counted)" if union else "NULL")
+        parameters += values
+    row = rows_of("default", f"SELECT {', '.join(columns)}", parameters)[0]
+    counts = {tab: value or 0 for tab, value in zip(ranges, row[: len(ranges)], strict=True)}
+    return counts, {tab: promise_of(value) for tab, value in zip(_DATED, row[len(ranges) :], strict=True)}
 
 
-def _united(tab: Range, tail: str, most: int, select: str, order: str) -> list[Row]:
-    """Ask all sources of a tab at once, each for so many rows at most."""
-    if not tab.sources:
-        return []
+_DATED: Final = (Tab.RED_UNTAKEN, Tab.PAST_PROMISE)
+
+
+def _union(tab: Range, tail: str, most: int) -> tuple[str, list[object]]:
+    """All sources of a tab as one SELECT of (id, rank), each for so many rows at most."""
     parts = [f"SELECT * FROM ({sql}{tail} LIMIT {int(most)}) AS part" for sql, _ in tab.sources]
-    union = " UNION " if tab.is_overlapping else " UNION ALL "
     parameters = [value for _, of_source in tab.sources for value in of_source]
-    return rows_of("default", f"{select} FROM ({union.join(parts)}) AS united {order} LIMIT {int(most)}", parameters)
+    return (" UNION " if tab.is_overlapping else " UNION ALL ").join(parts), parameters
 
 
 def _case_rows(ids: Sequence[bytes], recipients: Sequence[str]) -> tuple[CaseRow, ...]:

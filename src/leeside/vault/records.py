@@ -4,7 +4,7 @@ Sealed shapes that travel as they are (`Parcel`, `SealedEntry`, `Commitment`) be
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, IntEnum
 from typing import Final, NamedTuple
@@ -251,18 +251,40 @@ class Tab(Enum):
     """The questions that a queue answers."""
 
     NEEDS_PERSON = "needs_person"
+    """Open and taken by nobody, in my circles."""
     MINE = "mine"
+    """Mine as owner or stand-in."""
+    DUE = "due"
+    """Due today or before, and closed cases of mine that are to be asked again."""
+    WAITING = "waiting"
+    """Answered: we wait for the person. Mine; for a coordinator everybody's."""
+    TO_CHECK = "to_check"
+    """A colleague's draft waits for a second pair of eyes."""
     ALL_I_MAY_SEE = "all_i_may_see"
+    CLOSED = "closed"
+    RED_UNTAKEN = "red_untaken"
+    PAST_PROMISE = "past_promise"
+    DUE_MINE = "due_mine"
+    HANDED_TO_ME = "handed_to_me"
+    NEARLY_PAST = "nearly_past"
+    """Less than a quarter of the promise is left; for coordinators."""
+    CAME_BACK = "came_back"
+    """Untaken with the coordinators."""
 
 
 @dataclass(frozen=True)
 class QueuePage:
-    """One page of a queue, in order. `next_after` is the rank to go on from, or None at the end."""
+    """One page of a queue, in order. `next_after` is the rank to go on from, or None at the end.
+
+    `first_promise` is the earliest promise of what is red and untaken, and of what is past its promise; to the quarter
+    of an hour, None where no promise runs.
+    """
 
     rows: tuple[CaseRow, ...]
     counts: Mapping[Tab, int]
     holds: Mapping[bytes, Hold]
     next_after: int | None
+    first_promise: Mapping[Tab, datetime | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

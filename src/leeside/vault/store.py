@@ -58,7 +58,8 @@ from leeside.vault.people import (
     set_account_state,
 )
 from leeside.vault.pings import drop_pings, fetch_ping, has_ping, note_ping, put_ping
-from leeside.vault.queue import hold_case, queue_page
+from leeside.vault.queue import hold_case, queue_ids, queue_page, queue_rows
+from leeside.vault.queue_ranges import QueueTimes
 from leeside.vault.readers import drop_reader, fetch_holds, list_cases_in, list_cases_of
 from leeside.vault.records import (
     UNCHANGED,
@@ -153,6 +154,7 @@ __all__ = [
     "OwnSession",
     "PingRow",
     "QueuePage",
+    "QueueTimes",
     "RoleEnvelopeRow",
     "RosterStep",
     "SentDraft",
@@ -233,7 +235,9 @@ __all__ = [
     "put_ping",
     "put_role_envelopes",
     "put_shift",
+    "queue_ids",
     "queue_page",
+    "queue_rows",
     "record_reading",
     "release_hold",
     "renew_session",

@@ -14,6 +14,7 @@ from leeside.desk.limits import LIMITS
 from leeside.desk.opening import find_case
 from leeside.desk.pages import show_page
 from leeside.desk.permissions import LineAction, require_line_action
+from leeside.desk.queue_times import times_of
 from leeside.desk.queues.rows import Row, make_row
 from leeside.desk.seat import Seat
 from leeside.vault import store
@@ -30,7 +31,7 @@ def queue(request: HttpRequest, seat: Seat, language: str) -> HttpResponseBase:
     key = str(request.GET.get("tab", "person"))
     tab = _TABS.get(key, Tab.NEEDS_PERSON)
     page = store.queue_page(
-        seat.line_id, seat.reader_id, seat.circles, tab, _after(request), LIMITS.queue_rows, seat.real_now
+        seat.line_id, seat.reader_id, seat.circles, tab, _after(request), LIMITS.queue_rows, times_of(seat)
     )
     rows = [make_row(seat, case, page.holds.get(case.case_id)) for case in page.rows]
     told = str(request.GET.get("told", ""))
