@@ -346,9 +346,9 @@ def test_a_step_out_of_shape_is_our_own_mistake(more: dict[str, Any]) -> None:
 def test_two_processes_that_read_the_same_version_cannot_both_write(line_id: bytes) -> None:
     case_id = case_id_of(deposit(line_id))
     with pytest.raises(store.ConflictError), writing("default") as cursor:
-        before = changes._read_marks(cursor, case_id, 1)
+        before = changes.read_marks(cursor, case_id, 1)
         cursor.execute("UPDATE leeside_case SET version = 2 WHERE id = %s", [case_id])
-        changes._write_marks(cursor, case_id, 1, before, None)
+        changes.write_marks(cursor, case_id, 1, before, None)
     assert store.append_entries(case_id, 1) == 2
 
 

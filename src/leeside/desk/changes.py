@@ -24,7 +24,7 @@ from leeside.sealing.parcels import SealedEntry
 from leeside.sealing.plain_json import Json
 from leeside.sealing.seal import new_entry_id, seal_entry
 from leeside.vault import store
-from leeside.vault.store import CaseRow, KeyWrap, MarksChange, NewEntry, TallyRow
+from leeside.vault.store import UNCHANGED, CaseRow, HandOverRow, KeyWrap, MarksChange, NewEntry, TallyRow, Unchanged
 
 
 @dataclass
@@ -41,6 +41,7 @@ class CaseChange:
     commitments: list[Commitment] = field(default_factory=list)
     tally_rows: list[TallyRow] = field(default_factory=list)
     sent_drafts: list[store.SentDraft] = field(default_factory=list)
+    offer: HandOverRow | Unchanged | None = UNCHANGED
 
     def add(
         self,
@@ -90,6 +91,7 @@ class CaseChange:
             self.commitments,
             self.tally_rows,
             self.sent_drafts,
+            offer=self.offer,
         )
 
     def _seal(self, kind: str, content: Mapping[str, object], compartment: Compartment) -> SealedEntry:

@@ -9,7 +9,9 @@ Rules:
 4. The owner of a case, and their stand-in, have been granted it; who has no owner has no stand-in. `lead` always
    keeps a copy of the keys.
 5. A new place in the queue is written on the case and on each of its readers' rows.
-6. An entry that waits for its moment has that moment in `fleeting` before it exists in `default`.
+6. An offer to hand a case over is written with the taker's grant, one at a time; it ends when the step says so, when
+   the owner changes, and when the case is closed.
+7. An entry that waits for its moment has that moment in `fleeting` before it exists in `default`.
 """
 
 from collections.abc import Sequence
@@ -28,10 +30,21 @@ from leeside.vault.drafts import end_drafts
 from leeside.vault.entries import INSERT_ENTRY
 from leeside.vault.errors import ConflictError, GoneError, MisuseError, StateError
 from leeside.vault.files import delete_files, make_whole
+from leeside.vault.handovers import end_offer, put_offer
 from leeside.vault.limits import LIMITS
 from leeside.vault.marks import CaseState, Direction, LookBy, Urgency, earliest_day, rank_of
 from leeside.vault.reading import places, row_of
-from leeside.vault.records import KeyWrap, MarksChange, NewEntry, SentDraft, TallyRow, Unchanged, WholeFile
+from leeside.vault.records import (
+    UNCHANGED,
+    HandOverRow,
+    KeyWrap,
+    MarksChange,
+    NewEntry,
+    SentDraft,
+    TallyRow,
+    Unchanged,
+    WholeFile,
+)
 from leeside.vault.shredding import UPSERT_WRAP, shred_key_of, wrapped_row
 from leeside.vault.tally_rows import write_rows
 from leeside.vault.translation import verb
@@ -49,7 +62,7 @@ _READER = "reader:"
 
 
 @dataclass
-class _Marks:
+class Marks:
     """The marks of a case while a step changes them."""
 
     line_id: bytes
@@ -82,30 +95,33 @@ def append_entries(
     tally_rows: Sequence[TallyRow] = (),
     sent_drafts: Sequence[SentDraft] = (),
     files: Sequence[WholeFile] = (),
+    offer: HandOverRow | Unchanged | None = UNCHANGED,
 ) -> int:
     """Do all that one step of work changes, or nothing; the case's new version. `files` are those that entries name.
 
-    Recipients are dropped before grants are added, so that one step can replace a key. ConflictError when somebody
-    was faster, StateError when the state does not lead there, GoneError when the case is gone.
+    Recipients are dropped before grants are added, so that one step can replace a key. `offer` is an offer to hand the
+    case over, or None to end the one there is. ConflictError when somebody was faster, StateError when the state does
+    not lead there or an offer waits already, GoneError when the case is gone.
     """
     _refuse_misuse(case_id, entries, grants, drop_recipients)
     shred_key = shred_key_of(case_id)
     wrap_rows = [wrapped_row(shred_key, grant) for grant in grants]
     _put_releases(case_id, entries)
     with writing("default") as cursor:
-        before = _read_marks(cursor, case_id, expected_version)
+        before = read_marks(cursor, case_id, expected_version)
         after = _change(cursor, before, marks or MarksChange())
         after.commitments = packed((*unpacked(before.commitments), *commitments))
-        _settle_arrival(cursor, case_id, after)
+        settle_arrival(cursor, case_id, after)
         _drop(cursor, case_id, drop_recipients)
         _add_readers(cursor, case_id, after, grants)
         cursor.executemany(UPSERT_WRAP, wrap_rows)
-        _require_keepers(cursor, case_id, after, drop_recipients)
-        cursor.executemany(INSERT_ENTRY, [_entry_row(case_id, entry) for entry in entries])
+        _require_keepers(cursor, case_id, after, drop_recipients, offer)
+        _change_offer(cursor, case_id, before, after, offer)
+        cursor.executemany(INSERT_ENTRY, [entry_row(case_id, entry) for entry in entries])
         make_whole(cursor, case_id, files)
         write_rows(cursor, after.line_id, tally_rows)
         end_drafts(cursor, case_id, sent_drafts)
-        _write_marks(cursor, case_id, expected_version, after, marks)
+        write_marks(cursor, case_id, expected_version, after, marks)
     if after.state == CaseState.CLOSED:
         _end_hold(case_id)
     return expected_version + 1
@@ -121,7 +137,7 @@ def retract_entry(case_id: bytes, expected_version: int, entry_id: bytes, now: d
     if released is None or released[0] <= second_number(now):
         raise StateError("the answer is on its way")
     with writing("default") as cursor:
-        before = _read_marks(cursor, case_id, expected_version)
+        before = read_marks(cursor, case_id, expected_version)
         cursor.execute(
             "DELETE FROM leeside_entry WHERE case_id = %s AND entry_id = %s AND direction = %s",
             [case_id, entry_id, int(Direction.TO_WRITER)],
@@ -130,7 +146,7 @@ def retract_entry(case_id: bytes, expected_version: int, entry_id: bytes, now: d
             raise GoneError
         delete_files(cursor, [entry_id])
         change = MarksChange(state=CaseState.READ) if before.state == CaseState.ANSWERED else MarksChange()
-        _write_marks(cursor, case_id, expected_version, _change(cursor, before, change), change)
+        write_marks(cursor, case_id, expected_version, _change(cursor, before, change), change)
     with writing("fleeting") as cursor:
         cursor.execute("DELETE FROM leeside_release WHERE entry_id = %s", [entry_id])
     return expected_version + 1
@@ -178,7 +194,7 @@ def _put_releases(case_id: bytes, entries: Sequence[NewEntry]) -> None:
             )
 
 
-def _entry_row(case_id: bytes, new: NewEntry) -> tuple[object, ...]:
+def entry_row(case_id: bytes, new: NewEntry) -> tuple[object, ...]:
     entry, not_before = new.entry, None
     if new.released_at is not None:
         not_before = day_number(new.released_at.astimezone(UTC).date())
@@ -194,7 +210,7 @@ def _entry_row(case_id: bytes, new: NewEntry) -> tuple[object, ...]:
     )
 
 
-def _read_marks(cursor: Cursor, case_id: bytes, expected_version: int) -> _Marks:
+def read_marks(cursor: Cursor, case_id: bytes, expected_version: int) -> Marks:
     cursor.execute(
         "SELECT version, line_id, state, urgency, look_by, look_by_day, due_from, answer_by, circle, owner, code, rank,"
         " confirmed, commitments, arrived, stand_in, follow_from FROM leeside_case WHERE id = %s",
@@ -205,7 +221,7 @@ def _read_marks(cursor: Cursor, case_id: bytes, expected_version: int) -> _Marks
         raise GoneError
     if row[0] != expected_version:
         raise ConflictError("somebody was faster")
-    return _Marks(
+    return Marks(
         line_id=bytes(row[1]),
         state=CaseState(row[2]),
         urgency=Urgency(row[3]),
@@ -225,9 +241,9 @@ def _read_marks(cursor: Cursor, case_id: bytes, expected_version: int) -> _Marks
     )
 
 
-def _change(cursor: Cursor, before: _Marks, change: MarksChange) -> _Marks:
+def _change(cursor: Cursor, before: Marks, change: MarksChange) -> Marks:
     """The marks after a step. Draws a new rank when its parts changed, a new code name when a case opens again."""
-    after = _Marks(**vars(before))
+    after = Marks(**vars(before))
     for name in ("owner", "circle", "state", "urgency", "answer_by", "confirmed", "stand_in", "follow_from"):
         value = getattr(change, name)
         if not isinstance(value, Unchanged):
@@ -250,7 +266,7 @@ def _change(cursor: Cursor, before: _Marks, change: MarksChange) -> _Marks:
     return after
 
 
-def _change_look_by(after: _Marks, change: MarksChange) -> None:
+def _change_look_by(after: Marks, change: MarksChange) -> None:
     if isinstance(change.look_by, Unchanged) and isinstance(change.look_by_day, Unchanged):
         return
     if isinstance(change.look_by, Unchanged) or isinstance(change.look_by_day, Unchanged):
@@ -259,7 +275,7 @@ def _change_look_by(after: _Marks, change: MarksChange) -> None:
     after.due_from = earliest_day(after.look_by, day_of(after.look_by_day))
 
 
-def _settle_arrival(cursor: Cursor, case_id: bytes, marks: _Marks) -> None:
+def settle_arrival(cursor: Cursor, case_id: bytes, marks: Marks) -> None:
     """Move what came with the parcel into the tables of keys and entries, once."""
     wrap_rows, entry_rows = unpack(case_id, marks.arrived)
     cursor.executemany(UPSERT_WRAP, wrap_rows)
@@ -282,7 +298,7 @@ def _drop(cursor: Cursor, case_id: bytes, recipients: Sequence[str]) -> None:
             )
 
 
-def _add_readers(cursor: Cursor, case_id: bytes, after: _Marks, grants: Sequence[KeyWrap]) -> None:
+def _add_readers(cursor: Cursor, case_id: bytes, after: Marks, grants: Sequence[KeyWrap]) -> None:
     rows = [
         (
             case_id,
@@ -304,9 +320,28 @@ def _add_readers(cursor: Cursor, case_id: bytes, after: _Marks, grants: Sequence
     )
 
 
-def _require_keepers(cursor: Cursor, case_id: bytes, after: _Marks, dropped: Sequence[str]) -> None:
-    """After the step: owner and stand-in hold a grant, and `lead` was not left out."""
-    needed = [reader_recipient(one) for one in (after.owner, after.stand_in) if one is not None]
+def _change_offer(
+    cursor: Cursor, case_id: bytes, before: Marks, after: Marks, offer: HandOverRow | Unchanged | None
+) -> None:
+    """Rule 6."""
+    if offer is None or after.owner != before.owner or after.state == CaseState.CLOSED:
+        end_offer(cursor, case_id)
+    if isinstance(offer, HandOverRow):
+        if offer.case_id != case_id or after.state == CaseState.CLOSED:
+            raise MisuseError("an offer of another case, or of a closed one")
+        put_offer(cursor, before.line_id, offer)
+
+
+def _require_keepers(
+    cursor: Cursor,
+    case_id: bytes,
+    after: Marks,
+    dropped: Sequence[str],
+    offer: HandOverRow | Unchanged | None,
+) -> None:
+    """After the step: owner, stand-in and whoever is offered the case hold a grant, and `lead` was not left out."""
+    taker = offer.taker if isinstance(offer, HandOverRow) else None
+    needed = [reader_recipient(one) for one in (after.owner, after.stand_in, taker) if one is not None]
     if circle_recipient(LEAD) in dropped:
         needed.append(circle_recipient(LEAD))
     for recipient in needed:
@@ -318,8 +353,8 @@ def _require_keepers(cursor: Cursor, case_id: bytes, after: _Marks, dropped: Seq
             raise MisuseError("a case would be left without a keeper of its keys")
 
 
-def _write_marks(
-    cursor: Cursor, case_id: bytes, expected_version: int, after: _Marks, change: MarksChange | None
+def write_marks(
+    cursor: Cursor, case_id: bytes, expected_version: int, after: Marks, change: MarksChange | None
 ) -> None:
     promise = None if after.answer_by is None else second_number(after.answer_by)
     values: list[object] = [int(after.state), int(after.urgency), int(after.look_by), after.look_by_day, after.due_from]

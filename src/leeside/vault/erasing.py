@@ -25,6 +25,7 @@ CASE_TABLES = (
     ("leeside_entry", "case_id"),
     ("leeside_draft", "case_id"),
     ("leeside_case_reader", "case_id"),
+    ("leeside_handover", "case_id"),
     ("leeside_case", "id"),
 )
 

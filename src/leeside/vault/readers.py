@@ -7,6 +7,7 @@ from leeside.sealing.context import LEAD, reader_recipient
 from leeside.vault.codes import name_of
 from leeside.vault.cursors import Cursor
 from leeside.vault.days import moment_of, second_number
+from leeside.vault.handovers import end_offers_of
 from leeside.vault.marks import AccountState
 from leeside.vault.reading import places, rows_of
 from leeside.vault.records import CodeName, Hold
@@ -69,10 +70,6 @@ def forget_colleague(cursor: Cursor, line_id: bytes, reader_id: bytes) -> None:
         "DELETE FROM leeside_role_envelope WHERE line_id = %s AND reader_id = %s",
         [line_id, reader_id],
     )
-    cursor.execute(
-        "DELETE FROM leeside_handover WHERE line_id = %s AND (giver = %s OR taker = %s)",
-        [line_id, reader_id, reader_id],
-    )
     _drop_grants(cursor, line_id, reader_id)
 
 
@@ -91,6 +88,7 @@ def _drop_grants(cursor: Cursor, line_id: bytes, reader_id: bytes) -> int:
         "UPDATE leeside_case SET stand_in = NULL, version = version + 1 WHERE line_id = %s AND stand_in = %s",
         [line_id, reader_id],
     )
+    end_offers_of(cursor, line_id, reader_id)
     # What they were writing is nobody's now; what waits for a colleague's eyes stays theirs to send.
     cursor.execute("DELETE FROM leeside_draft WHERE line_id = %s AND author = %s AND asked <> 1", [line_id, reader_id])
     cursor.execute("DELETE FROM leeside_case_reader WHERE line_id = %s AND reader_id = %s", [line_id, reader_id])

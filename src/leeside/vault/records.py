@@ -297,6 +297,16 @@ class CaseReaderRow:
     mask: int
 
 
+@dataclass(frozen=True)
+class HandOverRow:
+    """An offer to take a case over that nobody has answered yet. What is said with it stands sealed in the case."""
+
+    case_id: bytes
+    giver: bytes
+    taker: bytes
+    day: date
+
+
 class Unchanged(Enum):
     """The value of a mark that a step leaves as it is."""
 

@@ -16,6 +16,7 @@ from leeside.vault.cases import fetch_case, fetch_entries, find_case, list_reade
 from leeside.vault.changes import append_entries, keep_own_copy, retract_entry
 from leeside.vault.deposits import deposit
 from leeside.vault.drafts import drop_draft, fetch_drafts, put_draft
+from leeside.vault.erased_entries import erase_entry
 from leeside.vault.erasing import erase_case
 from leeside.vault.errors import (
     BusyError,
@@ -31,6 +32,7 @@ from leeside.vault.errors import (
     VaultError,
 )
 from leeside.vault.files import drop_file, fetch_file, keep_file, open_file
+from leeside.vault.handovers import count_handovers, fetch_handover, fetch_handovers, list_handovers
 from leeside.vault.limits import LIMITS, Limits
 from leeside.vault.lines import (
     add_line,
@@ -75,6 +77,7 @@ from leeside.vault.records import (
     DraftMark,
     DraftRow,
     EntryRow,
+    HandOverRow,
     Hold,
     KeyWrap,
     LineRow,
@@ -138,6 +141,7 @@ __all__ = [
     "EntryRow",
     "FullError",
     "GoneError",
+    "HandOverRow",
     "HeldError",
     "Hold",
     "KeyWrap",
@@ -182,6 +186,7 @@ __all__ = [
     "check_ready",
     "checkpoint",
     "close_connections",
+    "count_handovers",
     "count_unconfirmed",
     "deposit",
     "drop_draft",
@@ -195,6 +200,7 @@ __all__ = [
     "end_shift",
     "erase_by_writer",
     "erase_case",
+    "erase_entry",
     "fetch_account",
     "fetch_account_of",
     "fetch_audit",
@@ -202,6 +208,8 @@ __all__ = [
     "fetch_drafts",
     "fetch_entries",
     "fetch_file",
+    "fetch_handover",
+    "fetch_handovers",
     "fetch_holds",
     "fetch_line",
     "fetch_line_of",
@@ -219,6 +227,7 @@ __all__ = [
     "list_accounts",
     "list_cases_in",
     "list_cases_of",
+    "list_handovers",
     "list_lines",
     "list_readers",
     "list_sessions",
