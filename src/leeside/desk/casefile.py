@@ -5,10 +5,19 @@ Contents of the entries that the desk writes (kinds in `work` unless said otherw
     note        {text}
     fact        {fact, value, source: said|paper|third, day}      `fact` is a question's id; values as answers have them
     next_step   {what, who: reader id in hex, day}
-    reading     {what: case|identity|place}
+    reading     {what: case|identity|place|phrase}
+    contact     {channel, zone, starts, ends, days, stop_word, cover, never_first, silence_means}    in `story`, never
+                shown in the mailbox; the address itself is the writer's own answer in `identity`
+    check       {level, ground, line}
+    phrase      {they, we}
+    silence     {day or "", then, known}                          `known` are short ids of the writer's entries so far
+    withdrawn   {text, by: reader id in hex, entry}               an answer that a seizure stopped
+    paper       {row, paper, form, holder, since, back, expires, source, day}
+    outgoing    {row, paper, line, to, way, number, sent, due, by_hand, answered, answer}
     event       {event, ...}: kept, given_back{reason}, moved{to, reason}, confirmed{kind, month, rows},
                 counselled{row, month, entry}, counsel_undone{row}, closed{outcome, follow_up}, reopened,
-                granted{reader}, revoked{reader}, rekeyed
+                granted{reader}, revoked{reader}, rekeyed, seized{known, generations}, seizure_undone,
+                device_back{how}, stop_word_cleared{entry}, write_first_allowed{reason}
     card        as `Pack.card` makes it
 Rules of evolution: a kind or field, once written, keeps its meaning; new ones are added; unknown ones are shown as
 newer than this version and never dropped.
@@ -16,7 +25,7 @@ newer than this version and never dropped.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from leeside.desk.keyring import CaseKeys, OpenedCase, ReadEntry
@@ -59,6 +68,8 @@ class CaseFile:
     opened: OpenedCase
     hold: Hold | None
     granted: tuple[CaseReaderRow, ...] = field(repr=False)
+    waiting: Mapping[bytes, datetime] = field(default_factory=dict, repr=False)
+    """Answers that nobody was shown yet, by entry id, and the moment of each."""
 
     @cached_property
     def entries(self) -> tuple[ReadEntry, ...]:
@@ -77,11 +88,27 @@ class CaseFile:
 
     def of_kind(self, kind: str) -> tuple[ReadEntry, ...]:
         """Entries of one kind whose author is proven: what flows build on. A forged fact counts for nothing."""
-        return tuple(entry for entry in self.entries if entry.kind == kind and entry.is_proven)
+        return self._by_kind.get(kind, ())
 
     def events(self, name: str) -> tuple[ReadEntry, ...]:
         """Events of one name, oldest first."""
-        return tuple(entry for entry in self.of_kind("event") if entry.text("event") == name)
+        return self._by_event.get(name, ())
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, tuple[ReadEntry, ...]]:
+        """Proven entries by kind: many parts ask, and a case may have hundreds."""
+        found: dict[str, list[ReadEntry]] = {}
+        for entry in self.entries:
+            if entry.is_proven:
+                found.setdefault(entry.kind, []).append(entry)
+        return {kind: tuple(entries) for kind, entries in found.items()}
+
+    @cached_property
+    def _by_event(self) -> Mapping[str, tuple[ReadEntry, ...]]:
+        found: dict[str, list[ReadEntry]] = {}
+        for entry in self.of_kind("event"):
+            found.setdefault(entry.text("event"), []).append(entry)
+        return {name: tuple(entries) for name, entries in found.items()}
 
     @cached_property
     def said(self) -> Answers:

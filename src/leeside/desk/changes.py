@@ -15,6 +15,7 @@ from leeside.desk.errors import HeldByOtherError, NotAllowedError
 from leeside.desk.grades import require_grade
 from leeside.desk.keyring import CaseKeys, require_unswapped
 from leeside.desk.permissions import CaseAction, Standing, require_case_action
+from leeside.desk.safety.seizure import seizure_of
 from leeside.desk.seat import Seat
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.context import LEAD, circle_recipient, reader_recipient
@@ -29,7 +30,10 @@ from leeside.vault.store import UNCHANGED, CaseRow, HandOverRow, KeyWrap, MarksC
 
 @dataclass
 class CaseChange:
-    """What one flow is about to change. `keys` grows when the flow makes keys."""
+    """What one flow is about to change. `keys` grows when the flow makes keys.
+
+    In a frozen case (a seized device) nothing goes to the writer, whatever a flow asks for: it is kept inside.
+    """
 
     seat: Seat
     case: CaseRow
@@ -42,6 +46,8 @@ class CaseChange:
     tally_rows: list[TallyRow] = field(default_factory=list)
     sent_drafts: list[store.SentDraft] = field(default_factory=list)
     offer: HandOverRow | Unchanged | None = UNCHANGED
+    withdrawal: store.Withdrawal | None = None
+    is_frozen: bool = False
 
     def add(
         self,
@@ -53,6 +59,8 @@ class CaseChange:
         released_at: datetime | None = None,
     ) -> bytes:
         """Seal and sign one entry of this person's; its id."""
+        if self.is_frozen and direction is store.Direction.TO_WRITER:
+            compartment, direction, released_at = Compartment.WORK, store.Direction.INSIDE, None
         sealed = self._seal(kind, content, compartment)
         self.entries.append(NewEntry(sealed, direction, released_at))
         return sealed.entry_id
@@ -92,6 +100,7 @@ class CaseChange:
             self.tally_rows,
             self.sent_drafts,
             offer=self.offer,
+            withdrawal=self.withdrawal,
         )
 
     def _seal(self, kind: str, content: Mapping[str, object], compartment: Compartment) -> SealedEntry:
@@ -103,9 +112,14 @@ class CaseChange:
         return SealedEntry(entry_id, compartment, key.generation, sealed)
 
 
+_WAIT_FOR_NOBODY = frozenset({CaseAction.SEIZE})
+"""What is done at once although a colleague holds the case."""
+
+
 def begin(seat: Seat, file: CaseFile, action: CaseAction) -> CaseChange:
     """The change that a flow adds to, after the guard: both tables, a colleague's hold, and the case's own binding."""
-    require_not_held(seat, file)
+    if action not in _WAIT_FOR_NOBODY:
+        require_not_held(seat, file)
     change = begin_unread(seat, file, action)
     if not file.keys.holds(Compartment.WORK):
         raise NotAllowedError
@@ -117,7 +131,7 @@ def begin_unread(seat: Seat, file: CaseFile, action: CaseAction) -> CaseChange:
     require_case_action(action, file.standing)
     require_grade(action, seat.grade)
     require_unswapped(file.row, file.keys, file.opened)
-    return CaseChange(seat, file.row, file.keys)
+    return CaseChange(seat, file.row, file.keys, is_frozen=seizure_of(file) is not None)
 
 
 def require_not_held(seat: Seat, file: CaseFile) -> None:

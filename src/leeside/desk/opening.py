@@ -7,7 +7,8 @@ Rules:
 4. Reloads within a quarter of an hour are one reading. A drawer is its own reading each time somebody opens it.
 5. The first reading makes the case *read by a person*; it sets urgency and look-by right for today.
 6. A grant opened for the first time leaves an own copy, which opens faster.
-7. A case that a removed colleague could open gets new keys from whoever opens it next.
+7. A case that a removed colleague could open gets new keys from whoever opens it next; so does a compartment that the
+   words of a seized device still open.
 """
 
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from leeside.desk.keyring import require_unswapped
 from leeside.desk.limits import LIMITS
 from leeside.desk.permissions import CaseAction, Standing, find_standing, require_case_action
 from leeside.desk.rekeying import needs_new_keys, rekey_where_it_lies
+from leeside.desk.safety.seizure import seizure_of, wants_fresh_keys
 from leeside.desk.seat import Seat
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.context import LEAD
@@ -74,7 +76,8 @@ def look_into(seat: Seat, case_id: bytes, *, drawer: str = "") -> CaseFile:
     rows = store.fetch_entries(case_id, seat.reader_id, seat.circles, [int(one) for one in wanted])
     opened = seat.keyring.open_entries(keys, (one for one in rows if one.compartment in wanted))
     hold = store.fetch_holds([case_id], seat.real_now).get(case_id)
-    return CaseFile(row, keys, standing, opened, hold, store.list_readers(case_id))
+    waiting = store.fetch_waiting(case_id, seat.now)
+    return CaseFile(row, keys, standing, opened, hold, store.list_readers(case_id), waiting)
 
 
 def standing_in(seat: Seat, row: CaseRow) -> Standing:
@@ -92,10 +95,10 @@ def standing_in(seat: Seat, row: CaseRow) -> Standing:
 def _put_on_record(seat: Seat, file: CaseFile, drawer: str) -> bool:
     """Write the reading unless one of the last quarter of an hour stands for it; whether anything was written."""
     what = drawer or "case"
-    wants_keys = needs_new_keys(seat.keyring.roster, file.row, file.keys.compartments)
+    wants_keys = needs_new_keys(seat.keyring.roster, file.row, file.keys.compartments) or wants_fresh_keys(file)
     if not drawer and not wants_keys and was_read_lately(file, seat.reader_id, what, seat.now):
         return False
-    change = CaseChange(seat, file.row, file.keys)
+    change = CaseChange(seat, file.row, file.keys, is_frozen=seizure_of(file) is not None)
     if not file.keys.holds(Compartment.WORK):
         if file.has_work:
             raise NotAllowedError

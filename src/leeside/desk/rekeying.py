@@ -19,6 +19,7 @@ from leeside.desk.changes import CaseChange
 from leeside.desk.envelopes import grant_to_reader, is_on_line, may_hold_of, share_out, to_circle, to_writer
 from leeside.desk.keyring import sealed_epochs
 from leeside.desk.rosters import LineRoster
+from leeside.desk.safety.seizure import seizure_of
 from leeside.sealing.compartments import Compartment, compartments_in
 from leeside.sealing.context import LEAD, circle_recipient, reader_recipient
 from leeside.sealing.keys import next_key
@@ -27,13 +28,14 @@ from leeside.vault.store import CaseReaderRow, CaseRow, KeyWrap
 
 def rekey(change: CaseChange, file: CaseFile, leaves: Collection[bytes] = (), *, without: Collection[str] = ()) -> None:
     """A new generation of every held compartment: to `lead`, to whoever stays, to circles that hold a part of the case
-    and are not among those `without`, and to the writer what is theirs."""
+    and are not among those `without`, and to the writer what is theirs: to words that somebody else holds, with a
+    seized device, no new key is ever sealed."""
     seat, row = change.seat, file.row
     for compartment in change.keys.compartments:
         change.add_key(next_key(change.keys.keys, compartment))
     change.grants.append(to_circle(seat, row, change.keys, LEAD, change.keys.keys))
     theirs = to_writer(seat, row, change.keys, change.keys.keys)
-    if theirs is not None:
+    if theirs is not None and seizure_of(file) is None:
         change.grants.append(theirs)
     for circle, held in _circles_of(change, row.wraps):
         if circle not in without:

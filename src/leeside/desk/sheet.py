@@ -15,6 +15,7 @@ from leeside.desk.closing import outcome_of, usual_follow_up
 from leeside.desk.code_names import write_code_name, write_slug
 from leeside.desk.confirming import confirmed_kind
 from leeside.desk.grants import colleagues_to_grant
+from leeside.desk.outgoing import describe_sending
 from leeside.desk.pages import circle_title
 from leeside.desk.permissions import CaseAction, Standing, may
 from leeside.desk.seams import panels_of, warnings_of
@@ -290,7 +291,7 @@ def _step_people(seat: Seat, file: CaseFile) -> tuple[tuple[str, str], ...]:
 
 def _answer_title(seat: Seat, file: CaseFile) -> str:
     """In words: to whom, by what, when."""
-    return _("To the writer, in their mailbox, at once")
+    return describe_sending(seat, file)
 
 
 def _answer_warnings(seat: Seat, file: CaseFile) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ Who may see a case (the last defence; arithmetic decides what they can open):
 Anything else, and anything that does not exist, is a GoneError, and looks the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
 from leeside.sealing.compartments import Compartment
@@ -17,7 +18,7 @@ from leeside.sealing.parcels import SealedEntry
 from leeside.vault.arrivals import unpack
 from leeside.vault.codes import code_of, name_of
 from leeside.vault.commitments import unpacked
-from leeside.vault.days import day_of, maybe_day_of, maybe_moment_of
+from leeside.vault.days import day_of, maybe_day_of, maybe_moment_of, moment_of, second_number
 from leeside.vault.entries import entry_from, entry_rows_of
 from leeside.vault.errors import GoneError
 from leeside.vault.marks import CaseState, LookBy, Urgency
@@ -114,6 +115,17 @@ def fetch_entries(
     masks = _masks_of(case_id, arrived, recipients_of(reader_id, circles))
     held = {int(one) for one in compartments if any(mask & 1 << (one - 1) for mask in masks)}
     return tuple(entry_from(each) for each in entry_rows_of(case_id, arrived) if each[2] in held)
+
+
+@verb
+def fetch_waiting(case_id: bytes, now: datetime) -> Mapping[bytes, datetime]:
+    """The answers of a case that nobody was shown yet, and the moment of each. `now` is the domain clock's.
+
+    Who asks has the case already; ids and moments alone say nothing of it.
+    """
+    sql = "SELECT entry_id, at FROM leeside_release WHERE case_id = %s AND at > %s"
+    rows = rows_of("fleeting", sql, [case_id, second_number(now)])
+    return {bytes(row[0]): moment_of(row[1]) for row in rows}
 
 
 def _masks_of(case_id: bytes, arrived: bytes, recipients: Sequence[str]) -> set[int]:

@@ -12,6 +12,7 @@ Rules:
 6. An offer to hand a case over is written with the taker's grant, one at a time; it ends when the step says so, when
    the owner changes, and when the case is closed.
 7. An entry that waits for its moment has that moment in `fleeting` before it exists in `default`.
+8. What is withdrawn still waits for its moment; nothing that could have been shown is taken back.
 """
 
 from collections.abc import Sequence
@@ -44,10 +45,12 @@ from leeside.vault.records import (
     TallyRow,
     Unchanged,
     WholeFile,
+    Withdrawal,
 )
 from leeside.vault.shredding import UPSERT_WRAP, shred_key_of, wrapped_row
 from leeside.vault.tally_rows import write_rows
 from leeside.vault.translation import verb
+from leeside.vault.withdrawals import forget_releases, require_waiting, withdraw
 from leeside.vault.writing import writing
 
 STEPS: Final = {
@@ -96,14 +99,16 @@ def append_entries(
     sent_drafts: Sequence[SentDraft] = (),
     files: Sequence[WholeFile] = (),
     offer: HandOverRow | Unchanged | None = UNCHANGED,
+    withdrawal: Withdrawal | None = None,
 ) -> int:
     """Do all that one step of work changes, or nothing; the case's new version. `files` are those that entries name.
 
     Recipients are dropped before grants are added, so that one step can replace a key. `offer` is an offer to hand the
     case over, or None to end the one there is. ConflictError when somebody was faster, StateError when the state does
-    not lead there or an offer waits already, GoneError when the case is gone.
+    not lead there, an offer waits already or a withdrawn answer is on its way, GoneError when the case is gone.
     """
     _refuse_misuse(case_id, entries, grants, drop_recipients)
+    require_waiting(withdrawal)
     shred_key = shred_key_of(case_id)
     wrap_rows = [wrapped_row(shred_key, grant) for grant in grants]
     _put_releases(case_id, entries)
@@ -119,11 +124,14 @@ def append_entries(
         _change_offer(cursor, case_id, before, after, offer)
         cursor.executemany(INSERT_ENTRY, [entry_row(case_id, entry) for entry in entries])
         make_whole(cursor, case_id, files)
+        withdraw(cursor, case_id, withdrawal)
         write_rows(cursor, after.line_id, tally_rows)
         end_drafts(cursor, case_id, sent_drafts)
         write_marks(cursor, case_id, expected_version, after, marks)
     if after.state == CaseState.CLOSED:
         _end_hold(case_id)
+    if withdrawal is not None:
+        forget_releases(withdrawal.all_ids)
     return expected_version + 1
 
 
@@ -147,8 +155,7 @@ def retract_entry(case_id: bytes, expected_version: int, entry_id: bytes, now: d
         delete_files(cursor, [entry_id])
         change = MarksChange(state=CaseState.READ) if before.state == CaseState.ANSWERED else MarksChange()
         write_marks(cursor, case_id, expected_version, _change(cursor, before, change), change)
-    with writing("fleeting") as cursor:
-        cursor.execute("DELETE FROM leeside_release WHERE entry_id = %s", [entry_id])
+    forget_releases([entry_id])
     return expected_version + 1
 
 

@@ -156,6 +156,23 @@ class WholeFile:
 
 
 @dataclass(frozen=True)
+class Withdrawal:
+    """What a step of work takes back of what still waits for its moment at `now`.
+
+    `deleted` is gone from the case: the step seals it anew where it wants it. `kept` stays, inside.
+    """
+
+    deleted: tuple[bytes, ...]
+    kept: tuple[bytes, ...]
+    now: datetime
+
+    @property
+    def all_ids(self) -> tuple[bytes, ...]:
+        """All that is taken back."""
+        return self.deleted + self.kept
+
+
+@dataclass(frozen=True)
 class Mailbox:
     """What the writer's own words open: the sealed conversation, and the writer's sealed keys to it."""
 

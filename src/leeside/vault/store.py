@@ -12,7 +12,7 @@ What holds for every verb:
 """
 
 from leeside.vault.audit import NO_HEAD, audit_head, chain_audit, fetch_audit, record_reading, verify_chain
-from leeside.vault.cases import fetch_case, fetch_entries, find_case, list_readers
+from leeside.vault.cases import fetch_case, fetch_entries, fetch_waiting, find_case, list_readers
 from leeside.vault.changes import append_entries, keep_own_copy, retract_entry
 from leeside.vault.deposits import deposit
 from leeside.vault.drafts import drop_draft, fetch_drafts, put_draft
@@ -99,6 +99,7 @@ from leeside.vault.records import (
     TallyRow,
     Unchanged,
     WholeFile,
+    Withdrawal,
 )
 from leeside.vault.sessions import (
     end_other_sessions,
@@ -173,6 +174,7 @@ __all__ = [
     "Urgency",
     "VaultError",
     "WholeFile",
+    "Withdrawal",
     "accept_conduct",
     "add_account",
     "add_line",
@@ -218,6 +220,7 @@ __all__ = [
     "fetch_roster",
     "fetch_session",
     "fetch_shifts",
+    "fetch_waiting",
     "find_case",
     "finish_training",
     "has_ping",

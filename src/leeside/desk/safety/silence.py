@@ -1,0 +1,45 @@
+"""The silence watch: the day by which the line expected to hear, and what was agreed to do then.
+
+Whether a message came after the watch was set is derived, never typed: the watch keeps which of the writer's entries
+were known, and any other ends it. What whoever holds a seized device writes ends nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from leeside.desk.casefile import CaseFile, day_in
+from leeside.desk.safety.seizure import seizure_of, short_id
+
+
+@dataclass(frozen=True)
+class Watch:
+    """A watch that runs: by which day, and what we do then."""
+
+    day: date
+    then: str
+    by: bytes | None
+    set_at: str
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether the day has passed without a word. The day itself still counts as in time."""
+        return today > self.day
+
+
+def watch_of(file: CaseFile) -> Watch | None:
+    """The watch that runs, or None: never set, taken off, or ended by a message."""
+    written = file.of_kind("silence")
+    if not written:
+        return None
+    newest = written[-1]
+    day = day_in(newest.text("day"))
+    if day is None or _was_heard(file, newest.body.content.get("known")):
+        return None
+    return Watch(day, newest.text("then"), newest.author.reader_id, newest.body.at)
+
+
+def _was_heard(file: CaseFile, known: object) -> bool:
+    before = set(known) if isinstance(known, list) else set()
+    seizure = seizure_of(file)
+    written = {short_id(entry) for entry in file.entries if entry.author.kind == "writer"}
+    trusted = written & seizure.known if seizure is not None else written
+    return bool(trusted - before)

@@ -1,0 +1,51 @@
+"""The agreed stop word in a message: the server cannot know it before somebody opens the case.
+
+Only whole words count, in any case, ё and е alike; the form's own answer, in which the word was agreed, does not. Until
+a colleague says what it meant, nothing goes out.
+"""
+
+import re
+from typing import Final
+
+from leeside.desk.casefile import CaseFile
+from leeside.desk.keyring import ReadEntry
+from leeside.desk.safety.contact import plans_of
+from leeside.desk.safety.seizure import seizure_of, short_id
+
+CLEARED: Final = "stop_word_cleared"
+
+
+def stop_messages(file: CaseFile) -> tuple[ReadEntry, ...]:
+    """Messages with a stop word that was agreed at any time, about which nobody has decided yet, oldest first.
+
+    A seizure is such a decision.
+    """
+    words = _agreed(file)
+    if not words or seizure_of(file) is not None:
+        return ()
+    cleared = {event.text("entry") for event in file.events(CLEARED)}
+    return tuple(
+        entry
+        for entry in file.of_kind("message")
+        if entry.author.kind == "writer"
+        and short_id(entry) not in cleared
+        and any(says(entry.text("text"), word) for word in words)
+    )
+
+
+def says(text: str, word: str) -> bool:
+    """Whether a text has the word as a word of its own; a phrase counts with any space between its words."""
+    phrase = r"\s+".join(re.escape(part) for part in _fold(word).split())
+    return bool(phrase) and re.search(rf"(?<!\w){phrase}(?!\w)", _fold(text)) is not None
+
+
+def _agreed(file: CaseFile) -> set[str]:
+    """Every stop word that ever stood in a plan: somebody under pressure may say the older one."""
+    said = file.said.get("stop_word")
+    words = {said} if isinstance(said, str) else set()
+    words |= {entry.text("stop_word") for entry in plans_of(file)}
+    return {word for word in words if word.strip()}
+
+
+def _fold(text: str) -> str:
+    return text.casefold().replace("ё", "е")
