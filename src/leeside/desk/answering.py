@@ -23,6 +23,7 @@ from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
 from leeside.desk.outgoing import release_moment, require_free
 from leeside.desk.permissions import CaseAction
+from leeside.desk.seams import doubts_of
 from leeside.desk.seat import Seat
 from leeside.packs.answers import clean_text
 from leeside.sealing.compartments import Compartment
@@ -34,15 +35,22 @@ FIRST_ANSWER = "first_answer"
 
 
 def answer(
-    seat: Seat, case_id: bytes, untrusted_text: str, step: Step | None = None, *, at_once: bool = False
+    seat: Seat,
+    case_id: bytes,
+    untrusted_text: str,
+    step: Step | None = None,
+    *,
+    at_once: bool = False,
+    is_meant: bool = False,
 ) -> bytes:
     """Answer the writer; the entry's id, by which it can be taken back for some seconds.
 
-    `at_once` releases without that wait: for a demo's months, whose moments have passed.
+    `at_once` releases without that wait: for a demo's months, whose moments have passed. `is_meant` says that whoever
+    writes saw what the text was stopped for.
     """
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.ANSWER)
-    return send(change, file, untrusted_text, step, at_once=at_once)
+    return send(change, file, untrusted_text, step, at_once=at_once, is_meant=is_meant)
 
 
 def send(
@@ -53,13 +61,20 @@ def send(
     *,
     about: Mapping[str, object] | None = None,
     at_once: bool = False,
+    is_meant: bool = False,
 ) -> bytes:
-    """The rest of every flow that answers, after its guard. `about` is what the staff's own side remembers of it."""
+    """The rest of every flow that answers, after its guard. `about` is what the staff's own side remembers of it.
+
+    Raises InputError beside `meant` for a text that wants a second thought; sent all the same, that is on record.
+    """
     seat = change.seat
     require_free(seat, file)
     text = read_text(untrusted_text, "text", LIMITS.text_characters)
     if (before := _same_again(seat, file, "answer", text)) is not None:
         return before
+    doubts = doubts_of(seat, file, text)
+    if doubts and not is_meant:
+        raise InputError("meant", _("Look at it once more before you send it: %(what)s.") % {"what": ", ".join(doubts)})
     keep_if_untaken(change, file, also_lead=True)
     entry_id = change.add(
         "answer",
@@ -68,6 +83,8 @@ def send(
         direction=store.Direction.TO_WRITER,
         released_at=None if at_once else release_moment(seat, file),
     )
+    if doubts:
+        change.add_event("meant", entry=entry_id.hex(), what=list(doubts))
     if about:
         change.add_event("about_answer", entry=entry_id.hex(), **about)
     _count_first_answer(change, file, entry_id)

@@ -19,6 +19,7 @@ Contents of the entries that the desk writes (kinds in `work` unless said otherw
                 granted{reader}, revoked{reader}, rekeyed, seized{known, generations}, seizure_undone,
                 device_back{how}, stop_word_cleared{entry}, write_first_allowed{reason}
     card        as `Pack.card` makes it
+    link, may_be_told, referral   as `ties.reading`, `ties.may_be_told` and `ties.referral` say, with their events
 Rules of evolution: a kind or field, once written, keeps its meaning; new ones are added; unknown ones are shown as
 newer than this version and never dropped.
 """

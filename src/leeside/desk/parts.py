@@ -5,19 +5,28 @@ One line a part in each list that it needs:
     PANELS    name -> `make(seat, file) -> panel or None`, from the part's `panel.py`; a template shows it as
               `sheet.panels.NAME` by one include
     WARNINGS  `provider(seat, file) -> tuple[str, ...]`: sentences above the field for the writer
+    DOUBTS    `provider(seat, file, text) -> tuple[str, ...]`: what of a text must be meant before it goes out
+    CARRIERS  `look(seat, case_id) -> finish()`: what is done to one case of a person is done to the others
+    SETTLERS  `finish(seat, file) -> bool`: what a flow over two cases left half done
 Low modules (`opening`, `due`, `sheet`, `views`) never import a part; they ask `seams`.
 """
 
 from collections.abc import Mapping
 from typing import Final
 
-from leeside.desk.seams import SEAMS, DueProvider, PanelMaker, WarningProvider
+from leeside.desk.seams import SEAMS, Carrier, DoubtProvider, DueProvider, PanelMaker, Settler, WarningProvider
+from leeside.desk.ties import links, may_be_told
+from leeside.desk.ties.one_owner import carry
+from leeside.desk.ties.panel import make_panel as make_ties
 
 DUES: Final[tuple[DueProvider, ...]] = ()
-PANELS: Final[Mapping[str, PanelMaker]] = {}
-WARNINGS: Final[tuple[WarningProvider, ...]] = ()
+PANELS: Final[Mapping[str, PanelMaker]] = {"ties": make_ties}
+WARNINGS: Final[tuple[WarningProvider, ...]] = (may_be_told.warnings_for,)
+DOUBTS: Final[tuple[DoubtProvider, ...]] = (may_be_told.leaks_in,)
+CARRIERS: Final[tuple[Carrier, ...]] = (carry,)
+SETTLERS: Final[tuple[Settler, ...]] = (links.settle,)
 
 
 def join_parts() -> None:
     """Give the desk what its parts have. Called when the app is ready."""
-    SEAMS.fill(DUES, PANELS, WARNINGS)
+    SEAMS.fill(dues=DUES, panels=PANELS, warnings=WARNINGS, carriers=CARRIERS, settlers=SETTLERS, doubts=DOUBTS)

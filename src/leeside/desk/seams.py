@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
 
 from leeside.desk.casefile import CaseFile
 from leeside.desk.seat import Seat
@@ -38,6 +38,17 @@ PanelMaker = Callable[[Seat, CaseFile], object]
 WarningProvider = Callable[[Seat, CaseFile], tuple[str, ...]]
 """Sentences that stand above the field for the writer, each a reason to think again before sending."""
 
+DoubtProvider = Callable[[Seat, CaseFile, str], tuple[str, ...]]
+"""What of a text to the writer somebody must say that they mean before it goes out, each in a few words."""
+
+Carrier = Callable[[Seat, bytes], Callable[[], None]]
+"""Looks at a case before its owner or next step changes; what it returns does the same to the person's other cases."""
+
+Settler = Callable[[Seat, CaseFile], bool]
+"""Finishes what a flow over two cases left half done; whether anything was written in this one."""
+
+Result = TypeVar("Result")
+
 
 @dataclass
 class Seams:
@@ -46,15 +57,23 @@ class Seams:
     dues: tuple[DueProvider, ...] = ()
     panels: Mapping[str, PanelMaker] = field(default_factory=lambda: MappingProxyType({}))
     warnings: tuple[WarningProvider, ...] = ()
+    carriers: tuple[Carrier, ...] = ()
+    settlers: tuple[Settler, ...] = ()
+    doubts: tuple[DoubtProvider, ...] = ()
 
     def fill(
         self,
+        *,
         dues: Sequence[DueProvider],
         panels: Mapping[str, PanelMaker],
         warnings: Sequence[WarningProvider],
+        carriers: Sequence[Carrier] = (),
+        settlers: Sequence[Settler] = (),
+        doubts: Sequence[DoubtProvider] = (),
     ) -> None:
         """Take what the parts give; filled again, it is the same."""
         self.dues, self.panels, self.warnings = tuple(dues), MappingProxyType(dict(panels)), tuple(warnings)
+        self.carriers, self.settlers, self.doubts = tuple(carriers), tuple(settlers), tuple(doubts)
 
 
 SEAMS: Final = Seams()
@@ -68,3 +87,26 @@ def panels_of(seat: Seat, file: CaseFile) -> dict[str, object]:
 def warnings_of(seat: Seat, file: CaseFile) -> tuple[str, ...]:
     """Every warning above the field for the writer, each once."""
     return tuple(dict.fromkeys(text for provide in SEAMS.warnings for text in provide(seat, file)))
+
+
+def carried(seat: Seat, case_id: bytes, act: Callable[[bytes], Result]) -> Result:
+    """Do something to a case that may change its owner, stand-in or next step, and carry it to the person's others.
+
+    Every flow that hands a case on is called through this.
+    """
+    afterwards = [look(seat, case_id) for look in SEAMS.carriers]
+    result = act(case_id)
+    for finish in afterwards:
+        finish()
+    return result
+
+
+def settle(seat: Seat, file: CaseFile) -> bool:
+    """Let every part finish what it left half done when a case is shown; whether the case has to be read again."""
+    written = [finish(seat, file) for finish in SEAMS.settlers]  # every one, also after one that wrote
+    return any(written)
+
+
+def doubts_of(seat: Seat, file: CaseFile, text: str) -> tuple[str, ...]:
+    """Everything in a text to the writer that wants a second thought, each once."""
+    return tuple(dict.fromkeys(doubt for provide in SEAMS.doubts for doubt in provide(seat, file, text)))

@@ -4,6 +4,7 @@ Nothing vanishes: a kind this program does not know is shown as newer than this 
 does not verify is shown as not proven and never by a colleague's name.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -48,12 +49,8 @@ class Timeline:
 def make_timeline(seat: Seat, file: CaseFile) -> Timeline:
     """The whole timeline of an opened case."""
     days: dict[date, list[Item]] = {}
-    for entry in file.entries:
-        if entry.compartment not in (Compartment.STORY, Compartment.WORK):
-            continue
-        item = _item(seat, file, entry)
-        if item is not None:
-            days.setdefault(day_of(seat, entry), []).append(item)
+    for entry, item in told_items(seat, file):
+        days.setdefault(day_of(seat, entry), []).append(item)
     counts: dict[str, int] = {}
     for items in days.values():
         for item in items:
@@ -63,6 +60,15 @@ def make_timeline(seat: Seat, file: CaseFile) -> Timeline:
         for day, items in sorted(days.items())
     )
     return Timeline(shown, _chips(counts), _unreadable(file.opened.unreadable))
+
+
+def told_items(seat: Seat, file: CaseFile) -> Iterator[tuple[ReadEntry, Item]]:
+    """Every entry that is told, in its order, with what is told of it."""
+    for entry in file.entries:
+        if entry.compartment in (Compartment.STORY, Compartment.WORK):
+            item = _item(seat, file, entry)
+            if item is not None:
+                yield entry, item
 
 
 def _item(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item | None:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from leeside.desk.queues import urls as queues_urls
 from leeside.desk.team import urls as team_urls
+from leeside.desk.ties import urls as ties_urls
 from leeside.desk.views import case_actions, publishing, signing
 
 app_name = "desk"
@@ -25,6 +26,7 @@ _CASE: list[URLPattern | URLResolver] = [
     path("rekey", case_actions.rekey, name="rekey"),
     path("close", case_actions.close, name="close"),
     path("reopen", case_actions.reopen, name="reopen"),
+    path("", include(ties_urls.case_patterns)),
 ]
 _PAGES: list[URLPattern | URLResolver] = [
     path("", signing.start, name="start"),

@@ -35,10 +35,13 @@ class Arrival:
     today: date
 
 
-def seal_answers(pack: Pack, roster: Roster, read: AnswersRead, receipt: Receipt, arrival: Arrival) -> Parcel:
+def seal_answers(
+    pack: Pack, roster: Roster, read: AnswersRead, receipt: Receipt, arrival: Arrival, *, circle: str = ""
+) -> Parcel:
     """Seal one letter to the circle that its answers route it to, to the coordinators and to its writer.
 
     `roster` has been verified up to the line's fingerprint by the caller: every key that is sealed to comes from it.
+    `circle` is for the desk, where somebody who knows better may say where the case goes.
     """
     answers, today = read.answers, arrival.today
     circles = circle_keys(pack, roster)
@@ -53,7 +56,7 @@ def seal_answers(pack: Pack, roster: Roster, read: AnswersRead, receipt: Receipt
         pack_version=pack.version,
         language=arrival.language,
         channel=arrival.channel,
-        circle=pack.routing(answers),
+        circle=circle or pack.routing(answers),
         urgency=marks.urgency,
         look_by=marks.look_by,
         bodies=answer_bodies(pack, read, arrival.language, today),

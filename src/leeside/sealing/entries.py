@@ -36,6 +36,7 @@ KNOWN_KINDS: Final = frozenset(
         "sent_file",
         "check",
         "link",
+        "may_be_told",
         "paper",
         "reading",
         "draft",

@@ -18,6 +18,7 @@ from leeside.desk.errors import HeldByOtherError, InputError, NotAllowedError
 from leeside.desk.guards import texts_of
 from leeside.desk.opening import find_case, look_into, open_case
 from leeside.desk.pages import show_page
+from leeside.desk.seams import carried, settle
 from leeside.desk.seat import Seat
 from leeside.desk.sheet import make_sheet
 from leeside.desk.sheet_facts import question_to_ask
@@ -55,6 +56,8 @@ class Said:
 def show_case(request: HttpRequest, seat: Seat, case_id: bytes, said: Said) -> HttpResponse:
     """Open the case, put that on record, and show it."""
     file = open_case(seat, case_id, drawer=said.drawer)
+    if settle(seat, file):
+        file = look_into(seat, case_id, drawer=said.drawer)
     typed = said.typed
     asked = str(request.GET.get("ask", "")) if request.method == "GET" else ""
     if asked and not typed.answer:
@@ -86,7 +89,7 @@ def run_flow(
     """
     case_id = find_case(seat, slug)
     try:
-        flow(case_id)
+        carried(seat, case_id, flow)
     except InputError as error:
         said = Said(error.reason, error.field, status=_BAD_INPUT, typed=_typed(request, composer))
         return show_case(request, seat, case_id, said)

@@ -41,7 +41,8 @@ def answer(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpRe
     sent: list[bytes] = []
 
     def flow(case_id: bytes) -> None:
-        sent.append(answering.answer(seat, case_id, one(request, "text"), _step(request, seat)))
+        is_meant = one(request, "meant") == "yes"
+        sent.append(answering.answer(seat, case_id, one(request, "text"), _step(request, seat), is_meant=is_meant))
 
     response = run_flow(request, seat, slug, flow, composer="answer")
     if sent:

@@ -1,0 +1,147 @@
+"""What the case page shows of a case's ties: the linked cases, and what can be done about them."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from leeside.desk.casefile import SOURCES, CaseFile
+from leeside.desk.code_names import write_code_name, write_slug
+from leeside.desk.grades import may_by_grade
+from leeside.desk.permissions import CaseAction, may
+from leeside.desk.seat import Seat
+from leeside.desk.telling.shapes import day_of, source_words
+from leeside.desk.telling.ties import item_words, kin_words, relation_words
+from leeside.desk.ties.may_be_told import ITEMS, told_of
+from leeside.desk.ties.one_owner import are_apart, look
+from leeside.desk.ties.reading import KINS, RELATIVE, SAME_PERSON, Link, links_of
+from leeside.vault.store import CaseState
+from leeside.web.dates import write_short_day
+
+
+@dataclass(frozen=True)
+class TieLine:
+    """One linked case. Without a slug it is not for this reader, or gone."""
+
+    link: str
+    relation: str
+    slug: str = ""
+    name: str = ""
+    state: str = ""
+    last_message: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose or to tick."""
+
+    key: str
+    title: str
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True)
+class ToldPanel:
+    """The list of what may be told, as it stands and as a form."""
+
+    summary: str
+    items: tuple[Choice, ...]
+    sources: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class TiesPanel:
+    """The panel *One person*. Names are those the template uses."""
+
+    lines: tuple[TieLine, ...]
+    are_together: bool
+    are_apart: bool
+    may_link: bool
+    proposal: str
+    kins: tuple[Choice, ...]
+    told: ToldPanel | None
+    may_set_told: bool
+    may_renew: bool
+    may_refer: bool
+    may_transfer: bool
+
+
+def make_panel(seat: Seat, file: CaseFile) -> TiesPanel | None:
+    """The panel of an opened case; None where there is no tie and nothing may be done."""
+    ties = links_of(file)
+    others = {one.link: look(seat, one.case_id) for one in ties}
+    together = [other for one in ties if one.relation == SAME_PERSON and (other := others[one.link]) is not None]
+    may_link = _may(seat, file, CaseAction.LINK)
+    panel = TiesPanel(
+        lines=tuple(_line(seat, one, others[one.link]) for one in ties),
+        are_together=any(other is not None for other in others.values()),
+        are_apart=are_apart(file, together),
+        may_link=may_link,
+        proposal=_proposal(file, ties) if may_link else "",
+        kins=tuple(Choice(kin, kin_words(kin)) for kin in KINS),
+        told=_told(seat, file) if any(one.relation == RELATIVE and one.leads for one in ties) else None,
+        may_set_told=_may(seat, file, CaseAction.SET_MAY_BE_TOLD),
+        may_renew=_may(seat, file, CaseAction.RENEW_WORDS),
+        may_refer=file.is_open and _may(seat, file, CaseAction.REFER),
+        may_transfer=file.is_open and _may(seat, file, CaseAction.TRANSFER),
+    )
+    return panel if ties or may_link or panel.may_renew else None
+
+
+def state_words(state: CaseState) -> str:
+    """How far a case is, in a word."""
+    words = {
+        CaseState.RECEIVED: _("not read yet"),
+        CaseState.READ: _("read by us"),
+        CaseState.ANSWERED: _("we answered"),
+        CaseState.CLOSED: _("case closed"),
+    }
+    return words[state]
+
+
+def _line(seat: Seat, one: Link, other: CaseFile | None) -> TieLine:
+    relation = relation_words(one.relation, one.side, one.kin)
+    if other is None:
+        return TieLine(one.link.hex(), relation)
+    return TieLine(
+        link=one.link.hex(),
+        relation=relation,
+        slug=write_slug(other.row.code_name),
+        name=write_code_name(other.row.code_name, seat.language),
+        state=state_words(other.row.state),
+        last_message=_last_message(seat, other),
+        owner=seat.keyring.roster.name_of(other.row.owner) if other.row.owner is not None else "",
+    )
+
+
+def _last_message(seat: Seat, other: CaseFile) -> str:
+    said = [day_of(seat, entry) for entry in other.entries if entry.kind in {"answers", "message"}]
+    return write_short_day(max(said), seat.language, seat.today) if said else ""
+
+
+def _proposal(file: CaseFile, ties: tuple[Link, ...]) -> str:
+    if file.known.get("wrote_before") == "yes" and not any(one.relation == SAME_PERSON for one in ties):
+        return _("This writer says that they wrote before. If you know the first case, link the two.")
+    return ""
+
+
+def _told(seat: Seat, file: CaseFile) -> ToldPanel:
+    told = told_of(file)
+    summary = _("Nothing, not even that there is a case.")
+    if told.items:
+        summary = ", ".join(item_words(one) for one in told.items)
+    if told.day is not None:
+        how = _("%(source)s, %(day)s") % {
+            "source": source_words(told.source),
+            "day": write_short_day(told.day, seat.language, seat.today),
+        }
+        summary = f"{summary} ({how})"
+    return ToldPanel(
+        summary,
+        tuple(Choice(one, item_words(one), one in told.items) for one in ITEMS),
+        tuple(Choice(one, source_words(one), one == told.source) for one in SOURCES),
+    )
+
+
+def _may(seat: Seat, file: CaseFile, action: CaseAction) -> bool:
+    return may(action, file.standing) and may_by_grade(action, seat.grade)
