@@ -66,3 +66,58 @@ def test_a_change_to_summer_time_does_not_move_the_hours() -> None:
     berlin = Promises(MINUTES, time(9), time(18), "Europe/Berlin")
     now = datetime(2024, 3, 30, 22, 0, tzinfo=ZoneInfo("Europe/Berlin"))
     assert berlin.answer_by(now, Urgency.RED).isoformat() == "2024-03-31T09:30:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("promises", "until", "minutes", "since"),
+    [
+        (OFFICE, "2023-12-05T10:30", 30, "2023-12-05T10:00"),
+        (OFFICE, "2023-12-06T09:15", 30, "2023-12-05T17:45"),
+        (OFFICE, "2023-12-05T22:00", 60, "2023-12-05T17:00"),
+        (OFFICE, "2023-12-05T03:00", 60, "2023-12-04T17:00"),
+        (OFFICE, "2023-12-07T10:40", 1000, "2023-12-05T12:00"),
+        (TO_MIDNIGHT, "2023-12-06T10:30", 120, "2023-12-05T23:30"),
+        (TO_MIDNIGHT, "2023-12-06T00:00", 30, "2023-12-05T23:30"),
+        (ALWAYS, "2023-12-06T00:20", 30, "2023-12-05T23:50"),
+    ],
+)
+def test_going_back_counts_the_same_hours(promises: Promises, until: str, minutes: int, since: str) -> None:
+    assert promises.before(at(until), minutes) == at(since)
+
+
+@pytest.mark.parametrize(
+    ("promises", "start", "end", "minutes"),
+    [
+        (OFFICE, "2023-12-05T10:00", "2023-12-05T10:30", 30),
+        (OFFICE, "2023-12-05T17:45", "2023-12-06T09:15", 30),
+        (OFFICE, "2023-12-05T18:30", "2023-12-06T08:00", 0),
+        (OFFICE, "2023-12-05T10:30", "2023-12-05T10:00", 0),
+        (OFFICE, "2023-12-04T17:00", "2023-12-06T10:00", 60 + 540 + 60),
+        (TO_MIDNIGHT, "2023-12-05T23:00", "2023-12-06T10:00", 120),
+        (ALWAYS, "2023-12-05T23:00", "2023-12-06T10:00", 660),
+    ],
+)
+def test_minutes_between_are_minutes_of_the_lines_hours(promises: Promises, start: str, end: str, minutes: int) -> None:
+    assert promises.minutes_between(at(start), at(end)) == minutes
+
+
+def test_half_and_three_quarters_of_a_promise_are_of_its_working_hours() -> None:
+    answer_by = OFFICE.answer_by(at("2023-12-05T17:00"), Urgency.SOON)
+    assert answer_by == at("2023-12-06T10:00")
+    for now, gone in (
+        ("2023-12-05T17:00", 0),
+        ("2023-12-05T18:00", 0.5),
+        ("2023-12-06T03:00", 0.5),
+        ("2023-12-06T09:30", 0.75),
+        ("2023-12-06T10:00", 1),
+    ):
+        assert OFFICE.share_gone(answer_by, at(now), Urgency.SOON) == gone
+    assert OFFICE.end_of_share(at("2023-12-06T09:30"), Urgency.SOON, 0.25) == answer_by
+
+
+@given(st.datetimes(FIRST, LAST), st.integers(0, 3000), st.sampled_from([OFFICE, TO_MIDNIGHT, ALWAYS]))
+def test_after_before_and_between_say_the_same(naive: datetime, minutes: int, promises: Promises) -> None:
+    now = naive.replace(tzinfo=MOSCOW, second=0, microsecond=0)
+    then = promises.after(now, minutes)
+    assert promises.minutes_between(now, then) == minutes
+    assert promises.minutes_between(promises.before(then, minutes), then) == minutes

@@ -24,6 +24,11 @@ class DeskLimits:
     derivations_waiting_known: int = 12  # browsers that signed in before have this much more room
     derivation_wait_seconds: float = 20.0
     queue_rows: int = 40
+    queue_looked_at: int = 400  # rows whose cards one page opens while it looks for those that a filter keeps
+    queue_at_once: int = 50  # cases that one press of a button assigns or closes
+    returned_share: float = 0.2  # of a line's owned cases: more silent owners at once than this is a wrong clock
+    returned_at_least: int = 10  # up to so many come back whatever their share is
+    silent_listed: int = 5_000  # cases with a broken promise that one tick looks at
     text_characters: int = 30_000
     note_characters: int = 10_000
     draft_bytes: int = 100_000  # a draft and the words it had before a checker mended them; beyond, only the newer stay

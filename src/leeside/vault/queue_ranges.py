@@ -72,7 +72,7 @@ class _Reader:
     @property
     def untaken(self) -> tuple[Source, ...]:
         """Open cases that nobody has taken, in each circle that is theirs."""
-        circles = _circles_with(self.line_id, "state < 4 AND owner IS NULL") if self.is_lead else self.circles
+        circles = circles_with(self.line_id, "state < 4 AND owner IS NULL") if self.is_lead else self.circles
         sql, parameters = self.line
         return tuple((f"{sql} AND owner IS NULL AND circle = %s", [*parameters, one]) for one in circles)
 
@@ -179,7 +179,7 @@ def _past_promise(reader: _Reader, now: datetime) -> tuple[Source, ...]:
     )
     by_promise = " ORDER BY answer_by"
     if reader.is_lead:
-        circles = _circles_with(reader.line_id, "answer_by IS NOT NULL")
+        circles = circles_with(reader.line_id, "answer_by IS NOT NULL")
         return tuple(_few(sql, [reader.line_id, one], by_promise) for one in circles)
     granted, parameters = reader.granted()
     return (
@@ -200,7 +200,7 @@ def _nearly_past(reader: _Reader, times: QueueTimes) -> tuple[Source, ...]:
         "SELECT id, rank FROM leeside_case WHERE line_id = %s AND circle = %s AND answer_by IS NOT NULL"
         f" AND answer_by >= {second_number(times.now)} AND answer_by <= {max(ends.values())} AND ({by_urgency})"
     )
-    circles = _circles_with(reader.line_id, "answer_by IS NOT NULL")
+    circles = circles_with(reader.line_id, "answer_by IS NOT NULL")
     return tuple(_few(sql, [reader.line_id, one], " ORDER BY answer_by") for one in circles)
 
 
@@ -224,7 +224,7 @@ def _handed(reader: _Reader) -> Source:
     )
 
 
-def _circles_with(line_id: bytes, condition: str) -> tuple[str, ...]:
+def circles_with(line_id: bytes, condition: str) -> tuple[str, ...]:
     """The circles in which a line has such cases, by one index step each."""
     step = f"SELECT circle FROM leeside_case WHERE line_id = %s AND {condition}"
     sql = (

@@ -264,6 +264,23 @@ class PingRow:
     known: tuple[bytes, ...]
 
 
+@dataclass(frozen=True)
+class SilentCase:
+    """An owned case whose promise has passed."""
+
+    case_id: bytes
+    urgency: Urgency
+    answer_by: datetime
+
+
+@dataclass(frozen=True)
+class Workload:
+    """What a line has in hand: open cases with an owner, and the newest day of an unconfirmed request."""
+
+    owned: int
+    newest_day: date | None
+
+
 class Tab(Enum):
     """The questions that a queue answers."""
 

@@ -6,12 +6,14 @@ from datetime import date
 from leeside.desk.errors import NotAllowedError
 from leeside.desk.founding import COORDINATORS_NEEDED
 from leeside.desk.lines import configured_lines, line_row, pack_of
+from leeside.desk.queues.returning import look_for_silent
 from leeside.desk.rosters import LineRoster, read_roster
 from leeside.packs.errors import PackError
 from leeside.project.upkeep.findings import Finding, bad, care, fine
 from leeside.sealing.context import LEAD
 from leeside.sealing.errors import RefusedError
 from leeside.vault import store
+from leeside.web.clock import domain_clock
 from leeside.web.lines import LineSettings
 
 
@@ -51,8 +53,16 @@ def _check_line(line: LineSettings, today: date) -> Iterator[Finding]:
         return
     yield fine(line.slug, f"roster {roster.number} verifies up to the pinned fingerprint")
     yield from _check_people(line, roster, today)
+    yield from _check_silence(line)
     if row.state != store.LineState.OPEN:
         yield care(line.slug, "is not open yet; `line open` opens it once two coordinators exist")
+
+
+def _check_silence(line: LineSettings) -> Iterator[Finding]:
+    clock = domain_clock()
+    silent = look_for_silent(line, clock.now(), clock.today(line.time_zone))
+    if silent.refusal:
+        yield care(line.slug, f"{len(silent.case_ids)} cases wait for a silent owner; {silent.refusal}")
 
 
 def roster_of(line: LineSettings) -> LineRoster | None:

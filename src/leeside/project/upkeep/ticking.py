@@ -6,7 +6,10 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from leeside.desk.errors import NotAllowedError
 from leeside.desk.lines import configured_lines
+from leeside.desk.queues.returning import return_silent
+from leeside.packs.errors import PackError
 from leeside.project.installation import Installation
 from leeside.project.upkeep.backups import copy_shred_keys
 from leeside.project.upkeep.machine_checks import LAST_TICK
@@ -42,6 +45,7 @@ def tick(installation: Installation) -> Iterator[tuple[str, int]]:
     yield "readings chained", chained
     for name, count in asdict(store.sweep(now, latest_today(now), real_now())).items():
         yield _SWEPT_WORDS.get(name, name.replace("_", " ")), count
+    yield from _return_silent(now)
     yield "tally rows shuffled", _shuffle(installation.directory)
     yield "copy of the shred keys made anew", _renew_shred_copy(installation)
     yield "write-ahead logs emptied", int(store.checkpoint())
@@ -53,6 +57,21 @@ def latest_today(now: datetime) -> date:
     zones = {line.time_zone for line in configured_lines()} or {"UTC"}
     clock = domain_clock()
     return max(clock.today(zone) for zone in zones)
+
+
+def _return_silent(now: datetime) -> Iterator[tuple[str, int]]:
+    """Cases of silent owners come back, line by line; what was refused is said with its reason."""
+    back = 0
+    for line in configured_lines():
+        try:
+            done = return_silent(line, now, domain_clock().today(line.time_zone))
+        except (NotAllowedError, PackError):
+            continue  # not in the store yet, or a pack that `doctor` complains of
+        if done.refusal:
+            yield f"NOT DONE for {line.slug}: {done.refusal}", done.count
+        else:
+            back += done.count
+    yield "cases of silent owners came back to the coordinators", back
 
 
 def _shuffle(directory: Path) -> int:
