@@ -78,6 +78,10 @@ def _check_ids_are_unique(draft: Draft, findings: Findings) -> None:
         ("casework", "stages", "id"),
         ("casework", "outcomes", "id"),
         ("casework", "kinds", "id"),
+        ("casework", "papers", "id"),
+        ("casework", "holders", "id"),
+        ("casework", "outgoing", "id"),
+        ("casework", "authorities", "id"),
         ("figures", "series", "id"),
         ("figures", "dimensions", "id"),
         ("claims", "claims", "id"),
@@ -301,6 +305,31 @@ def _check_casework(draft: Draft, findings: Findings) -> None:
                 file.note(findings, ("kinds", index, "wants"), f"`{each}` suggests another kind already.")
             taken.add(each)
     _check_promises(file, findings)
+    _check_papers(draft, file, findings)
+
+
+def _check_papers(draft: Draft, file: PackFile, findings: Findings) -> None:
+    """A paper's question is one that asks who holds it, and each of its options means one holder."""
+    holders, said = draft.tables("casework", "holders"), set()
+    for index, each in enumerate(holders):
+        for option in each.get("said", ()):
+            if option in said:
+                file.note(findings, ("holders", index, "said"), f"`{option}` means another holder already.")
+            said.add(option)
+    for index, each in enumerate(draft.tables("casework", "papers")):
+        asked = each.get("question", "")
+        question = draft.by_id.get(asked)
+        if not asked:
+            continue
+        if question is None or question.kind != "one":
+            file.note(findings, ("papers", index, "question"), f"`{asked}` is not a question of the kind `one`.")
+        elif missing := [option.id for option in question.options if option.id not in said]:
+            message = f"no holder is meant by `{'`, `'.join(missing)}`."
+            file.note(findings, ("papers", index, "question"), message)
+    parts = {name: bool(draft.tables("casework", name)) for name in ("papers", "holders", "outgoing", "authorities")}
+    for needs, needed in (("papers", "holders"), ("outgoing", "authorities")):
+        if parts[needs] and not parts[needed]:
+            file.note(findings, (needs,), f"`{needs}` need `{needed}`.")
 
 
 def _check_promises(file: PackFile, findings: Findings) -> None:

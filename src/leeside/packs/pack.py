@@ -12,6 +12,7 @@ from functools import cached_property
 from leeside.packs.answers import Answer, AnswerReader, Answers, AnswersRead
 from leeside.packs.describing import Described, describe_answers
 from leeside.packs.marks import LookBy, Urgency
+from leeside.packs.papers import PaperWork
 from leeside.packs.promises import Clocks, Promises
 from leeside.packs.questions import Question, Voice
 from leeside.packs.rules import DatedAnswer, Marks, Reason, Rules
@@ -82,6 +83,7 @@ class Pack:
     texts: Texts = field(repr=False)
     reader: AnswerReader = field(repr=False)
     queue_row: tuple[str, ...] = ()
+    paper_work: PaperWork = field(default_factory=PaperWork)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

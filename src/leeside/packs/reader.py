@@ -26,6 +26,7 @@ from leeside.packs.checks import FORM_PARTS, Draft, check_draft
 from leeside.packs.errors import PackError, PackProblem
 from leeside.packs.files import FILE_NAMES, Findings, read_shaped
 from leeside.packs.pack import Circle, Kind, Outcome, Pack, Stage
+from leeside.packs.papers import build_papers
 from leeside.packs.series import Claim
 from leeside.packs.slots import slots_of
 from leeside.packs.text_checks import check_texts
@@ -108,6 +109,7 @@ def _make_pack(draft: Draft, claims: tuple[Claim, ...], texts: Texts) -> Pack:
         at_words=draft.parts["at_words"],
         need_question=form["need"],
         queue_row=tuple(form.get("queue_row", ())),
+        paper_work=build_papers(casework),
         stages=tuple(Stage(each["id"], each["open"]) for each in casework["stages"]),
         outcomes=tuple(Outcome(each["id"], each["follow_up_days"]) for each in casework["outcomes"]),
         kinds=tuple(Kind(each["id"], tuple(each["wants"])) for each in casework["kinds"]),

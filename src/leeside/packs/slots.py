@@ -75,6 +75,18 @@ COMMON: Final[Mapping[str, frozenset[str]]] = {
 """Keys that every pack has, each with the blanks that its reader fills; a text may leave a blank out."""
 
 
+_CASEWORK_WORDS: Final[Mapping[str, str]] = {
+    "stages": "stage",
+    "outcomes": "outcome",
+    "kinds": "kind",
+    "papers": "paper",
+    "holders": "holder",
+    "outgoing": "outgoing",
+    "authorities": "authority",
+}
+"""Parts of casework.toml whose ids each have a text, and the first word of its key."""
+
+
 @dataclass(frozen=True)
 class Slot:
     """One text that must exist. `blanks` are filled by who asks for it; `counted` texts have plural forms."""
@@ -102,10 +114,17 @@ def slots_of(draft: Draft) -> Iterator[Slot]:
         yield Slot(f"reason.{rule.reason}", frozenset({"date"}) if rule.date_of else frozenset())
     for flag in draft.rules.flags:
         yield Slot(f"flag.{flag.flag}")
-    for part, word in (("stages", "stage"), ("outcomes", "outcome"), ("kinds", "kind")):
+    yield from _slots_of_casework(draft)
+    yield from _slots_of_figures(draft)
+
+
+def _slots_of_casework(draft: Draft) -> Iterator[Slot]:
+    for part, word in _CASEWORK_WORDS.items():
         for each in draft.tables("casework", part):
             yield Slot(f"{word}.{each['id']}")
-    yield from _slots_of_figures(draft)
+    for each in draft.tables("casework", "outgoing"):
+        if each.get("answer_days"):
+            yield Slot(f"answer_source.{each['id']}")
 
 
 def _slots_of_questions(draft: Draft) -> Iterator[Slot]:

@@ -1,0 +1,81 @@
+"""What a pack says about papers: which there are, who may hold one, and what goes out to which authority.
+
+The reader builds a `PaperWork` from casework.toml; a pack may have none of it. No number of a paper, no image and no
+name is ever asked here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class PaperKind:
+    """One kind of paper. `question` is the form's question about who holds it, or empty."""
+
+    id: str
+    question: str = ""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who may physically hold a paper. `said` are the form's options that mean this one.
+
+    `keeps_it` says that the paper is kept from the person; `is_nobody`, that nobody has it.
+    """
+
+    id: str
+    said: tuple[str, ...] = ()
+    keeps_it: bool = False
+    is_nobody: bool = False
+
+
+@dataclass(frozen=True)
+class OutgoingKind:
+    """One kind of paper that goes out. `answer_days` is after how many calendar days its answer is usually due, 0 for
+    never; the text `answer_source.<id>` says where that stands. It proposes a day, and no more."""
+
+    id: str
+    answer_days: int = 0
+
+
+@dataclass(frozen=True)
+class PaperWork:
+    """Papers, their holders, what goes out, and the authorities it goes to."""
+
+    papers: tuple[PaperKind, ...] = ()
+    holders: tuple[Holder, ...] = ()
+    outgoing: tuple[OutgoingKind, ...] = ()
+    authorities: tuple[str, ...] = ()
+
+    def paper(self, paper_id: str) -> PaperKind | None:
+        """The kind with this id, or None: an older version of the pack may have had it."""
+        return next((one for one in self.papers if one.id == paper_id), None)
+
+    def holder(self, holder_id: str) -> Holder | None:
+        """The holder with this id, or None."""
+        return next((one for one in self.holders if one.id == holder_id), None)
+
+    def holder_said(self, option: str) -> Holder | None:
+        """Whom an option of the form means."""
+        return next((one for one in self.holders if option in one.said), None)
+
+    def outgoing_kind(self, kind_id: str) -> OutgoingKind | None:
+        """The kind of outgoing paper with this id, or None."""
+        return next((one for one in self.outgoing if one.id == kind_id), None)
+
+
+def build_papers(table: Mapping[str, Any]) -> PaperWork:
+    """The parts `papers`, `holders`, `outgoing` and `authorities` of casework.toml, whose shape has been checked."""
+    parts: dict[str, Sequence[Mapping[str, Any]]] = {
+        name: table.get(name, ()) for name in ("papers", "holders", "outgoing", "authorities")
+    }
+    return PaperWork(
+        papers=tuple(PaperKind(each["id"], each.get("question", "")) for each in parts["papers"]),
+        holders=tuple(
+            Holder(each["id"], tuple(each.get("said", ())), each.get("keeps_it", False), each.get("is_nobody", False))
+            for each in parts["holders"]
+        ),
+        outgoing=tuple(OutgoingKind(each["id"], each.get("answer_days", 0)) for each in parts["outgoing"]),
+        authorities=tuple(each["id"] for each in parts["authorities"]),
+    )
