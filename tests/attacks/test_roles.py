@@ -38,6 +38,11 @@ TABLE: dict[str, list[Row]] = {
     "health": [("GET", "/health", {}, dict.fromkeys(EVERYBODY, 200))],
     "start": [("GET", "/en/", {}, dict.fromkeys(EVERYBODY, 302))],
     "queue": [("GET", "/en/queue/", {}, dict.fromkeys(("Heron", "Willow", "Wren", "Finch"), 200))],
+    "search": [
+        ("GET", "/en/search/", {}, dict.fromkeys(("Heron", "Willow", "Wren", "Finch"), 200)),
+        ("POST", "/en/search/", {"words": ""}, dict.fromkeys(("Heron", "Willow", "Wren", "Finch"), 422)),
+        ("POST", "/en/search/", {"words": "letter"}, dict.fromkeys(("Heron", "Willow", "Wren", "Finch"), 200)),
+    ],
     "people": [("GET", "/en/people/", {}, dict.fromkeys(EVERYBODY, 200))],
     "invite": [("POST", "/en/people/invite", {}, {"Heron": 200})],
     "admit": [

@@ -1,6 +1,7 @@
 """Django's name for the desk, so that its templates, style, script and languages are found; it joins the parts."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class DeskConfig(AppConfig):
@@ -14,3 +15,10 @@ class DeskConfig(AppConfig):
         from leeside.desk.parts import join_parts  # noqa: PLC0415 -- parts import what needs the apps to be ready
 
         join_parts()
+
+    def begin(self) -> None:
+        """Called once in each worker of a role before its first request, while it has one thread and no memory."""
+        if settings.LEESIDE_ROLE == "desk":
+            from leeside.desk.searching.lanes import LANES  # noqa: PLC0415 -- only the role that searches loads it
+
+            LANES.prepare()

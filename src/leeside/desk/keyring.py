@@ -32,6 +32,7 @@ from leeside.sealing.unseal import (
     EntryOpener,
     OpenedEntry,
     OwnCopyOpener,
+    check_commitment,
     check_commitments,
     open_audit,
     open_ring,
@@ -40,7 +41,7 @@ from leeside.sealing.unseal import (
     read_bundle_header,
     verify_author,
 )
-from leeside.vault.store import CaseRow, EntryRow, KeyWrap, RoleEnvelopeRow
+from leeside.vault.store import CaseRow, EntryRow, KeyWrap, RoleEnvelopeRow, SearchedCase
 
 _CIRCLE: Final = "circle:"
 
@@ -116,6 +117,16 @@ class OpenedCase:
 
     entries: tuple[ReadEntry, ...] = field(repr=False)
     unreadable: int
+
+
+@dataclass(frozen=True)
+class SearchedBodies:
+    """What a search looks into: bodies as bytes, how many entries could not be opened, grants without an own copy."""
+
+    context: CaseContext
+    bodies: Sequence[bytes] = field(repr=False)
+    unreadable: int
+    uncopied: tuple[tuple[int, int, tuple[CompartmentKey, ...]], ...] = field(default=(), repr=False)
 
 
 def case_context(case: CaseRow) -> CaseContext:
@@ -255,6 +266,33 @@ class Keyring:
             read.append(ReadEntry(row.entry_id, compartment, opened.body, self._is_proven(opened, compartment), row))
         return OpenedCase(tuple(read), unreadable)
 
+    def open_for_search(self, case: SearchedCase) -> SearchedBodies:
+        """The bodies of a case's entries as they stand inside the seals, unread and their authors unproven.
+
+        For finding out whether a word occurs at all, and nothing else: what is shown is opened by `open_entries`
+        afterwards. Commitments are compared all the same. Raises RefusedError for a key without its commitment.
+        """
+        context = CaseContext(case.line_id, case.epoch, case.case_number, hash_writer_key(case.writer_public))
+        openers: dict[tuple[int, int], EntryOpener] = {}
+        uncopied: list[tuple[int, int, tuple[CompartmentKey, ...]]] = []
+        for wrap in case.wraps:
+            keys = self._open_wrap(wrap, context)
+            for key in keys:
+                place = (int(key.compartment), key.generation)
+                if place not in openers:
+                    check_commitment(key, case.commitments.get(place), context)
+                    openers[place] = EntryOpener(key, context)
+            if keys and not wrap.own_copy and wrap.recipient == self._recipient:
+                uncopied.append((wrap.mask, wrap.generation, keys))
+        bodies: list[bytes] = []
+        unreadable = 0
+        for entry_id, compartment, generation, sealed in case.entries:
+            try:
+                bodies.append(openers[compartment, generation].open_bytes(entry_id, sealed))
+            except (RefusedError, KeyError):
+                unreadable += 1
+        return SearchedBodies(context, bodies, unreadable, tuple(uncopied))
+
     def open_reading(self, sealed: bytes) -> Mapping[str, Json]:
         """One record of who read what, with whichever lead key it was sealed to. Raises RefusedError."""
         hint = read_audit_hint(sealed)
@@ -321,6 +359,7 @@ __all__ = [
     "OpenedCase",
     "ReadEntry",
     "RefusedError",
+    "SearchedBodies",
     "case_context",
     "require_unswapped",
     "sealed_epochs",

@@ -29,6 +29,16 @@ class DeskLimits:
     returned_share: float = 0.2  # of a line's owned cases: more silent owners at once than this is a wrong clock
     returned_at_least: int = 10  # up to so many come back whatever their share is
     silent_listed: int = 5_000  # cases with a broken promise that one tick looks at
+    searches_at_once: int = 2  # a worker; each is one process that ends with the search
+    search_seconds: int = 20  # after which the system ends the process, by the clock and by its processor time
+    search_slice_seconds: float = 3.0  # after which a search comes back with what it has, and a place to go on from
+    search_memory_bytes: int = 512 * 1024 * 1024  # more than the waiting process has
+    search_cases: int = 20  # cases shown on one page of a search
+    search_places: int = 3  # places shown of one case: with the above never more than 60, of the 200 at most
+    search_words: int = 8
+    search_characters: int = 200
+    search_shortest: int = 3  # letters that at least one of the words must have
+    search_copies: int = 3_000  # own copies that one search makes for the ones to come
     text_characters: int = 30_000
     note_characters: int = 10_000
     draft_bytes: int = 100_000  # a draft and the words it had before a checker mended them; beyond, only the newer stay

@@ -24,6 +24,7 @@ class Frame:
     role_title: str
     may_see_queue: bool
     may_see_people: bool
+    may_search: bool
     may_draft_figures: bool
 
 
@@ -35,6 +36,7 @@ def frame_of(seat: Seat) -> Frame:
         role_title=role_title(seat.pack, seat.person.role, seat.language),
         may_see_queue=may_on_line(LineAction.SEE_QUEUE, seat.role),
         may_see_people=may_on_line(LineAction.SEE_PEOPLE, seat.role),
+        may_search=may_on_line(LineAction.SEARCH, seat.role),
         may_draft_figures=may_on_line(LineAction.DRAFT_FIGURES, seat.role),
     )
 

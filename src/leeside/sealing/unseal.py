@@ -248,9 +248,13 @@ def check_commitments(keys: Sequence[CompartmentKey], commitments: Sequence[Comm
             raise RefusedError
         stated[place] = commitment.value
     for key in keys:
-        value = stated.get((key.compartment, key.generation), b"")
-        if not is_equal(value, commitment_of(key, context.line_id, context.case_number)):
-            raise RefusedError
+        check_commitment(key, stated.get((key.compartment, key.generation)), context)
+
+
+def check_commitment(key: CompartmentKey, stated: bytes | None, context: CaseContext) -> None:
+    """Raise RefusedError unless ``stated`` is the commitment of this one key."""
+    if stated is None or not is_equal(stated, commitment_of(key, context.line_id, context.case_number)):
+        raise RefusedError
 
 
 def open_role_key(  # noqa: PLR0917 -- the order of ``seal_role_key``

@@ -159,22 +159,6 @@ def retract_entry(case_id: bytes, expected_version: int, entry_id: bytes, now: d
     return expected_version + 1
 
 
-@verb
-def keep_own_copy(case_id: bytes, reader_id: bytes, mask: int, generation: int, sealed: bytes) -> None:
-    """Keep a granted reader's faster copy beside the grant. GoneError when the reader was not granted the case."""
-    copy = KeyWrap(case_id, reader_recipient(reader_id), mask, generation, sealed, own_copy=True)
-    _refuse_misuse(case_id, (), [copy], ())
-    row = wrapped_row(shred_key_of(case_id), copy)
-    with writing("default") as cursor:
-        cursor.execute(
-            "SELECT 1 FROM leeside_case_reader WHERE case_id = %s AND reader_id = %s",
-            [case_id, reader_id],
-        )
-        if cursor.fetchone() is None:
-            raise GoneError
-        cursor.execute(UPSERT_WRAP, row)
-
-
 def _refuse_misuse(
     case_id: bytes, entries: Sequence[NewEntry], grants: Sequence[KeyWrap], drop_recipients: Sequence[str]
 ) -> None:

@@ -31,6 +31,12 @@ class Limits:
     """Rows of one queue page."""
     counted: int = 1_000
     """Where counts stop; the desk shows one less and a plus sign."""
+    search_slice: int = 1_000
+    """Cases that one slice of a search reads."""
+    search_counted: int = 20_000
+    """Where the count of cases to be searched stops."""
+    copies_together: int = 1_000
+    """Own copies that one commit keeps."""
     erased_days: int = 14
     """How long an erased lookup id is remembered, so that a restored browser tab cannot bring its case back."""
     shown_days: int = 30

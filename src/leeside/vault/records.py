@@ -321,6 +321,56 @@ class QueuePage:
     first_promise: Mapping[Tab, datetime | None] = field(default_factory=dict)
 
 
+SearchedEntry = tuple[bytes, int, int, bytes]
+"""One sealed entry as a search reads it: id, compartment, generation, sealed. A bare tuple: there are 100,000."""
+
+
+@dataclass(frozen=True)
+class SearchScope:
+    """What one search goes through: everything the reader may read, or a part of it by marks in clear."""
+
+    line_id: bytes
+    reader_id: bytes
+    circles: tuple[str, ...]
+    compartments: tuple[int, ...]
+    is_open: bool = True
+    is_closed: bool = True
+    is_mine: bool = False
+    language: str = ""
+
+
+class SearchPlace(NamedTuple):
+    """Where a search goes on: the part of what the reader may read, and the last rank read there."""
+
+    part: int
+    rank: int | None
+
+
+@dataclass(frozen=True)
+class SearchedCase:
+    """A case as a search reads it: what its keys are bound to, the envelopes worth opening, the sealed entries."""
+
+    case_id: bytes
+    line_id: bytes
+    epoch: int
+    case_number: bytes
+    writer_public: bytes = field(repr=False)
+    commitments: Mapping[tuple[int, int], bytes] = field(repr=False)
+    """By compartment and generation."""
+    code_name: CodeName
+    rank: int
+    wraps: tuple[KeyWrap, ...] = field(repr=False)
+    entries: tuple[SearchedEntry, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class SearchSlice:
+    """Some cases of a search, in order. `next_after` is where to go on, or None at the end."""
+
+    cases: tuple[SearchedCase, ...]
+    next_after: SearchPlace | None
+
+
 @dataclass(frozen=True)
 class CaseReaderRow:
     """One colleague who holds keys of a case, and of which compartments, as a mask."""

@@ -13,7 +13,7 @@ What holds for every verb:
 
 from leeside.vault.audit import NO_HEAD, audit_head, chain_audit, fetch_audit, record_reading, verify_chain
 from leeside.vault.cases import fetch_case, fetch_entries, fetch_waiting, find_case, list_readers
-from leeside.vault.changes import append_entries, keep_own_copy, retract_entry
+from leeside.vault.changes import append_entries, retract_entry
 from leeside.vault.deposits import deposit
 from leeside.vault.drafts import drop_draft, fetch_drafts, put_draft
 from leeside.vault.erased_entries import erase_entry
@@ -49,6 +49,7 @@ from leeside.vault.lines import (
 from leeside.vault.mailboxes import erase_by_writer, mark_shown, open_mailbox, post_to_case
 from leeside.vault.maintenance import check_integrity, check_ready, checkpoint, close_connections, sweep
 from leeside.vault.marks import AccountState, CaseState, Direction, LineState, LookBy, Urgency
+from leeside.vault.own_copies import keep_own_copies, keep_own_copy
 from leeside.vault.people import (
     accept_conduct,
     add_account,
@@ -91,6 +92,11 @@ from leeside.vault.records import (
     QueuePage,
     RoleEnvelopeRow,
     RosterStep,
+    SearchedCase,
+    SearchedEntry,
+    SearchPlace,
+    SearchScope,
+    SearchSlice,
     SentDraft,
     SessionRow,
     ShiftRow,
@@ -104,6 +110,7 @@ from leeside.vault.records import (
     Workload,
 )
 from leeside.vault.returning import list_silent, measure_work, return_cases
+from leeside.vault.searching import count_for_search, read_for_search
 from leeside.vault.sessions import (
     end_other_sessions,
     end_session,
@@ -165,6 +172,11 @@ __all__ = [
     "QueueTimes",
     "RoleEnvelopeRow",
     "RosterStep",
+    "SearchPlace",
+    "SearchScope",
+    "SearchSlice",
+    "SearchedCase",
+    "SearchedEntry",
     "SentDraft",
     "SessionRow",
     "ShiftRow",
@@ -193,6 +205,7 @@ __all__ = [
     "check_ready",
     "checkpoint",
     "close_connections",
+    "count_for_search",
     "count_handovers",
     "count_unconfirmed",
     "deposit",
@@ -231,6 +244,7 @@ __all__ = [
     "has_ping",
     "hold_case",
     "keep_file",
+    "keep_own_copies",
     "keep_own_copy",
     "list_accounts",
     "list_cases_in",
@@ -257,6 +271,7 @@ __all__ = [
     "queue_ids",
     "queue_page",
     "queue_rows",
+    "read_for_search",
     "record_reading",
     "release_hold",
     "renew_session",

@@ -155,6 +155,7 @@ def _make_post_fork(role: RoleConfiguration, locks_memory: bool, shares: Shares)
         if locks_memory:
             hardening.lock_memory()
         work_in_long_turns()
+        _begin_apps()
         worker.leeside_activity = Activity()
         worker.leeside_shares = shares
         if role.idle_seconds:
@@ -162,6 +163,14 @@ def _make_post_fork(role: RoleConfiguration, locks_memory: bool, shares: Shares)
             watch(worker.leeside_activity, role.idle_seconds, lambda: worker.handle_exit(None, None))
 
     return post_fork
+
+
+def _begin_apps() -> None:
+    """Let each app make what must be made before a worker sees its first request, and starts its first thread."""
+    from django.apps import apps
+
+    for app in apps.get_app_configs():
+        getattr(app, "begin", _nothing)()
 
 
 def _pre_request(worker: Any, request: Any) -> None:
