@@ -9,6 +9,10 @@ class NotAllowedError(DeskError):
     """The person may not do this, or what they ask for is not there: one page for both, so that neither is told."""
 
 
+class OffShiftError(NotAllowedError):
+    """The person's access ends with the shift, and they are on none."""
+
+
 class NotSignedInError(DeskError):
     """No session, an ended one, or one that lay idle too long."""
 

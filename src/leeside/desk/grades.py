@@ -29,6 +29,9 @@ class Grade(IntEnum):
 FLAGS: Final = {"grade_read": Grade.READ, "grade_draft": Grade.DRAFT, "grade_checked": Grade.CHECKED}
 """How a grade is spelled on the roster. `Grade.SEND` has no flag."""
 
+SHIFT_ONLY: Final = "shift_only"
+"""The flag of a person whose access ends with the shift: see `team.shifts`."""
+
 _READ = frozenset({CaseAction.SEE_ROW, CaseAction.OPEN, CaseAction.OPEN_DRAWER, CaseAction.ACCEPT})
 _SEND = frozenset(
     {
@@ -57,6 +60,11 @@ def grade_of(person: Person) -> Grade:
     if role_of(person.role) is Role.LEAD:
         return Grade.SEND
     return min((FLAGS[flag] for flag in person.flags if flag in FLAGS), default=Grade.SEND)
+
+
+def is_shift_only(person: Person) -> bool:
+    """Whether somebody's access ends with the shift. A coordinator's never does."""
+    return SHIFT_ONLY in person.flags and role_of(person.role) is Role.COUNSEL
 
 
 def may_by_grade(action: CaseAction, grade: Grade) -> bool:

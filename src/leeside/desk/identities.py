@@ -100,12 +100,14 @@ def store_identity(identity: Identity, ring: KeyRing, state: store.AccountState)
         raise InputError("name", _("Somebody at this line has this name already. Please take another.")) from None
 
 
-def encode_candidate(identity: Identity, language: str) -> dict[str, str]:
-    """What a coordinator must see of a newcomer: the name, both public keys, and in which language they read words."""
+def encode_candidate(
+    reader_id: bytes, name: str, sealing_public: bytes, verify_key: bytes, language: str
+) -> dict[str, str]:
+    """What a coordinator must see of new keys: whose, both public ones, and in which language their words are read."""
     return {
+        "reader": reader_id.hex(),
+        "name": name,
+        "sealing_public": sealing_public.hex(),
+        "verify_key": verify_key.hex(),
         "language": language,
-        "reader": identity.reader_id.hex(),
-        "name": identity.name,
-        "sealing_public": identity.sealing_public.hex(),
-        "verify_key": identity.verify_key.hex(),
     }

@@ -45,6 +45,11 @@ class DeskLimits:
     line_characters: int = 300  # one-line fields: what next, why given back, a fact's value
     name_characters: int = 40
     passphrase_characters: int = 400
+    shift_places: int = 30  # cases that somebody may offer to carry on a shift
+    invitations_at_once: int = 40  # addresses made in one go, for one sitting
+    rekey_slice: int = 25  # cases that one request of a coordinator's run gives new keys
+    brief_characters: int = 1_200
+    brief_days: int = 2  # how long a brief is shown unless it is taken away
     epoch_days: int = 91  # a quarter
 
 

@@ -32,6 +32,8 @@ class LineRoster:
     """The epoch that began when somebody last left, lost a circle or got new keys of their own; what was sealed before
     it wants new keys. 0: nobody ever did."""
     left: frozenset[bytes] = field(repr=False)
+    renewed: frozenset[bytes] = field(default=frozenset(), repr=False)
+    """Who is on the line with other keys than they came with."""
 
     @property
     def number(self) -> int:
@@ -128,7 +130,10 @@ def read_roster(chain: Sequence[bytes], line_id: bytes, fingerprint: bytes, at_l
             rekey_from = lead_epoch
         before = present
     left = frozenset(names) - {person.reader_id for person in current.people}
-    return LineRoster(current, MappingProxyType(publics), MappingProxyType(names), epoch_began, rekey_from, left)
+    renewed = frozenset(one.reader_id for one in current.people if len(current.verify_keys_of(one.reader_id)) > 1)
+    return LineRoster(
+        current, MappingProxyType(publics), MappingProxyType(names), epoch_began, rekey_from, left, renewed
+    )
 
 
 def forget_rosters() -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from leeside.desk.errors import NotAllowedError, UntrustedRosterError
-from leeside.desk.grades import Grade, grade_of
+from leeside.desk.errors import NotAllowedError, OffShiftError, UntrustedRosterError
+from leeside.desk.grades import Grade, grade_of, is_shift_only
 from leeside.desk.keyring import Keyring
 from leeside.desk.lines import line_row, pack_of
 from leeside.desk.permissions import Role
@@ -95,8 +95,8 @@ def take_seat(
     """The seat that an opened ring gives: roster verified up to the ring's fingerprint, which must be the settings'.
 
     `now` is the domain clock's moment unless the caller (a demo that fills its months) hands one in. Raises
-    UntrustedRosterError, and NotAllowedError for somebody who is not on the roster with this key or whose role has
-    ended.
+    UntrustedRosterError, NotAllowedError for somebody who is not on the roster with this key or whose role has ended,
+    and OffShiftError for somebody whose access ends with the shift and who is on none.
     """
     row = line_row(line)
     if ring.line_id != row.id:
@@ -113,4 +113,10 @@ def take_seat(
     seat = Seat(line, pack_of(line), keyring, person, moment.astimezone(UTC), real_now(), language, session_hash, zone)
     if seat.role is Role.NOBODY:
         raise NotAllowedError
+    if is_shift_only(person) and not _is_on_shift(seat):
+        raise OffShiftError
     return seat
+
+
+def _is_on_shift(seat: Seat) -> bool:
+    return any(one.reader_id == seat.reader_id for one in store.fetch_shifts(seat.line_id, seat.real_now))

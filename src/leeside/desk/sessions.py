@@ -74,6 +74,22 @@ def end_session(request: HttpRequest) -> None:
     store.end_session(_KIND, keys.id_hash)
 
 
+def list_own(seat: Seat) -> tuple[store.OwnSession, ...]:
+    """This person's living sessions, the one in use last first."""
+    return store.list_sessions(_KIND, seat.reader_id, real_now(), LIMITS.session_idle_seconds)
+
+
+def end_own(seat: Seat, id_hash: bytes) -> None:
+    """End one of this person's sessions; one that is not theirs is passed over."""
+    if any(one.id_hash == id_hash for one in list_own(seat)):
+        store.end_session(_KIND, id_hash)
+
+
+def end_others(seat: Seat) -> int:
+    """End all of this person's sessions but this one; how many there were."""
+    return store.end_other_sessions(_KIND, seat.reader_id, seat.session_hash or b"")
+
+
 def set_session_cookie(response: HttpResponse, secret: Secret) -> None:
     """Hand the secret to the browser: for this host only, over HTTPS only, unseen by script, gone with the browser."""
     response.set_cookie(COOKIE, spell_session_secret(secret), path="/", secure=True, httponly=True, samesite="Strict")

@@ -17,7 +17,7 @@ from functools import cache
 from hashlib import sha256
 
 from leeside.desk.derivations import POOL, DerivationPool
-from leeside.desk.errors import NotAllowedError, RefusedSignInError, UntrustedRecordError
+from leeside.desk.errors import NotAllowedError, OffShiftError, RefusedSignInError, UntrustedRecordError
 from leeside.desk.keyring import RefusedError, unlock_ring
 from leeside.desk.limits import LIMITS
 from leeside.desk.lines import line_row
@@ -89,7 +89,7 @@ def sign_in(
 ) -> SignedIn:
     """Check everything and open a session.
 
-    Raises RefusedSignInError, CrowdedError, UntrustedRosterError or UntrustedRecordError.
+    Raises RefusedSignInError, OffShiftError, CrowdedError, UntrustedRosterError or UntrustedRecordError.
 
     `takes_used_codes` skips rule 3. Only the demo's chairs pass it: they are signed in to by one tap, again and again.
     """
@@ -106,6 +106,8 @@ def sign_in(
         raise RefusedSignInError
     try:
         seat = take_seat(attempt.line, ring, language=attempt.language)
+    except OffShiftError:
+        raise  # all three were right: this person may know why
     except NotAllowedError:
         raise RefusedSignInError from None
     ring = _move_forward(seat, account, stretched.wrapping_key)

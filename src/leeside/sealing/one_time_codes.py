@@ -7,13 +7,14 @@ clocks that are a little off. The caller keeps the last step that was used and r
 from __future__ import annotations
 
 import hmac
-from base64 import b32encode
+from base64 import b32decode, b32encode
 from typing import Final
 from urllib.parse import quote
 
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
+from leeside.sealing.errors import MalformedError
 from leeside.sealing.secrets import Secret
 from leeside.sealing.secrets import make_secret as _random
 
@@ -53,6 +54,18 @@ def spell_secret(secret: Secret) -> str:
     """The secret as apps let it be typed: Base32 in groups of four."""
     spelled = b32encode(secret.reveal()).decode("ascii").rstrip("=")
     return " ".join(spelled[at : at + 4] for at in range(0, len(spelled), 4))
+
+
+def read_secret(untrusted_spelled: str) -> Secret:
+    """The secret that ``spell_secret`` spelled, spaces or none; MalformedError for anything else."""
+    spelled = "".join(untrusted_spelled.split()).upper()
+    try:
+        secret = b32decode(spelled + "=" * (-len(spelled) % 8))
+    except ValueError:
+        raise MalformedError("not a secret for codes") from None
+    if len(secret) != SECRET_SIZE:
+        raise MalformedError("not a secret for codes")
+    return Secret(secret)
 
 
 def code_address(secret: Secret, name: str, issuer: str) -> str:

@@ -3,12 +3,13 @@
 Clock times live here and only here. Times handed in are real time, never the domain clock.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from leeside.vault.days import moment_of, second_number
 from leeside.vault.errors import ConflictError, GoneError, HeldError, MisuseError
 from leeside.vault.limits import LIMITS
-from leeside.vault.reading import row_of, rows_of
+from leeside.vault.reading import places, row_of, rows_of
 from leeside.vault.records import Hold, OwnSession, SessionRow
 from leeside.vault.translation import verb
 from leeside.vault.writing import writing
@@ -139,6 +140,20 @@ def look_once(kind: str, token_hash: bytes, now: datetime) -> bytes | None:
         [kind, token_hash, second_number(now)],
     )
     return None if row is None else bytes(row[0])
+
+
+@verb
+def look_at_all(kind: str, token_hashes: Sequence[bytes], now: datetime) -> dict[bytes, bytes]:
+    """What lies at these one-time places, left there; places where nothing lies are passed over."""
+    if not token_hashes:
+        return {}
+    rows = rows_of(
+        "fleeting",
+        "SELECT token_hash, payload FROM leeside_one_time WHERE kind = %s AND until >= %s"
+        f" AND token_hash IN ({places(token_hashes)})",
+        [kind, second_number(now), *token_hashes],
+    )
+    return {bytes(row[0]): bytes(row[1]) for row in rows}
 
 
 @verb

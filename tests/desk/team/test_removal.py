@@ -11,7 +11,7 @@ from leeside.desk.keyring import Keyring
 from leeside.desk.next_steps import Step
 from leeside.desk.opening import look_into, open_case
 from leeside.desk.seat import Seat
-from leeside.desk.team import epochs, removal
+from leeside.desk.team import epochs, removal, renewing
 from leeside.vault import store
 
 
@@ -69,11 +69,11 @@ def test_cases_are_listed_until_they_have_new_keys(stage: Stage) -> None:
     first, second = send(stage, PLAIN, circle="first"), send(stage, HOT, circle="closed")
     open_case(stage.seat("Wren"), first.case_id)
     removal.remove(stage.seat("Heron"), stage.people["Finch"].reader_id)
-    assert {row.case_id for row in removal.not_yet_rekeyed(stage.seat("Heron"))} == {first.case_id, second.case_id}
+    assert {row.case_id for row in renewing.not_yet_rekeyed(stage.seat("Heron"))} == {first.case_id, second.case_id}
     open_case(stage.seat("Heron"), first.case_id)
-    assert {row.case_id for row in removal.not_yet_rekeyed(stage.seat("Heron"))} == {second.case_id}
+    assert {row.case_id for row in renewing.not_yet_rekeyed(stage.seat("Heron"))} == {second.case_id}
     open_case(stage.seat("Heron"), second.case_id)
-    assert removal.not_yet_rekeyed(stage.seat("Heron")) == ()
+    assert renewing.not_yet_rekeyed(stage.seat("Heron")) == ()
 
 
 def test_whoever_stays_reads_on_after_a_removal(stage: Stage) -> None:
@@ -91,7 +91,7 @@ def test_new_requests_after_a_removal_are_sealed_to_new_role_keys(stage: Stage) 
     sent = send(stage, PLAIN, circle="first")
     assert sent.parcel.epoch == 2
     assert open_case(stage.seat("Wren"), sent.case_id).said["wants"] == "summons"
-    assert sent.case_id not in {row.case_id for row in removal.not_yet_rekeyed(stage.seat("Heron"))}
+    assert sent.case_id not in {row.case_id for row in renewing.not_yet_rekeyed(stage.seat("Heron"))}
 
 
 @pytest.mark.parametrize("who", ["Willow", "Wren", "Rowan"])
@@ -100,7 +100,7 @@ def test_only_a_coordinator_removes_or_turns_an_epoch_or_reads_the_list(stage: S
     for flow in (removal.remove, removal.reach_of):
         with pytest.raises(NotAllowedError):
             flow(seat, stage.people["Finch"].reader_id)
-    for run in (epochs.turn_epoch, epochs.reseal_untaken, removal.not_yet_rekeyed):
+    for run in (epochs.turn_epoch, epochs.reseal_untaken, renewing.not_yet_rekeyed):
         with pytest.raises(NotAllowedError):
             run(seat)
 

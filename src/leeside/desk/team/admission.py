@@ -58,7 +58,8 @@ def list_candidates(seat: Seat) -> tuple[Candidate, ...]:
     """Everybody who waits, by name. Only coordinators hold the key to what newcomers sent."""
     require_line_action(LineAction.ADMIT, seat.role)
     waiting = [one for one in store.list_accounts(seat.line_id) if one.state == store.AccountState.INVITED]
-    found = [_read_candidate(seat, account.reader_id) for account in waiting]
+    sealed = store.look_at_all(CANDIDATE, [candidate_place(one.reader_id) for one in waiting], seat.real_now)
+    found = [read_candidate(seat, one.reader_id, sealed.get(candidate_place(one.reader_id))) for one in waiting]
     return tuple(sorted((one for one in found if one), key=lambda one: one.name.casefold()))
 
 
@@ -120,7 +121,8 @@ def _is_same_word(wanted: str, untrusted_typed: str) -> bool:
 
 
 def _person_of(seat: Seat, welcome: Welcome) -> Person:
-    candidate = _read_candidate(seat, welcome.reader_id)
+    sealed = store.look_once(CANDIDATE, candidate_place(welcome.reader_id), seat.real_now)
+    candidate = read_candidate(seat, welcome.reader_id, sealed)
     is_new = seat.keyring.roster.name_of(welcome.reader_id) == ""
     if candidate is None or not is_new or welcome.role not in roles_of(seat):
         raise NotAllowedError
@@ -136,9 +138,8 @@ def _person_of(seat: Seat, welcome: Welcome) -> Person:
     )
 
 
-def _read_candidate(seat: Seat, reader_id: bytes) -> Candidate | None:
-    """What a newcomer sealed to `lead`; None when it is gone, or is not what a newcomer sends."""
-    sealed = store.look_once(CANDIDATE, candidate_place(reader_id), seat.real_now)
+def read_candidate(seat: Seat, reader_id: bytes, sealed: bytes | None) -> Candidate | None:
+    """What somebody sealed to `lead` about their new keys; None when it is gone, or is not what they send."""
     if sealed is None:
         return None
     try:

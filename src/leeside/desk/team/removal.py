@@ -15,22 +15,18 @@ from dataclasses import dataclass
 
 from leeside.desk.code_names import write_slug
 from leeside.desk.errors import NotAllowedError
-from leeside.desk.keyring import RefusedError, sealed_epochs
+from leeside.desk.keyring import RefusedError
 from leeside.desk.open_cases import all_open
 from leeside.desk.permissions import LineAction, require_line_action
-from leeside.desk.rekeying import needs_new_keys
 from leeside.desk.seat import Seat
 from leeside.desk.team.roster_steps import append_version, circles_for, make_epoch
-from leeside.sealing.compartments import Compartment
 from leeside.sealing.context import LEAD
 from leeside.sealing.keys import public_key_of
 from leeside.sealing.plain_json import Json
 from leeside.sealing.seal import seal_audit
 from leeside.vault import store
-from leeside.vault.store import CaseRow
 
 _LISTED = 150
-_PAGE = 200
 
 
 @dataclass(frozen=True)
@@ -107,24 +103,6 @@ def let_in_again(seat: Seat, reader_id: bytes) -> None:
 def _require_colleague(seat: Seat, reader_id: bytes) -> None:
     if reader_id == seat.reader_id or seat.keyring.roster.person(reader_id) is None:
         raise NotAllowedError
-
-
-def not_yet_rekeyed(seat: Seat, limit: int = _PAGE) -> tuple[CaseRow, ...]:
-    """Open cases whose keys were sealed before somebody was removed, at most `limit`."""
-    require_line_action(LineAction.READ_AUDIT, seat.role)
-    if not seat.keyring.roster.rekey_from:
-        return ()
-    found: list[CaseRow] = []
-    for row in all_open(seat):
-        if needs_new_keys(seat.keyring.roster, row, _held(row)):
-            found.append(row)
-            if len(found) == limit:
-                break
-    return tuple(found)
-
-
-def _held(row: CaseRow) -> tuple[Compartment, ...]:
-    return tuple(sealed_epochs(row.wraps))
 
 
 def _could_open(seat: Seat, reader_id: bytes) -> tuple[tuple[str, ...], int]:

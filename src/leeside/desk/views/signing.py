@@ -9,6 +9,7 @@ from leeside.desk.errors import (
     CrowdedError,
     NotAllowedError,
     NotSignedInError,
+    OffShiftError,
     RefusedSignInError,
     UntrustedRecordError,
     UntrustedRosterError,
@@ -65,6 +66,9 @@ def _sign_in(request: HttpRequest, language: str) -> HttpResponse:
         line = line_named(one(request, "line"))
         typed = (one(request, "name"), one(request, "passphrase"), one(request, "code"))
         signed = sign_in(Attempt(line, *typed, language=language), is_known=is_known_device(request))
+    except OffShiftError:
+        problem = _("Your access runs while you are on shift. A coordinator starts your shift; then sign in again.")
+        return ask_to_sign_in(request, problem=problem, resume=resume, status=_REFUSED)
     except (RefusedSignInError, NotAllowedError):
         problem = _("Name, passphrase or code do not fit together. A code works once: wait for the next one.")
         return ask_to_sign_in(request, problem=problem, resume=resume, status=_REFUSED)

@@ -7,16 +7,14 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from leeside.desk import circles
 from leeside.desk.code_names import read_slug, write_code_name
 from leeside.desk.errors import NotAllowedError
 from leeside.desk.guards import one, takes, with_seat
-from leeside.desk.keyring import RefusedError
 from leeside.desk.pages import role_title, show_page
 from leeside.desk.permissions import LineAction, may_on_line, require_line_action
 from leeside.desk.rosters import LineRoster
 from leeside.desk.seat import Seat
-from leeside.desk.team import admission, epochs, invitations, removal
+from leeside.desk.team import admission, epochs, invitations, removal, renewing
 from leeside.sealing.context import LEAD
 from leeside.sealing.roster import Person, fingerprint_words
 from leeside.vault import store
@@ -94,11 +92,7 @@ def turn(request: HttpRequest, seat: Seat, language: str) -> HttpResponseBase:
 def renew(request: HttpRequest, seat: Seat, language: str) -> HttpResponseBase:
     """A coordinator's run: untaken cases to the present role keys, and new keys for cases of before a removal."""
     epochs.reseal_untaken(seat, _REKEY_RUN)
-    for row in removal.not_yet_rekeyed(seat, _REKEY_RUN):
-        try:
-            circles.rekey_in_place(seat, row.case_id)
-        except (store.ConflictError, RefusedError):
-            continue  # somebody is at it, or its keys do not fit: it stays on the list
+    renewing.renew(seat)
     return HttpResponseRedirect(reverse("desk:people", args=[language]) + "#keys")
 
 
@@ -178,7 +172,7 @@ def _by_name(roster: LineRoster) -> list[Person]:
 
 
 def _not_rekeyed(seat: Seat) -> list[str]:
-    return [write_code_name(row.code_name, seat.language) for row in removal.not_yet_rekeyed(seat)]
+    return [write_code_name(row.code_name, seat.language) for row in renewing.not_yet_rekeyed(seat)]
 
 
 def _code(slug: str, language: str) -> str:
