@@ -76,15 +76,18 @@ def send(
     if doubts and not is_meant:
         raise InputError("meant", _("Look at it once more before you send it: %(what)s.") % {"what": ", ".join(doubts)})
     keep_if_untaken(change, file, also_lead=True)
+    moment = None if at_once else release_moment(seat, file)
     entry_id = change.add(
         "answer",
         {"text": text},
         compartment=Compartment.STORY,
         direction=store.Direction.TO_WRITER,
-        released_at=None if at_once else release_moment(seat, file),
+        released_at=moment,
     )
     if doubts:
         change.add_event("meant", entry=entry_id.hex(), what=list(doubts))
+    waits = moment is not None and moment > seat.now + timedelta(seconds=2 * LIMITS.undo_seconds)
+    about = {**(about or {}), **({"goes_out": moment.isoformat()} if moment is not None and waits else {})}
     if about:
         change.add_event("about_answer", entry=entry_id.hex(), **about)
     _count_first_answer(change, file, entry_id)
@@ -120,8 +123,10 @@ def may_undo(seat: Seat, file: CaseFile, entry_id: str) -> bool:
     )
 
 
-def write_note(seat: Seat, case_id: bytes, untrusted_text: str, step: Step | None = None) -> int:
-    """Write a note that only readers of the case see."""
+def write_note(
+    seat: Seat, case_id: bytes, untrusted_text: str, step: Step | None = None, *, draft_version: int = 0
+) -> int:
+    """Write a note that only readers of the case see. The draft of it that the page showed ends in the same step."""
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.NOTE)
     text = read_text(untrusted_text, "text", LIMITS.note_characters)
@@ -129,6 +134,8 @@ def write_note(seat: Seat, case_id: bytes, untrusted_text: str, step: Step | Non
         return file.row.version
     keep_if_untaken(change, file)
     change.add("note", {"text": text})
+    if draft_version:
+        change.sent_drafts.append(store.SentDraft(seat.reader_id, store.DraftKind.NOTE, draft_version))
     if file.is_open:
         add_step(change, file, step)
     return change.commit()

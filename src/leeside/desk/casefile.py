@@ -17,7 +17,9 @@ Contents of the entries that the desk writes (kinds in `work` unless said otherw
     event       {event, ...}: kept, given_back{reason}, moved{to, reason}, confirmed{kind, month, rows},
                 counselled{row, month, entry}, counsel_undone{row}, closed{outcome, follow_up}, reopened,
                 granted{reader}, revoked{reader}, rekeyed, seized{known, generations}, seizure_undone,
-                device_back{how}, stop_word_cleared{entry}, write_first_allowed{reason}
+                device_back{how}, stop_word_cleared{entry}, write_first_allowed{reason},
+                check_asked{reader}, check_returned{reader}, check_approved{reader, hash: of exactly one text},
+                about_answer{entry, drafted, checked: reader ids, mended, asked: fact ids, goes_out: time}
     card        as `Pack.card` makes it
     link, may_be_told, referral   as `ties.reading`, `ties.may_be_told` and `ties.referral` say, with their events
 Rules of evolution: a kind or field, once written, keeps its meaning; new ones are added; unknown ones are shown as
@@ -154,6 +156,11 @@ class CaseFile:
         newest = written[-1]
         who, day = newest.text("who"), newest.text("day")
         return NextStep(newest.text("what"), reader_in(who), day_in(day))
+
+    @cached_property
+    def about_answers(self) -> Mapping[str, ReadEntry]:
+        """What the staff's side remembers of each answer, by the answer's id in hex: never in the writer's own key."""
+        return {event.text("entry"): event for event in self.events("about_answer")}
 
     @property
     def has_work(self) -> bool:

@@ -14,6 +14,7 @@ from leeside.desk.circles import circles_to_move_to
 from leeside.desk.closing import outcome_of, usual_follow_up
 from leeside.desk.code_names import write_code_name, write_slug
 from leeside.desk.confirming import confirmed_kind
+from leeside.desk.grades import may_by_grade
 from leeside.desk.grants import colleagues_to_grant
 from leeside.desk.outgoing import describe_sending
 from leeside.desk.pages import circle_title
@@ -158,18 +159,22 @@ class _Rights(TypedDict):
 
 
 def _rights(seat: Seat, file: CaseFile) -> _Rights:
-    row, standing, is_held = file.row, file.standing, is_held_by_other(seat, file)
-    may_write = not is_held and may(CaseAction.NOTE, standing)
+    row, is_held = file.row, is_held_by_other(seat, file)
+
+    def offers(action: CaseAction) -> bool:
+        return may(action, file.standing) and may_by_grade(action, seat.grade)
+
+    may_write = not is_held and offers(CaseAction.NOTE)
     untaken = row.owner is None and file.is_open
     return _Rights(
         may_write=may_write,
         read_only_reason=_held_words(seat, file) if is_held else "",
-        may_take=untaken and file.hold is None and may(CaseAction.TAKE, standing),
-        may_keep=file.is_open and row.owner != seat.reader_id and not is_held and may(CaseAction.KEEP, standing),
-        may_give_back=row.owner is not None and file.is_open and may(CaseAction.GIVE_BACK, standing),
-        may_confirm=may_write and may(CaseAction.CONFIRM, standing),
-        may_close=file.is_open and may_write and may(CaseAction.CLOSE, standing),
-        may_reopen=not file.is_open and may(CaseAction.REOPEN, standing),
+        may_take=untaken and file.hold is None and offers(CaseAction.TAKE),
+        may_keep=file.is_open and row.owner != seat.reader_id and not is_held and offers(CaseAction.KEEP),
+        may_give_back=row.owner is not None and file.is_open and offers(CaseAction.GIVE_BACK),
+        may_confirm=may_write and offers(CaseAction.CONFIRM),
+        may_close=file.is_open and may_write and offers(CaseAction.CLOSE),
+        may_reopen=not file.is_open and offers(CaseAction.REOPEN),
     )
 
 

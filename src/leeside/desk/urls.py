@@ -6,7 +6,7 @@ from leeside.desk.queues import urls as queues_urls
 from leeside.desk.searching import urls as search_urls
 from leeside.desk.team import urls as team_urls
 from leeside.desk.ties import urls as ties_urls
-from leeside.desk.views import case_actions, publishing, signing
+from leeside.desk.views import case_actions, publishing, signing, writing
 
 app_name = "desk"
 
@@ -16,6 +16,10 @@ _CASE: list[URLPattern | URLResolver] = [
     path("answer", case_actions.answer, name="answer"),
     path("undo", case_actions.undo, name="undo"),
     path("note", case_actions.note, name="note"),
+    path("draft/<slug:kind>", writing.keep_draft, name="draft"),
+    path("draft/<slug:kind>/leave", writing.leave_draft, name="leave_draft"),
+    path("ask-check", writing.ask_for_check, name="ask_check"),
+    path("check/<slug:way>", writing.check, name="check"),
     path("fact", case_actions.fact, name="fact"),
     path("step", case_actions.step, name="step"),
     path("keep", case_actions.keep, name="keep"),

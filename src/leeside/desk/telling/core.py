@@ -36,10 +36,21 @@ def _message(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
 
 
 def _answer(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
-    parts = [by(seat, entry), _("to the writer")]
+    parts = [by(seat, entry), _("to the writer"), *told_about(seat, file, entry)]
     if entry.row.shown_until is not None:
         parts.append(_("opened by the writer"))
     return Item("out", "messages", entry.text("text"), " · ".join(part for part in parts if part))
+
+
+def told_about(seat: Seat, file: CaseFile, entry: ReadEntry) -> list[str]:
+    """What the staff's side remembers of an answer: who drafted it, who looked at it."""
+    about = file.about_answers.get(entry.entry_id.hex())
+    if about is None:
+        return []
+    name_of = seat.keyring.roster.name_of
+    drafted, checked = reader_in(about.text("drafted")), reader_in(about.text("checked"))
+    parts = [_("drafted by %(name)s") % {"name": name_of(drafted)}] if drafted else []
+    return [*parts, *([_("looked at by %(name)s") % {"name": name_of(checked)}] if checked else [])]
 
 
 def _note(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:

@@ -5,9 +5,11 @@ browser is sent to the page anew, so that a reload repeats nothing.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Final
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,8 +23,10 @@ from leeside.desk.pages import show_page
 from leeside.desk.seams import carried, settle
 from leeside.desk.seat import Seat
 from leeside.desk.sheet import make_sheet
-from leeside.desk.sheet_facts import question_to_ask
+from leeside.desk.writing import drafts
+from leeside.desk.writing.composers import NOTHING, CheckTyped, make_composers
 from leeside.vault import store
+from leeside.vault.store import DraftKind
 
 _BAD_INPUT = 422
 _CONFLICT = 409
@@ -32,20 +36,22 @@ _CONFLICT = 409
 class Typed:
     """What goes back into the page's fields: never anything that was not typed just now."""
 
-    answer: str = ""
-    note: str = ""
+    answer: drafts.Typed = NOTHING
+    note: drafts.Typed = NOTHING
+    check: CheckTyped = field(default_factory=CheckTyped)
     reason: str = ""
-    step_what: str = ""
-    step_who: str = ""
-    step_day: str = ""
+    step: tuple[str, str, str] = ("", "", "")
+    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Whatever else was posted, for the forms of the right column."""
 
 
 @dataclass(frozen=True)
 class Said:
-    """What the page says above its columns, and which field it is about."""
+    """What the page says above its columns, which field it is about, and in which form that field stands."""
 
     problem: str = ""
     problem_field: str = ""
+    problem_form: str = ""
     told: str = ""
     status: int = 200
     typed: Typed = field(default_factory=Typed)
@@ -59,15 +65,23 @@ def show_case(request: HttpRequest, seat: Seat, case_id: bytes, said: Said) -> H
     if settle(seat, file):
         file = look_into(seat, case_id, drawer=said.drawer)
     typed = said.typed
-    asked = str(request.GET.get("ask", "")) if request.method == "GET" else ""
-    if asked and not typed.answer:
-        typed = Typed(answer=question_to_ask(seat, file, asked))
+    wanted = request.GET if request.method == "GET" else QueryDict()
     undo = said.undo if may_undo(seat, file, said.undo) else ""
     values = {
         "place": "queue",
         "sheet": make_sheet(seat, file, drawer=said.drawer, undo=undo),
+        "writing": make_composers(
+            seat,
+            file,
+            typed.answer,
+            typed.note,
+            typed.check,
+            ask=wanted.getlist("ask"),
+            canned=wanted.getlist("canned"),
+        ),
         "problem": said.problem,
         "problem_field": said.problem_field,
+        "problem_form": said.problem_form,
         "told": said.told,
         "typed": typed,
     }
@@ -80,30 +94,50 @@ def run_flow(
     slug: str,
     flow: Callable[[bytes], object],
     *,
-    composer: str = "",
+    form: str = "",
     anchor: str = "",
 ) -> HttpResponseBase:
     """Run one flow on the case of an address; then the page anew, or the same page with what was typed.
 
-    `composer` says which text field the posted `text` goes back into.
+    `form` says which form was posted: `answer`, `note` and `check` have a text, which is kept as a draft as well
+    whenever it was not taken.
     """
     case_id = find_case(seat, slug)
     try:
         carried(seat, case_id, flow)
     except InputError as error:
-        said = Said(error.reason, error.field, status=_BAD_INPUT, typed=_typed(request, composer))
-        return show_case(request, seat, case_id, said)
+        said = Said(error.reason, error.field, form, status=_BAD_INPUT, typed=typed_in(request, form))
     except HeldByOtherError as error:
         problem = _("%(name)s is on this case just now. Your text is kept; try again when they are done.")
-        said = Said(problem % {"name": error.name}, status=_CONFLICT, typed=_typed(request, composer))
-        return show_case(request, seat, case_id, said)
+        typed = typed_in(request, _OWN_FIELD.get(form, form))
+        said = Said(problem % {"name": error.name}, status=_CONFLICT, typed=typed)
     except store.ConflictError:
         problem = _(
             "Somebody wrote here a moment before you. Nothing of yours was sent; look at what is new and send again."
         )
-        said = Said(problem, status=_CONFLICT, typed=_typed(request, composer))
-        return show_case(request, seat, case_id, said)
-    return HttpResponseRedirect(case_path(seat, case_id) + anchor)
+        said = Said(problem, status=_CONFLICT, typed=typed_in(request, _OWN_FIELD.get(form, form)))
+    else:
+        return HttpResponseRedirect(case_path(seat, case_id) + anchor)
+    _keep_as_draft(request, seat, case_id, said.typed)
+    return show_case(request, seat, case_id, said)
+
+
+_OWN_FIELD: Final = {"check": "answer"}
+"""Where a text goes whose place is gone: a checker's words about a draft that was written on are in their own field."""
+
+
+def _keep_as_draft(request: HttpRequest, seat: Seat, case_id: bytes, typed: Typed) -> None:
+    """What was typed and not taken outlives this page too, unless another window kept something newer."""
+    for kind, text in ((DraftKind.ANSWER, typed.answer), (DraftKind.NOTE, typed.note)):
+        if text.text:
+            with suppress(store.ConflictError, store.GoneError, InputError, NotAllowedError):
+                drafts.keep_draft(seat, case_id, kind, text, posted_version(request))
+
+
+def posted_version(request: HttpRequest) -> int:
+    """The version of the draft that the page showed; 0 for none."""
+    untrusted = str(request.POST.get("draft", ""))
+    return int(untrusted) if untrusted.isascii() and untrusted.isdigit() and len(untrusted) < 10 else 0
 
 
 def case_path(seat: Seat, case_id: bytes) -> str:
@@ -120,9 +154,18 @@ def leave_case(seat: Seat, told: str) -> HttpResponseBase:
     return HttpResponseRedirect(reverse("desk:queue", args=[seat.language]) + f"?told={told}")
 
 
-def _typed(request: HttpRequest, composer: str) -> Typed:
-    fields: Mapping[str, str] = texts_of(request)
-    kept = {name: fields[name] for name in ("reason", "step_what", "step_who", "step_day") if name in fields}
-    if composer and "text" in fields:
-        kept[composer] = fields["text"]
-    return Typed(**kept)
+def typed_in(request: HttpRequest, form: str) -> Typed:
+    """Everything that was posted, put where it goes back to."""
+    fields = texts_of(request)
+    step = (fields.get("step_what", ""), fields.get("step_who", ""), fields.get("step_day", ""))
+    text = drafts.Typed(
+        fields.get("text", ""), step, tuple(request.POST.getlist("asked")), tuple(request.POST.getlist("canned"))
+    )
+    return Typed(
+        answer=text if form == "answer" else NOTHING,
+        note=text if form == "note" else NOTHING,
+        check=CheckTyped(fields.get("author", ""), text.text, fields.get("line", "")),
+        reason=fields.get("reason", ""),
+        step=step,
+        fields=fields,
+    )

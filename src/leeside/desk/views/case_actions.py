@@ -1,6 +1,7 @@
 """What a case page posts, each to its own address: reading, writing, facts, keeping, moving, confirming, closing."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 
 from django.http import HttpRequest, HttpResponseRedirect
@@ -13,8 +14,12 @@ from leeside.desk.guards import one, takes, with_seat
 from leeside.desk.next_steps import Step, read_step
 from leeside.desk.opening import DRAWERS, find_case
 from leeside.desk.seat import Seat
-from leeside.desk.views.case import Said, Typed, leave_case, run_flow, show_case
+from leeside.desk.views.case import Said, Typed, leave_case, posted_version, run_flow, show_case, typed_in
+from leeside.desk.writing.checking import send_own
+from leeside.desk.writing.drafts import Typed as DraftTyped
+from leeside.desk.writing.drafts import keep_draft
 from leeside.vault import store
+from leeside.vault.store import DraftKind
 
 
 @takes("GET", "HEAD")
@@ -41,10 +46,11 @@ def answer(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpRe
     sent: list[bytes] = []
 
     def flow(case_id: bytes) -> None:
-        is_meant = one(request, "meant") == "yes"
-        sent.append(answering.answer(seat, case_id, one(request, "text"), _step(request, seat), is_meant=is_meant))
+        typed = typed_in(request, "answer").answer
+        step, is_meant = step_in(request, seat), one(request, "meant") == "yes"
+        sent.append(send_own(seat, case_id, typed, posted_version(request), step=step, is_meant=is_meant))
 
-    response = run_flow(request, seat, slug, flow, composer="answer")
+    response = run_flow(request, seat, slug, flow, form="answer")
     if sent:
         return HttpResponseRedirect(f"{response.headers['Location']}?sent={sent[0].hex()}")
     return response
@@ -62,7 +68,10 @@ def undo(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResp
     except store.ConflictError:
         said = Said(problem=_("Too late: the writer can see it already."), status=409)
         return show_case(request, seat, case_id, said)
-    said = Said(told=_("Taken back. Your text is in the field below."), typed=Typed(answer=text))
+    taken_back = DraftTyped(text)
+    with suppress(store.ConflictError):
+        keep_draft(seat, case_id, DraftKind.ANSWER, taken_back, 0)
+    said = Said(told=_("Taken back. Your text is in the field below."), typed=Typed(answer=taken_back))
     return show_case(request, seat, case_id, said)
 
 
@@ -72,9 +81,10 @@ def note(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResp
     """Write a note for ourselves."""
 
     def flow(case_id: bytes) -> None:
-        answering.write_note(seat, case_id, one(request, "text"), _step(request, seat))
+        version = posted_version(request)
+        answering.write_note(seat, case_id, one(request, "text"), step_in(request, seat), draft_version=version)
 
-    return run_flow(request, seat, slug, flow, composer="note", anchor="#talk")
+    return run_flow(request, seat, slug, flow, form="note", anchor="#talk")
 
 
 @takes("POST")
@@ -95,14 +105,18 @@ def fact(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResp
 @with_seat
 def step(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
     """Change the next step."""
-    return run_flow(request, seat, slug, lambda case_id: next_steps.set_step(seat, case_id, _step(request, seat)))
+    return run_flow(
+        request, seat, slug, lambda case_id: next_steps.set_step(seat, case_id, step_in(request, seat)), form="step"
+    )
 
 
 @takes("POST")
 @with_seat
 def keep(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
     """Become the owner."""
-    return run_flow(request, seat, slug, lambda case_id: holding.keep(seat, case_id, _step(request, seat)))
+    return run_flow(
+        request, seat, slug, lambda case_id: holding.keep(seat, case_id, step_in(request, seat)), form="keep"
+    )
 
 
 @takes("POST")
@@ -169,7 +183,9 @@ def close(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpRes
 @with_seat
 def reopen(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
     """Open a closed case again."""
-    return run_flow(request, seat, slug, lambda case_id: closing.reopen(seat, case_id, _step(request, seat)))
+    return run_flow(
+        request, seat, slug, lambda case_id: closing.reopen(seat, case_id, step_in(request, seat)), form="reopen"
+    )
 
 
 def _leaving(
@@ -186,7 +202,8 @@ def _leaving(
     return leave_case(seat, told) if done else response
 
 
-def _step(request: HttpRequest, seat: Seat) -> Step | None:
+def step_in(request: HttpRequest, seat: Seat) -> Step | None:
+    """The next step that a form carries, or None when its fields are empty."""
     return read_step(seat, one(request, "step_what"), one(request, "step_who"), one(request, "step_day"))
 
 

@@ -77,7 +77,14 @@ def colleagues_to_ask(seat: Seat, file: CaseFile) -> tuple[Person, ...]:
 
 
 def send_checked(
-    seat: Seat, case_id: bytes, author: bytes, version: int, *, untrusted_text: str, step: Step | None = None
+    seat: Seat,
+    case_id: bytes,
+    author: bytes,
+    version: int,
+    *,
+    untrusted_text: str,
+    step: Step | None = None,
+    is_meant: bool = False,
 ) -> bytes:
     """Send a colleague's draft, as it stands or mended; the answer's id."""
     file, change, draft = _to_check(seat, case_id, author, version)
@@ -85,7 +92,7 @@ def send_checked(
     about: dict[str, object] = {"drafted": author.hex(), **use_of(seat, file, untrusted_text, draft.typed)}
     if clean_text(untrusted_text) != clean_text(draft.typed.text):
         about["mended"] = True
-    return send(change, file, untrusted_text, step, about=about)
+    return send(change, file, untrusted_text, step, about=about, is_meant=is_meant)
 
 
 def hand_back(
@@ -118,6 +125,8 @@ def send_own(
     typed: Typed,
     version: int,
     step: Step | None = None,
+    *,
+    is_meant: bool = False,
 ) -> bytes:
     """Send one's own answer, as far as the grade allows; the answer's id. Its draft ends in the same step."""
     file = look_into(seat, case_id)
@@ -128,7 +137,7 @@ def send_own(
         about["checked"] = checker.hex()
     if version:
         change.sent_drafts.append(store.SentDraft(seat.reader_id, _ANSWER, version))
-    return send(change, file, typed.text, step, about=about)
+    return send(change, file, typed.text, step, about=about, is_meant=is_meant)
 
 
 def checker_of(seat: Seat, file: CaseFile, untrusted_text: str) -> bytes:
@@ -193,7 +202,7 @@ def _let_in(change: CaseChange, file: CaseFile, colleague: bytes) -> None:
     seat = change.seat
     person = seat.keyring.roster.person(colleague)
     owns = file.row.owner in (None, seat.reader_id) or may(CaseAction.GRANT, file.standing)
-    if person is None or not owns or grade_of(person) < Grade.SEND:
+    if person is None or colleague == seat.reader_id or not owns or grade_of(person) < Grade.SEND:
         raise InputError("colleague", _("Choose a colleague from the list."))
     keys = keys_for(seat, file, person)
     if not keys:

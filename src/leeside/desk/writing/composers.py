@@ -1,0 +1,176 @@
+"""The two fields of a case page, one to the writer and one for ourselves, with whatever was kept in them; and what
+colleagues ask this person to check.
+
+A field shows what was typed just now, else the draft. What another window kept stands beside it, never in its place.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from leeside.desk.casefile import CaseFile
+from leeside.desk.grades import Grade, may_by_grade
+from leeside.desk.permissions import CaseAction, may
+from leeside.desk.seat import Seat
+from leeside.desk.sheet_facts import question_to_ask
+from leeside.desk.writing.checking import checker_of, colleagues_to_ask, may_send_now, waiting_for_me
+from leeside.desk.writing.drafts import Draft, Typed, drafts_of
+from leeside.vault.store import DraftKind, DraftMark
+from leeside.web.dates import write_short_day
+
+NOTHING = Typed("")
+
+
+@dataclass(frozen=True)
+class Composer:
+    """One field: its text, the version of the draft under it, and what the page says about that draft.
+
+    `state` is empty, `asked` or `back`; `other` is what another window kept since.
+    """
+
+    text: str = field(repr=False)
+    version: int = 0
+    step: tuple[str, str, str] = ("", "", "")
+    asked: tuple[str, ...] = ()
+    canned: tuple[str, ...] = ()
+    state: str = ""
+    kept: str = ""
+    said: str = ""
+    by: str = ""
+    was: str = field(default="", repr=False)
+    other: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class ToCheck:
+    """A colleague's draft that waits for this person's eyes."""
+
+    key: str
+    name: str
+    kept: str
+    version: int
+    text: str = field(repr=False)
+    is_proven: bool
+    line: str = ""
+
+
+@dataclass(frozen=True)
+class CheckTyped:
+    """What a checker had typed when something was wrong with it."""
+
+    author: str = ""
+    text: str = field(default="", repr=False)
+    line: str = ""
+
+
+@dataclass(frozen=True)
+class Composers:
+    """Both fields, the drafts to check, and what this person's grade lets them do with theirs."""
+
+    answer: Composer
+    note: Composer
+    to_check: tuple[ToCheck, ...]
+    may_draft: bool
+    may_send: bool
+    colleagues: tuple[tuple[str, str], ...]
+    grade_line: str
+    checked_line: str
+
+
+def make_composers(
+    seat: Seat,
+    file: CaseFile,
+    answer: Typed = NOTHING,
+    note: Typed = NOTHING,
+    check: CheckTyped | None = None,
+    *,
+    ask: Sequence[str] = (),
+    canned: Sequence[str] = (),
+) -> Composers:
+    """The fields of an opened case; `ask` and `canned` are what the address adds to the field for the writer."""
+    drafts = {one.row.kind: one for one in drafts_of(seat, file) if one.author == seat.reader_id}
+    to_writer = _add(seat, file, _composer(seat, drafts.get(DraftKind.ANSWER), answer), ask, canned)
+    may_send = may_send_now(seat, file)
+    checker = checker_of(seat, file, to_writer.text) if to_writer.text else b""
+    return Composers(
+        answer=to_writer,
+        note=_composer(seat, drafts.get(DraftKind.NOTE), note),
+        to_check=tuple(_to_check(seat, one, check or CheckTyped()) for one in waiting_for_me(seat, file)),
+        may_draft=may(CaseAction.DRAFT, file.standing) and may_by_grade(CaseAction.DRAFT, seat.grade),
+        may_send=may_send and (seat.grade >= Grade.SEND or bool(checker)),
+        colleagues=tuple((one.reader_id.hex(), one.name) for one in colleagues_to_ask(seat, file)),
+        grade_line=_grade_line(seat),
+        checked_line=_("%(name)s looked at exactly these words.") % {"name": seat.keyring.roster.name_of(checker)}
+        if checker
+        else "",
+    )
+
+
+def _composer(seat: Seat, draft: Draft | None, typed: Typed) -> Composer:
+    if draft is None:
+        return Composer(typed.text, step=typed.step, asked=typed.asked, canned=typed.canned)
+    shown = typed if typed.text else draft.typed
+    states = {DraftMark.OWN: "", DraftMark.ASKED: "asked", DraftMark.BACK: "back"}
+    return Composer(
+        text=shown.text,
+        version=draft.version,
+        step=shown.step,
+        asked=tuple(dict.fromkeys((*shown.asked, *draft.typed.asked))),
+        canned=tuple(dict.fromkeys((*shown.canned, *draft.typed.canned))),
+        state=states[draft.row.mark],
+        kept=write_clock(seat, draft.at),
+        said=draft.said,
+        by=seat.keyring.roster.name_of(draft.by) if draft.by != draft.author and draft.is_proven else "",
+        was=draft.was,
+        other=draft.typed.text if typed.text and _worded(typed.text) != _worded(draft.typed.text) else "",
+    )
+
+
+def _worded(text: str) -> list[str]:
+    """A text's words: line ends change on the way through a form."""
+    return text.split()
+
+
+def _add(seat: Seat, file: CaseFile, field_: Composer, ask: Sequence[str], canned: Sequence[str]) -> Composer:
+    """The field with questions put behind what stands in it already."""
+    questions = [(fact, question_to_ask(seat, file, fact)) for fact in dict.fromkeys(ask)]
+    new = [(fact, words) for fact, words in questions if words and words not in field_.text]
+    text = "\n\n".join(part for part in (field_.text.rstrip(), "\n".join(words for _, words in new)) if part)
+    return Composer(
+        **{**vars(field_), "text": text, "asked": tuple(dict.fromkeys((*field_.asked, *(one for one, _ in new))))}
+    )
+
+
+def _to_check(seat: Seat, draft: Draft, typed: CheckTyped) -> ToCheck:
+    key = draft.author.hex()
+    is_typed = typed.author == key and bool(typed.text)
+    return ToCheck(
+        key=key,
+        name=seat.keyring.roster.name_of(draft.author) if draft.is_proven else "",
+        kept=write_clock(seat, draft.at),
+        version=draft.version,
+        text=typed.text if is_typed else draft.typed.text,
+        is_proven=draft.is_proven,
+        line=typed.line if is_typed else "",
+    )
+
+
+def _grade_line(seat: Seat) -> str:
+    """What this person's grade means for an answer, said before they write it."""
+    if seat.grade >= Grade.SEND:
+        return ""
+    if seat.grade is Grade.CHECKED:
+        return _("A colleague checks your answer first; then you send exactly that text.")
+    return _("You write, a colleague checks and sends.")
+
+
+def write_clock(seat: Seat, moment: datetime) -> str:
+    """When something was kept, in the worker's own time: the time alone today, the day before it otherwise."""
+    local = moment.astimezone(ZoneInfo(seat.zone or seat.line.time_zone))
+    clock = f"{local:%H:%M}"
+    return (
+        clock if local.date() == seat.today else f"{write_short_day(local.date(), seat.language, seat.today)}, {clock}"
+    )
