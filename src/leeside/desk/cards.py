@@ -10,7 +10,8 @@ from typing import Any
 
 def read_card(untrusted: Mapping[str, Any]) -> dict[str, Any]:
     """The parts that have their shape: `need` and `voice` texts, `answers` texts or lists of texts by question,
-    `reasons` pairs of text and day or None, `flags` texts, `next_date` a pair of texts."""
+    `reasons` pairs of text and day or None, `flags` texts, `next_date` a pair of texts, `due` a day or an empty text,
+    `dues` pairs of day and source, the earliest first."""
     answers = untrusted.get("answers")
     return {
         "need": _text(untrusted.get("need")),
@@ -21,6 +22,8 @@ def read_card(untrusted: Mapping[str, Any]) -> dict[str, Any]:
         "reasons": [one for one in _list(untrusted.get("reasons")) if _is_reason(one)],
         "flags": [one for one in _list(untrusted.get("flags")) if isinstance(one, str)],
         "next_date": untrusted.get("next_date") if _is_pair(untrusted.get("next_date")) else None,
+        "due": _text(untrusted.get("due")),
+        "dues": [one for one in _list(untrusted.get("dues")) if _is_pair(one)],
     }
 
 

@@ -12,16 +12,16 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from leeside.desk.casefile import SOURCES, CaseFile
-from leeside.desk.changes import CaseChange, begin
+from leeside.desk.casefile import SOURCES
+from leeside.desk.changes import begin
 from leeside.desk.errors import InputError
+from leeside.desk.marking import set_marks_right
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction
 from leeside.desk.seat import Seat
 from leeside.packs.answers import Answer, AnswerReader
 from leeside.packs.questions import Question
 from leeside.sealing.compartments import Compartment
-from leeside.vault import store
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def set_fact(seat: Seat, case_id: bytes, new: NewFact) -> int:
         raise InputError(question.id, _("This day has not come yet."))
     plain = list(value) if isinstance(value, tuple) else value
     change.add("fact", {"fact": question.id, "value": plain, "source": new.source, "day": new.day.isoformat()})
-    _follow(change, file, {**file.known, question.id: value})
+    set_marks_right(change, file, {**file.known, question.id: value})
     return change.commit()
 
 
@@ -65,18 +65,3 @@ def _value(seat: Seat, question: Question, untrusted_values: tuple[str, ...]) ->
     if question.id not in read.answers:
         raise InputError(question.id, _("This value cannot be taken. Please look at it again."))
     return read.answers[question.id]
-
-
-def _follow(change: CaseChange, file: CaseFile, known: dict[str, Answer]) -> None:
-    """Marks and card as the facts are now."""
-    seat = change.seat
-    if not file.is_open:
-        return
-    marks = seat.pack.marks(known, seat.today)
-    card = seat.pack.card(known, seat.today, file.voice, marks.reasons)
-    change.mark(
-        urgency=store.Urgency(int(marks.urgency)),
-        look_by=store.LookBy(int(marks.look_by)),
-        look_by_day=seat.today,
-        card=change.seal_card(card),
-    )

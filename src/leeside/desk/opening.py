@@ -5,7 +5,7 @@ Rules:
 2. The reading is on record before the page is: sealed to `lead` in the audit, and as an event in `work`.
 3. The first reader makes `work`: sealed to `lead`, to the circle while the case lies there, to those with a grant.
 4. Reloads within a quarter of an hour are one reading. A drawer is its own reading each time somebody opens it.
-5. The first reading makes the case *read by a person*; it sets urgency and look-by right for today.
+5. The first reading makes the case *read by a person*. Every opening sets urgency, look-by and card right for today.
 6. A grant opened for the first time leaves an own copy, which opens faster.
 7. A case that a removed colleague could open gets new keys from whoever opens it next; so does a compartment that the
    words of a seized device still open.
@@ -20,6 +20,7 @@ from leeside.desk.envelopes import grant_to_reader, is_on_line, own_copy, to_cir
 from leeside.desk.errors import NotAllowedError
 from leeside.desk.keyring import require_unswapped
 from leeside.desk.limits import LIMITS
+from leeside.desk.marking import set_marks_right
 from leeside.desk.permissions import CaseAction, Standing, find_standing, require_case_action
 from leeside.desk.rekeying import needs_new_keys, rekey_where_it_lies
 from leeside.desk.safety.seizure import seizure_of, wants_fresh_keys
@@ -53,7 +54,7 @@ def open_case(seat: Seat, case_id: bytes, *, drawer: str = "") -> CaseFile:
         file = look_into(seat, case_id, drawer=drawer)
         require_case_action(CaseAction.OPEN_DRAWER if drawer else CaseAction.OPEN, file.standing)
         try:
-            if _put_on_record(seat, file, drawer):
+            if _put_on_record(seat, file, drawer) or _set_right(seat, file):
                 file = look_into(seat, case_id, drawer=drawer)
         except store.ConflictError:
             continue  # a colleague wrote meanwhile: read again
@@ -137,16 +138,14 @@ def make_work(change: CaseChange, file: CaseFile) -> None:
             change.grants.append(grant_to_reader(seat, row, change.keys, one.reader_id, (key,), until=one.until))
 
 
-def set_marks_right(change: CaseChange, file: CaseFile) -> None:
-    """Urgency and look-by as the opened facts have them today: the marks in clear may have aged."""
-    seat, row = change.seat, file.row
-    if not file.is_open:
-        return
-    marks = seat.pack.marks(file.known, seat.today)
-    if int(marks.urgency) != int(row.urgency):
-        change.mark(urgency=store.Urgency(int(marks.urgency)))
-    if int(marks.look_by) != int(row.look_by):
-        change.mark(look_by=store.LookBy(int(marks.look_by)), look_by_day=seat.today)
+def _set_right(seat: Seat, file: CaseFile) -> bool:
+    """Marks and card, where no reading is written; whether anything was. A colleague who was faster did the same."""
+    change = CaseChange(seat, file.row, file.keys, is_frozen=seizure_of(file) is not None)
+    set_marks_right(change, file)
+    if change.marks == store.MarksChange():
+        return False
+    change.commit()
+    return True
 
 
 def _keep_own_copies(seat: Seat, file: CaseFile) -> None:
