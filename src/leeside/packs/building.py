@@ -17,6 +17,7 @@ from leeside.packs.promises import Clocks, Promises
 from leeside.packs.questions import DEFAULT_LIMITS, Option, Question, Voice
 from leeside.packs.rules import FlagRule, LookByRule, RoutingRule, Rules, UrgencyRule, VoiceRule
 from leeside.packs.series import Claim, Dimension, FigureDefinitions, Series
+from leeside.packs.training import Conduct, Training, TrainingLetter
 from leeside.sealing.compartments import Compartment
 
 NEVER = conditions.AnyOf(())
@@ -136,6 +137,29 @@ def build_clocks(file: PackFile) -> Clocks:
 
 def _by_urgency(minutes: Mapping[str, int]) -> Mapping[Urgency, int]:
     return MappingProxyType({URGENCY_WORDS[word]: number for word, number in minutes.items()})
+
+
+def build_conduct(file: PackFile) -> Conduct:
+    """The code of conduct of team.toml."""
+    table = file.table["conduct"]
+    return Conduct(table["version"], tuple(table["points"]))
+
+
+def build_training(file: PackFile) -> Training:
+    """The training desk of team.toml."""
+    letters = tuple(
+        TrainingLetter(
+            id=each["id"],
+            presses=each["presses"],
+            facts=tuple(each["facts"]),
+            missing=tuple(each["missing"]),
+            better=each["better"],
+            promises=tuple(each["promises"]),
+            never=each["never"],
+        )
+        for each in file.table["training"]
+    )
+    return Training(letters, tuple(file.table["presses"]))
 
 
 def build_figures(file: PackFile) -> FigureDefinitions:

@@ -18,6 +18,7 @@ from leeside.packs.places import Path
 from leeside.packs.questions import Question, Voice
 from leeside.packs.rules import Rules
 from leeside.packs.series import FigureDefinitions
+from leeside.packs.training import faults_of_training
 
 LIMIT_CLEAR_COMBINATIONS: Final = 256
 """So many different sets of marks (circle, urgency, look-by, language) may a seized database show for a case; with
@@ -85,6 +86,7 @@ def _check_ids_are_unique(draft: Draft, findings: Findings) -> None:
         ("figures", "series", "id"),
         ("figures", "dimensions", "id"),
         ("claims", "claims", "id"),
+        ("team", "training", "id"),
     ):
         ids = [each[key] for each in draft.tables(file, part)]
         for index, each in enumerate(ids):
@@ -97,6 +99,12 @@ def _check_ids_are_unique(draft: Draft, findings: Findings) -> None:
         if question.id in RESERVED_IDS:
             draft.files["questions"].note(findings, (*path, "id"), f"`{question.id}` is a word of the form itself.")
         seen.add(question.id)
+
+
+def _check_training(draft: Draft, findings: Findings) -> None:
+    file = draft.files["team"]
+    for path, message in faults_of_training(file.table, frozenset(draft.by_id)):
+        file.note(findings, path, message)
 
 
 def _check_voices(draft: Draft, findings: Findings) -> None:
@@ -377,6 +385,7 @@ _CHECKS: Final[tuple[Check, ...]] = (
     _check_ids_are_unique,
     _check_voices,
     _check_circles,
+    _check_training,
     _check_questions,
     _check_form,
     _check_conditions_of_questions,

@@ -15,7 +15,7 @@ from leeside.packs.errors import PackProblem
 from leeside.packs.places import Path as KeyPath
 from leeside.packs.places import Places, dotted, locate
 
-FILE_NAMES: Final = ("pack", "questions", "rules", "casework", "figures", "claims")
+FILE_NAMES: Final = ("pack", "questions", "rules", "casework", "figures", "claims", "team")
 """The files that every pack has, without their ending; each has a schema of the same name."""
 
 LIMIT_FILE_BYTES: Final = 500_000

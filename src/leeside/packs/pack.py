@@ -18,6 +18,7 @@ from leeside.packs.questions import Question, Voice
 from leeside.packs.rules import DatedAnswer, Marks, Reason, Rules
 from leeside.packs.series import Claim, FigureDefinitions
 from leeside.packs.texts import Texts, fill
+from leeside.packs.training import Conduct, Training
 from leeside.sealing.compartments import Compartment
 
 
@@ -80,6 +81,8 @@ class Pack:
     figures: FigureDefinitions
     claims: tuple[Claim, ...]
     safety: tuple[str, ...]
+    conduct: Conduct
+    training: Training
     texts: Texts = field(repr=False)
     reader: AnswerReader = field(repr=False)
     queue_row: tuple[str, ...] = ()

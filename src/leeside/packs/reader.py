@@ -15,10 +15,12 @@ from leeside.packs.answers import AnswerReader
 from leeside.packs.building import (
     build_claims,
     build_clocks,
+    build_conduct,
     build_figures,
     build_promises,
     build_questions,
     build_rules,
+    build_training,
     build_voices,
     voice_chains,
 )
@@ -120,6 +122,8 @@ def _make_pack(draft: Draft, claims: tuple[Claim, ...], texts: Texts) -> Pack:
         figures=draft.figures,
         claims=claims,
         safety=tuple(table["safety"]),
+        conduct=build_conduct(draft.files["team"]),
+        training=build_training(draft.files["team"]),
         texts=texts,
         reader=AnswerReader(draft.questions, voices, voices[0], form["at_least_one_of"]),
     )

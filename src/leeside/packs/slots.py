@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from leeside.packs.checks import Draft
+from leeside.packs.training import LETTER_TEXTS
 
 COMMON: Final[Mapping[str, frozenset[str]]] = {
     # The desk's words for the pack.
@@ -116,6 +117,7 @@ def slots_of(draft: Draft) -> Iterator[Slot]:
         yield Slot(f"flag.{flag.flag}")
     yield from _slots_of_casework(draft)
     yield from _slots_of_figures(draft)
+    yield from _slots_of_team(draft)
 
 
 def _slots_of_casework(draft: Draft) -> Iterator[Slot]:
@@ -125,6 +127,19 @@ def _slots_of_casework(draft: Draft) -> Iterator[Slot]:
     for each in draft.tables("casework", "outgoing"):
         if each.get("answer_days"):
             yield Slot(f"answer_source.{each['id']}")
+
+
+def _slots_of_team(draft: Draft) -> Iterator[Slot]:
+    table = draft.files["team"].table
+    for point in table["conduct"]["points"]:
+        yield Slot(f"conduct.{point}.title")
+        yield Slot(f"conduct.{point}.text")
+    for word, part in (("press", "presses"), ("promise", "promises")):
+        for each in table[part]:
+            yield Slot(f"{word}.{each}")
+    for letter in draft.tables("team", "training"):
+        for part in LETTER_TEXTS:
+            yield Slot(f"training.{letter['id']}.{part}")
 
 
 def _slots_of_questions(draft: Draft) -> Iterator[Slot]:
