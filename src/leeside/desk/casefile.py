@@ -5,6 +5,8 @@ Contents of the entries that the desk writes (kinds in `work` unless said otherw
     note        {text}
     fact        {fact, value, source: said|paper|third, day}      `fact` is a question's id; values as answers have them
     next_step   {what, who: reader id in hex, day}
+    handover    {to: reader id in hex, asked, told, told_day, waiting, next, next_day, do_not, stays, read_before}
+    notice      {text}                                            in `story`, shown to the writer; no answer
     reading     {what: case|identity|place|phrase}
     contact     {channel, zone, starts, ends, days, stop_word, cover, never_first, silence_means}    in `story`, never
                 shown in the mailbox; the address itself is the writer's own answer in `identity`
@@ -19,7 +21,10 @@ Contents of the entries that the desk writes (kinds in `work` unless said otherw
                 granted{reader}, revoked{reader}, rekeyed, seized{known, generations}, seizure_undone,
                 device_back{how}, stop_word_cleared{entry}, write_first_allowed{reason},
                 check_asked{reader}, check_returned{reader}, check_approved{reader, hash: of exactly one text},
-                about_answer{entry, drafted, checked: reader ids, mended, asked: fact ids, goes_out: time}
+                about_answer{entry, drafted, checked: reader ids, mended, asked: fact ids, goes_out: time},
+                assigned{reader, owner}, handed_over{reader, owner}, handover_refused{reader, reason},
+                handover_withdrawn{reader}, stand_in_named{reader, read_before}, stand_in_ended{reader},
+                taken_over{owner}, needs_person, not_told{why}, erased_entry{kind, day}
     card        as `Pack.card` makes it
     link, may_be_told, referral   as `ties.reading`, `ties.may_be_told` and `ties.referral` say, with their events
 Rules of evolution: a kind or field, once written, keeps its meaning; new ones are added; unknown ones are shown as

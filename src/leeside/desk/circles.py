@@ -39,7 +39,7 @@ def move(seat: Seat, case_id: bytes, circle: str, untrusted_reason: str) -> int:
     reason = read_reason(untrusted_reason)
     if circle not in circles_to_move_to(seat, file):
         raise InputError("circle", _("It cannot be moved there."))
-    leaves = {seat.reader_id, file.row.owner or seat.reader_id}
+    leaves = {one for one in (seat.reader_id, file.row.owner, file.row.stand_in) if one is not None}
     rekey(change, file, leaves=leaves, without=(file.row.circle, circle))
     if file.row.circle != LEAD:
         change.drops.append(circle_recipient(file.row.circle))

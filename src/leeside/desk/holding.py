@@ -58,7 +58,7 @@ def give_back(seat: Seat, case_id: bytes, untrusted_reason: str) -> int:
     reason = read_reason(untrusted_reason)
     change.add_event("given_back", reason=reason)
     change.grants.extend(share_out(seat, file.row, change.keys, file.row.circle))
-    for reader_id in {seat.reader_id, file.row.owner or seat.reader_id}:
+    for reader_id in {one for one in (seat.reader_id, file.row.owner, file.row.stand_in) if one is not None}:
         change.drops.append(reader_recipient(reader_id))
     change.mark(owner=None)
     version = change.commit()

@@ -43,6 +43,9 @@ class DeskLimits:
     note_characters: int = 10_000
     draft_bytes: int = 100_000  # a draft and the words it had before a checker mended them; beyond, only the newer stay
     line_characters: int = 300  # one-line fields: what next, why given back, a fact's value
+    handover_days: int = 3  # an offer to hand a case over that nobody answered comes back to its giver
+    handover_excerpt_characters: int = 160  # how much of the last answer a card is filled in with
+    handovers_together: int = 120  # cases that one person hands over, or has reassigned, in one go
     name_characters: int = 40
     passphrase_characters: int = 400
     shift_places: int = 30  # cases that somebody may offer to carry on a shift

@@ -102,6 +102,8 @@ def slots_of(draft: Draft) -> Iterator[Slot]:
     """Every text that the pack must have, or may have."""
     for key, blanks in COMMON.items():
         yield Slot(key, blanks)
+    # What a writer is told when another colleague works on their case; a pack without it tells nothing.
+    yield Slot("notice.new_colleague", optional=True)
     for note in draft.files["pack"].table["safety"]:
         yield Slot(f"safety.{note}.title")
         yield Slot(f"safety.{note}.text")

@@ -9,7 +9,8 @@ Rules:
 3. Nobody needs to have read the case: assigning makes the staff's compartment where it is missing, and leaves the
    case unread, so that a writer is never told of a reader who was not there.
 4. The next step goes to the colleague; a case without one gets one for today.
-5. How many cases somebody carries is shown and never counted against a coordinator's word.
+5. A person whom somebody else had written to is told in one line (`news`).
+6. How many cases somebody carries is shown and never counted against a coordinator's word.
 """
 
 from collections.abc import Iterable
@@ -21,6 +22,8 @@ from leeside.desk.changes import CaseChange, begin_unread, require_not_held
 from leeside.desk.envelopes import circles_covered_by, grant_to_reader, is_on_line, may_hold_of, to_circle
 from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.grades import Grade, grade_of
+from leeside.desk.hands.card import KIND, generated
+from leeside.desk.hands.news import tell_of_new_colleague
 from leeside.desk.keyring import RefusedError
 from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
@@ -34,8 +37,17 @@ from leeside.sealing.roster import Person
 from leeside.vault import store
 
 
-def assign(seat: Seat, case_id: bytes, reader_id: bytes, step: Step | None = None, *, owner_stays: bool = False) -> int:
-    """Make a colleague the owner; the case's new version.
+def assign(
+    seat: Seat,
+    case_id: bytes,
+    reader_id: bytes,
+    step: Step | None = None,
+    *,
+    owner_stays: bool = False,
+    with_card: bool = False,
+) -> int:
+    """Make a colleague the owner; the case's new version. `with_card`: what the case itself says stands ready as a
+    hand-over card, because whoever had it cannot be asked.
 
     Raises InputError beside `reader` for a colleague who cannot have it, NotAllowedError for strangers and people whose
     time on the line has ended, HeldByOtherError while somebody else holds the untaken case.
@@ -50,8 +62,11 @@ def assign(seat: Seat, case_id: bytes, reader_id: bytes, step: Step | None = Non
     make_work_unread(change, file)
     before = file.row.owner
     change.add_event("assigned", reader=reader_id.hex(), owner=before.hex() if before else "")
+    if with_card:
+        change.add(KIND, {**generated(seat, file).content(), "to": reader_id.hex()})
     pass_to(change, file, person, stays={before} if owner_stays and before else set())
     pass_step(change, file, reader_id, step)
+    tell_of_new_colleague(change, file, reader_id)
     version = change.commit()
     store.release_hold(case_id, reader_id)
     return version
@@ -89,7 +104,12 @@ def _recipients(circles: Iterable[str], person: Person) -> set[str]:
 
 def keys_to_work_with(change: CaseChange, file: CaseFile, person: Person) -> tuple[CompartmentKey, ...]:
     """What of the case a new owner gets. Raises InputError beside `reader` when that is not enough to work on it."""
-    seat = change.seat
+    require_fit(change.seat, file, person)
+    return change.keys.of(may_hold_of(change.seat, person))
+
+
+def require_fit(seat: Seat, file: CaseFile, person: Person) -> None:
+    """Refuse a colleague who cannot work on the case. Raises InputError beside `reader`."""
     if grade_of(person) is Grade.READ:
         raise InputError("reader", _("%(name)s reads along and does not work cases yet.") % {"name": person.name})
     may_hold = may_hold_of(seat, person)
@@ -97,7 +117,6 @@ def keys_to_work_with(change: CaseChange, file: CaseFile, person: Person) -> tup
         raise InputError("reader", _("%(name)s works on no cases.") % {"name": person.name})
     if not needed_of(seat, file) <= may_hold:
         raise InputError("reader", _("%(name)s may not hold all that this case needs.") % {"name": person.name})
-    return change.keys.of(may_hold)
 
 
 def needed_of(seat: Seat, file: CaseFile) -> set[Compartment]:

@@ -1,0 +1,27 @@
+"""*Swap me out*: the owner asks to be replaced, and nobody asks why.
+
+There is no field for a reason, and no count and no list of who asked: the line on the case says that it needs another
+person. It lies with the coordinators from this moment; what is written from now on the one who left cannot open.
+"""
+
+from leeside.desk.changes import begin
+from leeside.desk.opening import look_into
+from leeside.desk.permissions import CaseAction
+from leeside.desk.rekeying import rekey
+from leeside.desk.seat import Seat
+from leeside.sealing.context import LEAD
+from leeside.vault import store
+
+EVENT = "needs_person"
+
+
+def swap_out(seat: Seat, case_id: bytes) -> int:
+    """Give the case to the coordinators for another person."""
+    file = look_into(seat, case_id)
+    change = begin(seat, file, CaseAction.SWAP)
+    rekey(change, file, leaves={one for one in (file.row.owner, file.row.stand_in) if one is not None})
+    change.mark(owner=None, stand_in=None, circle=LEAD)
+    change.add_event(EVENT)
+    version = change.commit()
+    store.release_hold(case_id, seat.reader_id)
+    return version
