@@ -14,12 +14,13 @@ Low modules (`opening`, `due`, `sheet`, `views`) never import a part; they ask `
 from collections.abc import Mapping
 from typing import Final
 
+from leeside.desk.hands.due import handover_dues
 from leeside.desk.seams import SEAMS, Carrier, DoubtProvider, DueProvider, PanelMaker, Settler, WarningProvider
 from leeside.desk.ties import links, may_be_told
 from leeside.desk.ties.one_owner import carry
 from leeside.desk.ties.panel import make_panel as make_ties
 
-DUES: Final[tuple[DueProvider, ...]] = ()
+DUES: Final[tuple[DueProvider, ...]] = (handover_dues,)
 PANELS: Final[Mapping[str, PanelMaker]] = {"ties": make_ties}
 WARNINGS: Final[tuple[WarningProvider, ...]] = (may_be_told.warnings_for,)
 DOUBTS: Final[tuple[DoubtProvider, ...]] = (may_be_told.leaks_in,)

@@ -219,11 +219,12 @@ def test_two_who_answer_one_offer_at_once_leave_one_of_both(
 
 
 def test_a_card_is_filled_in_from_the_case(stage: Stage, wrens: Sent) -> None:
+    today = stage.seat("Wren").today
     filled = prefilled(stage.seat("Wren"), look_into(stage.seat("Wren"), wrens.case_id))
     assert filled["asked"] == "Help with a summons"
-    assert (filled["told"], filled["told_day"]) == ("We read you.", "2023-12-05")
-    assert (filled["next"], filled["next_day"]) == ("call the hospital", "2023-12-06")
-    assert read_card(filled, date(2023, 12, 5)).waiting == "nothing"
+    assert (filled["told"], filled["told_day"]) == ("We read you.", today.isoformat())
+    assert (filled["next"], filled["next_day"]) == ("call the hospital", (today + timedelta(days=1)).isoformat())
+    assert read_card(filled, today).waiting == "nothing"
 
 
 @pytest.mark.parametrize("field", ["asked", "told", "waiting", "next", "next_day"])

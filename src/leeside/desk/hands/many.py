@@ -20,6 +20,7 @@ from leeside.desk.limits import LIMITS
 from leeside.desk.open_cases import all_open
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import LineAction, require_line_action
+from leeside.desk.seams import carried
 from leeside.desk.seat import Seat
 from leeside.vault import store
 from leeside.vault.store import CaseRow, Tab
@@ -47,14 +48,14 @@ def offer_all(seat: Seat, taker: bytes, cards: Mapping[bytes, Card], *, stays: b
     """Offer one's own cases to one colleague, each with its card."""
     rows = [row for row in cases_of(seat, seat.reader_id) if row.case_id in cards]
     _require_fit(seat, rows, taker)
-    return _each(seat, rows, lambda row: offer(seat, row.case_id, taker, cards[row.case_id], stays=stays))
+    return _each(seat, rows, lambda one: offer(seat, one, taker, cards[one], stays=stays))
 
 
 def stand_in_for_all(seat: Seat, reader_id: bytes) -> Done:
     """Name one colleague as stand-in for all one's own cases."""
     rows = cases_of(seat, seat.reader_id)
     _require_fit(seat, rows, reader_id)
-    return _each(seat, rows, lambda row: name_stand_in(seat, row.case_id, reader_id))
+    return _each(seat, rows, lambda one: name_stand_in(seat, one, reader_id))
 
 
 def reassign_all(seat: Seat, owner: bytes, reader_id: bytes) -> Done:
@@ -62,7 +63,7 @@ def reassign_all(seat: Seat, owner: bytes, reader_id: bytes) -> Done:
     require_line_action(LineAction.ASSIGN_MANY, seat.role)
     rows = cases_of(seat, owner)
     _require_fit(seat, rows, reader_id)
-    done = _each(seat, rows, lambda row: assign(seat, row.case_id, reader_id, with_card=True))
+    done = _each(seat, rows, lambda one: assign(seat, one, reader_id, with_card=True))
     for waiting in store.fetch_handovers(seat.line_id, owner):
         if waiting.taker == owner:
             withdraw(seat, waiting.case_id)
@@ -74,7 +75,7 @@ def accept_all(seat: Seat, giver: bytes) -> Done:
     waiting = {one.case_id for one in store.fetch_handovers(seat.line_id, seat.reader_id)
                if one.taker == seat.reader_id and one.giver == giver}  # fmt: skip
     rows = [store.fetch_case(case_id, seat.reader_id, seat.circles) for case_id in sorted(waiting)]
-    return _each(seat, rows, lambda row: accept(seat, row.case_id))
+    return _each(seat, rows, lambda one: accept(seat, one))
 
 
 def _require_fit(seat: Seat, rows: Sequence[CaseRow], reader_id: bytes) -> None:
@@ -87,13 +88,13 @@ def _require_fit(seat: Seat, rows: Sequence[CaseRow], reader_id: bytes) -> None:
             raise InputError("reader", f"{write_code_name(row.code_name, seat.language)}: {error.reason}") from None
 
 
-def _each(seat: Seat, rows: Sequence[CaseRow], flow: Callable[[CaseRow], object]) -> Done:
+def _each(seat: Seat, rows: Sequence[CaseRow], flow: Callable[[bytes], object]) -> Done:
     changed: list[str] = []
     left: list[tuple[str, str]] = []
     for row in rows:
         slug = write_slug(row.code_name)
         try:
-            flow(row)
+            carried(seat, row.case_id, flow)
         except InputError as error:
             left.append((slug, error.reason))
         except (store.ConflictError, store.GoneError, NotAllowedError):

@@ -2,7 +2,8 @@
 
 Rules:
 1. It is told only to somebody whom another colleague had written to: who never heard from anybody has nothing to learn.
-2. A pack without the text tells nothing. Otherwise it obeys what every send button obeys (`outgoing`): safe hours put it off; where nothing may go out it is not sent,
+   A pack without the text tells nothing.
+2. It obeys what every send button obeys (`outgoing`): safe hours put it off; where nothing may go out it is not sent,
    and the case says so.
 3. It is no answer: it ends no promise and is counted nowhere. It is an entry of the kind `notice`.
 """
