@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from leeside.desk.queues import urls as queues_urls
 from leeside.desk.searching import urls as search_urls
+from leeside.desk.stages import urls as stages_urls
 from leeside.desk.team import urls as team_urls
 from leeside.desk.ties import urls as ties_urls
 from leeside.desk.views import case_actions, publishing, signing, writing
@@ -40,6 +41,7 @@ _PAGES: list[URLPattern | URLResolver] = [
     path("case/<slug:slug>/", include(_CASE)),
     path("", include(team_urls.urlpatterns)),
     path("", include(search_urls.urlpatterns)),
+    path("", include(stages_urls.urlpatterns)),
     path("figures/", publishing.figures, name="figures"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
