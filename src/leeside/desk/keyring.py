@@ -17,6 +17,7 @@ from typing import Final
 
 from leeside.desk.errors import NotAllowedError
 from leeside.desk.rosters import LineRoster
+from leeside.sealing.briefs import BriefPlace, OpenedBrief
 from leeside.sealing.compartments import Compartment, compartments_in
 from leeside.sealing.context import LEAD, CaseContext, Purpose, hash_writer_key, reader_recipient
 from leeside.sealing.entries import Author, EntryBody
@@ -35,6 +36,7 @@ from leeside.sealing.unseal import (
     check_commitment,
     check_commitments,
     open_audit,
+    open_brief,
     open_ring,
     open_role_key,
     read_audit_hint,
@@ -292,6 +294,10 @@ class Keyring:
             except (RefusedError, KeyError):
                 unreadable += 1
         return SearchedBodies(context, bodies, unreadable, tuple(uncopied))
+
+    def open_brief(self, place: BriefPlace, sealed: bytes) -> OpenedBrief:
+        """A brief to a circle whose role key this person holds, with its proven author. Raises RefusedError."""
+        return open_brief(self.role_seed(place.circle, place.epoch), place, sealed, self.roster.current)
 
     def open_reading(self, sealed: bytes) -> Mapping[str, Json]:
         """One record of who read what, with whichever lead key it was sealed to. Raises RefusedError."""

@@ -67,6 +67,8 @@ class Purpose(IntEnum):
     AUDIT_SIGNATURE = 31
     FILE_DIGEST = 32
     FILE_ADDRESS = 33
+    BRIEF = 36
+    BRIEF_SIGNATURE = 37
 
 
 def prefix(purpose: Purpose) -> bytes:
@@ -175,6 +177,13 @@ def role_key_info(line_id: bytes, circle: str, epoch: int, reader_id: bytes) -> 
 def audit_info(line_id: bytes) -> bytes:
     """What an audit record is bound to."""
     return prefix(Purpose.AUDIT) + fixed(line_id, ID_SIZE)
+
+
+def brief_info(line_id: bytes, circle: str, epoch: int, brief_id: bytes) -> bytes:
+    """What a shift's brief to one circle is bound to."""
+    return b"".join(
+        (prefix(Purpose.BRIEF), fixed(line_id, ID_SIZE), u32(epoch), fixed(brief_id, ID_SIZE), name(circle))
+    )
 
 
 def outbox_info(line_id: bytes, message_id: bytes) -> bytes:

@@ -53,6 +53,8 @@ class Limits:
     """Flags of one person on the roster."""
     audit_record: int = 8 * KIB
     """One audit record with its padding."""
+    brief: int = 16 * KIB
+    """One shift's brief with signature and padding."""
     stream_chunk: int = 64 * KIB
     """Plain bytes in one chunk of an attachment."""
     stream: int = 2 * 1024 * 1024 * KIB

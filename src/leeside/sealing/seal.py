@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from leeside.sealing import suite
+from leeside.sealing.briefs import BriefAuthor, BriefPlace, encode_brief
 from leeside.sealing.compartments import Compartment, mask_of
 from leeside.sealing.context import (
     ID_SIZE,
@@ -189,6 +190,12 @@ def seal_ring(wrapping_key: Secret, ring: KeyRing, purpose: Purpose) -> bytes:
 def key_hint(public_key: bytes) -> bytes:
     """Eight bytes that tell which of several role keys an audit record was sealed to."""
     return hash_for(Purpose.KEY_HINT, public_key)[:KEY_HINT_SIZE]
+
+
+def seal_brief(role_public: bytes, place: BriefPlace, brief: Mapping[str, Json], author: BriefAuthor) -> bytes:
+    """A shift's brief for one circle, signed inside the seal and padded to a multiple of 512 bytes."""
+    padded = pad_to_multiple(encode_brief(place, brief, author), RECORD_STEP, LIMITS.brief)
+    return _VERSION_BYTE + seal_to(role_public, padded, place.info)
 
 
 def seal_audit(lead_public: bytes, line_id: bytes, record: Mapping[str, Json]) -> bytes:

@@ -18,6 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from leeside.sealing import suite
+from leeside.sealing.briefs import BriefPlace, OpenedBrief, decode_brief
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.context import (
     ID_SIZE,
@@ -307,6 +308,16 @@ def open_audit(lead_seed: Secret, line_id: bytes, sealed: bytes) -> dict[str, Js
     padded = _open_envelope(lead_seed, sealed[1 + KEY_HINT_SIZE :], audit_info(line_id))
     try:
         return decode_json(unpad_multiple(padded, RECORD_STEP, LIMITS.audit_record))
+    except MalformedError:
+        raise RefusedError from None
+
+
+def open_brief(role_seed: Secret, place: BriefPlace, sealed: bytes, roster: Roster) -> OpenedBrief:
+    """A shift's brief, with its circle's role seed, signed by somebody who is or was on the roster."""
+    _require_version("brief", sealed)
+    padded = _open_envelope(role_seed, sealed[1:], place.info)
+    try:
+        return decode_brief(unpad_multiple(padded, RECORD_STEP, LIMITS.brief), place, roster)
     except MalformedError:
         raise RefusedError from None
 

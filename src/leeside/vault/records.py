@@ -489,6 +489,17 @@ class OwnSession:
 
 
 @dataclass(frozen=True)
+class BriefRow:
+    """A brief to one circle, sealed to its role key of one epoch."""
+
+    brief_id: bytes
+    circle: str
+    epoch: int
+    day: date
+    sealed: bytes
+
+
+@dataclass(frozen=True)
 class AuditHeadRow:
     """One link of a line's chain of readings: how many entries it covers with all before it, and its hash."""
 

@@ -12,6 +12,7 @@ What holds for every verb:
 """
 
 from leeside.vault.audit import NO_HEAD, audit_head, chain_audit, fetch_audit, record_reading, verify_chain
+from leeside.vault.briefs import drop_brief, fetch_briefs, put_brief
 from leeside.vault.cases import fetch_case, fetch_entries, fetch_waiting, find_case, list_readers
 from leeside.vault.changes import append_entries, retract_entry
 from leeside.vault.deposits import deposit
@@ -69,6 +70,7 @@ from leeside.vault.records import (
     AccountRow,
     AuditHeadRow,
     AuditRow,
+    BriefRow,
     CaseReaderRow,
     CaseRow,
     ChainReport,
@@ -136,6 +138,7 @@ __all__ = [
     "AccountState",
     "AuditHeadRow",
     "AuditRow",
+    "BriefRow",
     "BusyError",
     "CaseReaderRow",
     "CaseRow",
@@ -210,6 +213,7 @@ __all__ = [
     "count_handovers",
     "count_unconfirmed",
     "deposit",
+    "drop_brief",
     "drop_draft",
     "drop_file",
     "drop_pings",
@@ -225,6 +229,7 @@ __all__ = [
     "fetch_account",
     "fetch_account_of",
     "fetch_audit",
+    "fetch_briefs",
     "fetch_case",
     "fetch_drafts",
     "fetch_entries",
@@ -265,6 +270,7 @@ __all__ = [
     "open_mailbox",
     "open_session",
     "post_to_case",
+    "put_brief",
     "put_draft",
     "put_once",
     "put_ping",
