@@ -18,8 +18,8 @@ Contents of the entries that the desk writes (kinds in `work` unless said otherw
     outgoing    {row, paper, line, to, way, number, sent, due, by_hand, answered, answer}
     event       {event, ...}: kept, given_back{reason}, moved{to, reason}, confirmed{kind, month, rows},
                 counselled{row, month, entry}, counsel_undone{row}, closed{outcome, follow_up}, reopened,
-                granted{reader}, revoked{reader}, rekeyed, seized{known, generations}, seizure_undone,
-                device_back{how}, stop_word_cleared{entry}, write_first_allowed{reason},
+                granted{reader}, revoked{reader}, rekeyed, seized{known, covered, generations}, seizure_undone{seizure},
+                device_back{seizure, how}, stop_word_cleared{entry}, write_first_allowed{reason},
                 check_asked{reader}, check_returned{reader}, check_approved{reader, hash: of exactly one text},
                 about_answer{entry, drafted, checked: reader ids, mended, asked: fact ids, goes_out: time},
                 assigned{reader, owner}, handed_over{reader, owner}, handover_refused{reader, reason},
@@ -78,6 +78,8 @@ class CaseFile:
     granted: tuple[CaseReaderRow, ...] = field(repr=False)
     waiting: Mapping[bytes, datetime] = field(default_factory=dict, repr=False)
     """Answers that nobody was shown yet, by entry id, and the moment of each."""
+    distrusted: frozenset[bytes] = frozenset()
+    """Entries that came by the writer's words while somebody else held them: shown with that mark, and no facts."""
 
     @cached_property
     def entries(self) -> tuple[ReadEntry, ...]:
@@ -122,7 +124,7 @@ class CaseFile:
     def said(self) -> Answers:
         """What the writer answered, of the compartments that are open here."""
         said: dict[str, Answer] = {}
-        for entry in self.of_kind("answers"):
+        for entry in self._trusted_answers:
             answers = entry.body.content.get("answers")
             if isinstance(answers, Mapping):
                 said.update({key: _answer(value) for key, value in answers.items()})
@@ -137,7 +139,7 @@ class CaseFile:
     def facts(self) -> Mapping[str, tuple[FactValue, ...]]:
         """Every fact's values, the newest first: the writer's answers, then what colleagues set."""
         found: dict[str, list[FactValue]] = {}
-        for entry in self.of_kind("answers"):
+        for entry in self._trusted_answers:
             answers = entry.body.content.get("answers")
             for key, said in answers.items() if isinstance(answers, Mapping) else ():
                 found.setdefault(key, []).append(FactValue(_answer(said), "said", entry.body.at[:10], None))
@@ -146,6 +148,10 @@ class CaseFile:
             one = FactValue(value, entry.text("source"), entry.text("day"), entry.author.reader_id)
             found.setdefault(entry.text("fact"), []).append(one)
         return {key: _newest_first(values) for key, values in found.items()}
+
+    @cached_property
+    def _trusted_answers(self) -> tuple[ReadEntry, ...]:
+        return tuple(entry for entry in self.of_kind("answers") if entry.entry_id not in self.distrusted)
 
     @cached_property
     def known(self) -> Answers:

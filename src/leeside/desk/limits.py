@@ -53,6 +53,9 @@ class DeskLimits:
     rekey_slice: int = 25  # cases that one request of a coordinator's run gives new keys
     brief_characters: int = 1_200
     brief_days: int = 2  # how long a brief is shown unless it is taken away
+    seizure_undo_seconds: int = 15 * 60  # so long a tap by mistake can be taken back
+    phrase_characters: int = 120
+    cover_characters: int = 160
     epoch_days: int = 91  # a quarter
 
 

@@ -16,6 +16,7 @@ from leeside.desk.casefile import CaseFile
 from leeside.desk.changes import CaseChange
 from leeside.desk.due import dues_of
 from leeside.desk.keyring import RefusedError
+from leeside.desk.safety.flags import flags_of, joined
 from leeside.desk.seams import Due
 from leeside.desk.seat import Seat
 from leeside.packs.answers import Answers
@@ -47,9 +48,11 @@ def set_marks_right(change: CaseChange, file: CaseFile, known: Answers | None = 
 
 
 def make_card(seat: Seat, file: CaseFile, known: Answers, dues: Iterable[Due]) -> dict[str, object]:
-    """The pack's card and what is due."""
+    """The pack's card, the flags that the staff's own entries raise, and what is due."""
     days = [[due.day.isoformat(), due.source] for due in dues][:_MOST_DUES]
-    return {**seat.pack.card(known, seat.today, file.voice), "due": days[0][0] if days else "", "dues": days}
+    card = seat.pack.card(known, seat.today, file.voice)
+    card["flags"] = joined(card["flags"], flags_of(seat, file))
+    return {**card, "due": days[0][0] if days else "", "dues": days}
 
 
 def bucket_of(day: date, today: date) -> LookBy:

@@ -11,6 +11,7 @@ Rules:
    words of a seized device still open.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from leeside.desk.casefile import CaseFile
@@ -23,7 +24,7 @@ from leeside.desk.limits import LIMITS
 from leeside.desk.marking import set_marks_right
 from leeside.desk.permissions import CaseAction, Standing, find_standing, require_case_action
 from leeside.desk.rekeying import needs_new_keys, rekey_where_it_lies
-from leeside.desk.safety.seizure import seizure_of, wants_fresh_keys
+from leeside.desk.safety.seizure import distrusted_in, seizure_of, wants_fresh_keys
 from leeside.desk.seat import Seat
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.context import LEAD
@@ -78,7 +79,9 @@ def look_into(seat: Seat, case_id: bytes, *, drawer: str = "") -> CaseFile:
     opened = seat.keyring.open_entries(keys, (one for one in rows if one.compartment in wanted))
     hold = store.fetch_holds([case_id], seat.real_now).get(case_id)
     waiting = store.fetch_waiting(case_id, seat.now)
-    return CaseFile(row, keys, standing, opened, hold, store.list_readers(case_id), waiting)
+    file = CaseFile(row, keys, standing, opened, hold, store.list_readers(case_id), waiting)
+    distrusted = distrusted_in(file)
+    return replace(file, distrusted=distrusted) if distrusted else file
 
 
 def standing_in(seat: Seat, row: CaseRow) -> Standing:
@@ -114,6 +117,22 @@ def _put_on_record(seat: Seat, file: CaseFile, drawer: str) -> bool:
     change.commit()
     store.record_reading(seat.line_id, _seal_reading(seat, file.row, what))
     return True
+
+
+def put_reading(seat: Seat, case_id: bytes, what: str) -> CaseFile:
+    """Open the case for something that is shown by a tap only, and put that on record. Raises NotAllowedError."""
+    for _ in range(_TRIES):
+        file = look_into(seat, case_id)
+        require_case_action(CaseAction.OPEN_DRAWER, file.standing)
+        change = CaseChange(seat, file.row, file.keys, is_frozen=seizure_of(file) is not None)
+        change.add("reading", {"what": what})
+        try:
+            change.commit()
+        except store.ConflictError:
+            continue
+        store.record_reading(seat.line_id, _seal_reading(seat, file.row, what))
+        return file
+    raise store.BusyError
 
 
 def was_read_lately(file: CaseFile, reader_id: bytes, what: str, now: datetime) -> bool:

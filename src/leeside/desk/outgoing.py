@@ -92,7 +92,7 @@ def describe_sending(seat: Seat, file: CaseFile) -> str:
 def both_clocks(seat: Seat, moment: datetime, zone: str) -> str:
     """A moment as the person's clock shows it, with the day unless it is today there, and the worker's beside it when
     theirs differs."""
-    theirs, ours = moment.astimezone(ZoneInfo(zone)), moment.astimezone(ZoneInfo(zone_of(seat)))
+    theirs, ours = moment.astimezone(ZoneInfo(zone)), moment.astimezone(ZoneInfo(seat.zone))
     today = seat.now.astimezone(ZoneInfo(zone)).date()
     words = f"{theirs:%H:%M}"
     if theirs.date() != today:
@@ -103,8 +103,3 @@ def both_clocks(seat: Seat, moment: datetime, zone: str) -> str:
     if ours.date() != theirs.date():
         here = f"{here}, {write_short_day(ours.date(), seat.language, today)}"
     return _("%(time)s their time (%(here)s yours)") % {"time": words, "here": here}
-
-
-def zone_of(seat: Seat) -> str:
-    """The worker's own time zone, or the line's."""
-    return seat.line.time_zone

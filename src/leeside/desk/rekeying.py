@@ -35,7 +35,7 @@ def rekey(change: CaseChange, file: CaseFile, leaves: Collection[bytes] = (), *,
         change.add_key(next_key(change.keys.keys, compartment))
     change.grants.append(to_circle(seat, row, change.keys, LEAD, change.keys.keys))
     theirs = to_writer(seat, row, change.keys, change.keys.keys)
-    if theirs is not None and seizure_of(file) is None:
+    if theirs is not None and not change.is_frozen and seizure_of(file) is None:
         change.grants.append(theirs)
     for circle, held in _circles_of(change, row.wraps):
         if circle not in without:

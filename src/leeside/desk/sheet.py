@@ -19,6 +19,7 @@ from leeside.desk.grants import colleagues_to_grant
 from leeside.desk.outgoing import describe_sending
 from leeside.desk.pages import circle_title
 from leeside.desk.permissions import CaseAction, Standing, may
+from leeside.desk.safety.bars import bars_of
 from leeside.desk.seams import panels_of, warnings_of
 from leeside.desk.seat import Seat
 from leeside.desk.sheet_facts import Drawer, FactRow, drawers_of, fact_rows, facts_lead
@@ -253,7 +254,7 @@ def _closed_line(seat: Seat, file: CaseFile) -> str:
 
 def _bars(seat: Seat, file: CaseFile) -> tuple[Part, ...]:
     """Only what is dangerous or late: the pack's flags, a promise that is past, keys that are not renewed."""
-    bars: list[Part] = []
+    bars: list[Part] = list(bars_of(seat, file))
     if file.row.answer_by is not None and file.row.answer_by < seat.now:
         late = promise_words(file.row.answer_by, seat.now, seat.line.time_zone, seat.language)
         bars.append(Part(late.text[:1].upper() + late.text[1:], "red", "▲"))

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from leeside.desk.casefile import CaseFile, FactValue
+from leeside.desk.keyring import ReadEntry
 from leeside.desk.opening import DRAWERS
 from leeside.desk.pages import circle_title
 from leeside.desk.seat import Seat
@@ -116,6 +117,13 @@ def _chosen(values: tuple[FactValue, ...]) -> tuple[str, ...]:
     return (newest,) if isinstance(newest, str) else newest
 
 
+def _doubted(file: CaseFile, entry: ReadEntry, label: str) -> str:
+    """A label, with a warning when the line came after the device was seized."""
+    if entry.entry_id not in file.distrusted:
+        return label
+    return _("▲ %(label)s, written by whoever holds the device") % {"label": label}
+
+
 def _worth_showing(values: tuple[FactValue, ...]) -> list[FactValue]:
     """The newest value, and earlier ones that differ from the one after them."""
     return [one for number, one in enumerate(values) if number == 0 or one.value != values[number - 1].value]
@@ -148,7 +156,7 @@ def _drawer(seat: Seat, file: CaseFile, key: str, title: str, *, is_open: bool) 
             answers = entry.body.content.get("answers")
             if entry.compartment == compartment and isinstance(answers, dict):
                 described = seat.pack.describe(answers, seat.language, file.voice)
-                lines.extend((one.label, describe_value(seat, one)) for one in described)
+                lines.extend((_doubted(file, entry, one.label), describe_value(seat, one)) for one in described)
             elif entry.compartment == compartment and entry.text("text"):
-                lines.append((_("Message"), entry.text("text")))
+                lines.append((_doubted(file, entry, _("Message")), entry.text("text")))
     return Drawer(key, title, is_open and holds, holds, reason, tuple(lines))

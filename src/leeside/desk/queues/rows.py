@@ -15,6 +15,7 @@ from leeside.desk.keyring import RefusedError
 from leeside.desk.opening import standing_in
 from leeside.desk.pages import circle_title
 from leeside.desk.permissions import CaseAction, may
+from leeside.desk.safety.flags import RED, flag_words
 from leeside.desk.seat import Seat
 from leeside.packs.pack import Pack
 from leeside.vault.store import CaseRow, Hold, LookBy
@@ -127,7 +128,9 @@ def _flags(pack: Pack, card: Mapping[str, Any], language: str) -> tuple[Part, ..
     found = []
     for flag in flags if isinstance(flags, list) else ():
         key = f"flag.{flag}"
-        if pack.has_text(key, language):
+        if words := flag_words(str(flag)):
+            found.append(Part(words, *(("red", "▲") if flag in RED else ("amber", "◆"))))
+        elif pack.has_text(key, language):
             found.append(Part(pack.text(key, language), "amber", "◆"))
     return tuple(found)
 

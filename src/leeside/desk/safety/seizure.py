@@ -3,7 +3,7 @@
 What follows from it is done elsewhere and listed here, because all of it asks this file:
 1. Nothing goes out to this mailbox (`outgoing.require_free`; `changes` turns what a flow would send inside).
 2. New keys are never sealed to the old words again (`rekeying`), also after the device came back: the words were read.
-3. What arrives is marked as written by whoever holds the device (`telling`).
+3. What arrives is marked as written by whoever holds the device, and answers no fact (`casefile`, `telling`).
 4. Closing, and opening again, wait: both would show in the mailbox (`closing`).
 Only an undone tap lifts it. A device that came back ends the alarm, not the distrust of this mailbox.
 """
@@ -18,16 +18,19 @@ from leeside.sealing.compartments import WRITER_COMPARTMENTS, Compartment
 SEIZED: Final = "seized"
 UNDONE: Final = "seizure_undone"
 BACK: Final = "device_back"
-_SHORT: Final = 16
+SHORT: Final = 16
 
 
 @dataclass(frozen=True)
 class Seizure:
-    """One seizure that stands. `back_on` is the moment the device was in the person's hands again, or empty."""
+    """The seizure that stands. `entry` is the short id of the event by which somebody said so, `since` its moment;
+    `known` are the entries that came before the first seizure, complete for the compartments `covered`."""
 
+    entry: str
     since: str
     by: bytes | None
     known: frozenset[str]
+    covered: frozenset[str]
     generations: tuple[tuple[Compartment, int], ...]
     back_at: str = ""
 
@@ -38,18 +41,22 @@ class Seizure:
 
 
 def seizure_of(file: CaseFile) -> Seizure | None:
-    """The seizure of a case, or None. What was seized twice counts from the first time."""
-    found: Seizure | None = None
-    for entry in file.of_kind("event"):
-        name = entry.text("event")
-        if name == SEIZED and (found is None or found.is_back):
-            known = found.known if found is not None else _ids(entry)
-            found = Seizure(entry.body.at, entry.author.reader_id, known, _generations(entry))
-        elif name == UNDONE:
-            found = None
-        elif name == BACK and found is not None and not found.is_back:
-            found = Seizure(found.since, found.by, found.known, found.generations, entry.body.at)
-    return found
+    """The seizure of a case, or None. What came by the words after the first one is never trusted again."""
+    undone = {event.text("seizure") for event in file.events(UNDONE)}
+    standing = [event for event in file.events(SEIZED) if short_id(event) not in undone]
+    if not standing:
+        return None
+    first, last = standing[0], standing[-1]
+    backs = {event.text("seizure"): event.body.at for event in file.events(BACK)}
+    return Seizure(
+        entry=short_id(last),
+        since=last.body.at,
+        by=last.author.reader_id,
+        known=_texts(first, "known"),
+        covered=_texts(first, "covered"),
+        generations=_generations(first),
+        back_at=backs.get(short_id(last), ""),
+    )
 
 
 def writer_entries(file: CaseFile) -> tuple[str, ...]:
@@ -59,15 +66,24 @@ def writer_entries(file: CaseFile) -> tuple[str, ...]:
 
 def short_id(entry: ReadEntry) -> str:
     """Enough of an entry's random id to tell it from the others of its case."""
-    return entry.entry_id.hex()[:_SHORT]
+    return entry.entry_id.hex()[:SHORT]
 
 
-def is_by_holder(file: CaseFile, entry: ReadEntry) -> bool:
-    """Whether an entry came by the writer's words after the device was taken."""
-    if entry.author.kind != "writer":
-        return False
+def distrusted_in(file: CaseFile) -> frozenset[bytes]:
+    """Ids of the opened entries that came by the writer's words after the device was taken.
+
+    Where whoever tapped could not see what a compartment held, the day decides, and that whole day is doubted.
+    """
     seizure = seizure_of(file)
-    return seizure is not None and short_id(entry) not in seizure.known
+    if seizure is None:
+        return frozenset()
+    return frozenset(
+        entry.entry_id
+        for entry in file.entries
+        if entry.author.kind == "writer"
+        and short_id(entry) not in seizure.known
+        and (entry.compartment.name.lower() in seizure.covered or entry.body.at[:10] >= seizure.since[:10])
+    )
 
 
 def generations_now(file: CaseFile) -> dict[str, int]:
@@ -92,9 +108,9 @@ def wants_fresh_keys(file: CaseFile) -> bool:
     return any(held.holds(one) and held.newest(one).generation <= before for one, before in seizure.generations)
 
 
-def _ids(entry: ReadEntry) -> frozenset[str]:
-    known = entry.body.content.get("known")
-    return frozenset(str(one) for one in known) if isinstance(known, list) else frozenset()
+def _texts(entry: ReadEntry, name: str) -> frozenset[str]:
+    listed = entry.body.content.get(name)
+    return frozenset(str(one) for one in listed) if isinstance(listed, list) else frozenset()
 
 
 def _generations(entry: ReadEntry) -> tuple[tuple[Compartment, int], ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from leeside.desk.casefile import CaseFile, day_in
-from leeside.desk.safety.seizure import seizure_of, short_id
+from leeside.desk.safety.seizure import short_id
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,9 @@ def watch_of(file: CaseFile) -> Watch | None:
 
 def _was_heard(file: CaseFile, known: object) -> bool:
     before = set(known) if isinstance(known, list) else set()
-    seizure = seizure_of(file)
-    written = {short_id(entry) for entry in file.entries if entry.author.kind == "writer"}
-    trusted = written & seizure.known if seizure is not None else written
-    return bool(trusted - before)
+    heard = {
+        short_id(entry)
+        for entry in file.entries
+        if entry.author.kind == "writer" and entry.entry_id not in file.distrusted
+    }
+    return bool(heard - before)

@@ -13,6 +13,7 @@ from leeside.desk.telling.shapes import (
     Item,
     by,
     describe_value,
+    moment_here,
     pack_words,
     said_in,
     short_day,
@@ -25,20 +26,30 @@ def _answers(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
     described = seat.pack.describe(said_in(entry), seat.language, file.voice)
     text = "\n".join(value for one in described if one.is_text for value in one.values)
     lines = tuple((one.label, describe_value(seat, one)) for one in described if not one.is_text)
-    return Item("in", "messages", text, _("from the writer · by the form"), lines, is_form=True)
+    warning = _held_by_others(file, entry)
+    return Item("in", "messages", text, _("from the writer · by the form"), lines, is_form=True, warning=warning)
 
 
 def _message(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
     said = said_in(entry)
     described = seat.pack.describe(said, seat.language, file.voice) if said else ()
     lines = tuple((one.label, describe_value(seat, one)) for one in described)
-    return Item("in", "messages", entry.text("text"), _("from the writer · in the mailbox"), lines)
+    warning = _held_by_others(file, entry)
+    return Item("in", "messages", entry.text("text"), _("from the writer · in the mailbox"), lines, warning=warning)
+
+
+def _held_by_others(file: CaseFile, entry: ReadEntry) -> str:
+    """What must be known first of an entry that came after the device was seized."""
+    return _("written by whoever holds the device") if entry.entry_id in file.distrusted else ""
 
 
 def _answer(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
     parts = [by(seat, entry), _("to the writer"), *told_about(seat, file, entry)]
     if entry.row.shown_until is not None:
         parts.append(_("opened by the writer"))
+    waits_until = file.waiting.get(entry.entry_id)
+    if waits_until is not None:
+        parts.append(_("waits until %(moment)s") % {"moment": moment_here(seat, waits_until)})
     return Item("out", "messages", entry.text("text"), " · ".join(part for part in parts if part))
 
 
@@ -86,6 +97,7 @@ def _reading(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
         "case": _("read the case"),
         "identity": _("opened the drawer: identity"),
         "place": _("opened the drawer: place"),
+        "phrase": _("looked at the code phrases"),
     }
     return Item("event", "readings", texts.get(entry.text("what"), entry.text("what")), by(seat, entry))
 

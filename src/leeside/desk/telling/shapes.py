@@ -59,6 +59,12 @@ def moment_of(seat: Seat, entry: ReadEntry) -> datetime:
         return moment
 
 
+def moment_here(seat: Seat, moment: datetime) -> str:
+    """A moment that comes, on the worker's clock, with its day."""
+    local = moment.astimezone(ZoneInfo(seat.zone))
+    return f"{local:%H:%M}, {write_short_day(local.date(), seat.language, seat.today)}"
+
+
 def short_day(value: str, seat: Seat) -> str:
     """An ISO day written out; anything else as it is."""
     try:
