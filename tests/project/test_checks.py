@@ -26,6 +26,7 @@ FRAME = "leeside.web.middleware.FrameMiddleware"
         ("E006", {"MIDDLEWARE": []}),
         ("E007", {"LEESIDE_ROLE": "door", "MIDDLEWARE": [FRAME, "django.middleware.csrf.CsrfViewMiddleware"]}),
         ("E008", {"INSTALLED_APPS": ["leeside.project.demo"]}),
+        ("E009", {"LEESIDE_FILES_URL": "https://desk.example", "LEESIDE_DESK_URL": "https://desk.example:444"}),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -7,7 +7,8 @@ Contents of the entries that the desk writes (kinds in `work` unless said otherw
     next_step   {what, who: reader id in hex, day}
     handover    {to: reader id in hex, asked, told, told_day, waiting, next, next_day, do_not, stays, read_before}
     notice      {text}                                            in `story`, shown to the writer; no answer
-    reading     {what: case|identity|place|phrase}
+    reading     {what: case|identity|place|phrase}, or {what: file, file: id in hex}
+    attachment  a file, as `sealing.attachments` has it; in `story` one that the writer may keep, with {words}
     contact     {channel, zone, starts, ends, days, stop_word, cover, never_first, silence_means}    in `story`, never
                 shown in the mailbox; the address itself is the writer's own answer in `identity`
     check       {level, ground, line}

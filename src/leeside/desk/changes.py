@@ -48,6 +48,7 @@ class CaseChange:
     offer: HandOverRow | Unchanged | None = UNCHANGED
     withdrawal: store.Withdrawal | None = None
     is_frozen: bool = False
+    files: list[store.WholeFile] = field(default_factory=list)
 
     def add(
         self,
@@ -57,11 +58,14 @@ class CaseChange:
         compartment: Compartment = Compartment.WORK,
         direction: store.Direction = store.Direction.INSIDE,
         released_at: datetime | None = None,
+        file: store.WholeFile | None = None,
     ) -> bytes:
-        """Seal and sign one entry of this person's; its id."""
+        """Seal and sign one entry of this person's; its id, which is that of the `file` it names."""
         if self.is_frozen and direction is store.Direction.TO_WRITER:
             compartment, direction, released_at = Compartment.WORK, store.Direction.INSIDE, None
-        sealed = self._seal(kind, content, compartment)
+        sealed = self._seal(kind, content, compartment, file.file_id if file else new_entry_id())
+        if file is not None:
+            self.files.append(file)
         self.entries.append(NewEntry(sealed, direction, released_at))
         return sealed.entry_id
 
@@ -71,7 +75,7 @@ class CaseChange:
 
     def seal_card(self, card: Mapping[str, object]) -> SealedEntry:
         """A later card of the case: in `work`, and signed."""
-        return self._seal("card", card, Compartment.WORK)
+        return self._seal("card", card, Compartment.WORK, new_entry_id())
 
     def mark(self, **marks: object) -> None:
         """Change marks beside what was marked already."""
@@ -99,15 +103,15 @@ class CaseChange:
             self.commitments,
             self.tally_rows,
             self.sent_drafts,
+            self.files,
             offer=self.offer,
             withdrawal=self.withdrawal,
         )
 
-    def _seal(self, kind: str, content: Mapping[str, object], compartment: Compartment) -> SealedEntry:
+    def _seal(self, kind: str, content: Mapping[str, object], compartment: Compartment, entry_id: bytes) -> SealedEntry:
         seat = self.seat
         body = EntryBody(kind, staff_author(seat.reader_id), seat.now.isoformat(), cast("Mapping[str, Json]", content))
         key = self.keys.newest(compartment)
-        entry_id = new_entry_id()
         sealed = seal_entry(key, self.keys.context, entry_id, body, seat.keyring.ring.signing_seed)
         return SealedEntry(entry_id, compartment, key.generation, sealed)
 

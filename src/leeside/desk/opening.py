@@ -115,7 +115,7 @@ def _put_on_record(seat: Seat, file: CaseFile, drawer: str) -> bool:
         change.mark(state=CaseState.READ)
     set_marks_right(change, file)
     change.commit()
-    store.record_reading(seat.line_id, _seal_reading(seat, file.row, what))
+    store.record_reading(seat.line_id, seal_reading(seat, file.row, what))
     return True
 
 
@@ -176,7 +176,8 @@ def _keep_own_copies(seat: Seat, file: CaseFile) -> None:
             return
 
 
-def _seal_reading(seat: Seat, row: CaseRow, what: str) -> bytes:
+def seal_reading(seat: Seat, row: CaseRow, what: str) -> bytes:
+    """One reading for the record that coordinators read: who, which case, what of it, when."""
     lead = seat.keyring.roster.current.role_key(LEAD)
     record = {
         "reader": seat.reader_id.hex(),

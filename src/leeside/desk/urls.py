@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from leeside.desk.files import urls as files_urls
 from leeside.desk.queues import urls as queues_urls
 from leeside.desk.searching import urls as search_urls
 from leeside.desk.stages import urls as stages_urls
@@ -39,6 +40,7 @@ _PAGES: list[URLPattern | URLResolver] = [
     path("lock", signing.lock, name="lock"),
     path("", include(queues_urls.urlpatterns)),
     path("case/<slug:slug>/", include(_CASE)),
+    path("case/<slug:slug>/", include(files_urls.urlpatterns)),
     path("", include(team_urls.urlpatterns)),
     path("", include(search_urls.urlpatterns)),
     path("", include(stages_urls.urlpatterns)),

@@ -8,10 +8,12 @@ project.E005  a middleware compresses every page: lengths would tell what stands
 project.E006  the frame's middleware is missing: pages would be kept by browsers and proxies
 project.E007  the door has a middleware that reads or sets cookies
 project.E008  the demo's app is installed in an installation that is no demo
+project.E009  files are answered under a name that the desk has itself: what is in a file could read the desk's pages
 """
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
@@ -54,8 +56,17 @@ def _find_faults() -> Iterator[tuple[str, str]]:
         yield "E006", f"MIDDLEWARE lacks {FRAME}"
     if role == "door" and any("Csrf" in name or "Session" in name for name in middleware):
         yield "E007", "the door has a middleware that reads or sets cookies"
+    if settings.LEESIDE_FILES_URL and _shares_a_name(urlsplit(settings.LEESIDE_FILES_URL)):
+        yield "E009", "desk.files_url is the desk's own name, or another role's address: it must be a name of its own"
     if DEMO in settings.INSTALLED_APPS and not settings.LEESIDE_DEMO:
         yield "E008", "the demo's app is installed, and the setting demo is false"
+
+
+def _shares_a_name(files: SplitResult) -> bool:
+    """The desk's own name under another port would share its cookies; another role's address, its pages."""
+    roles = (settings.LEESIDE_DOOR_URL, settings.LEESIDE_MAILBOX_URL, settings.LEESIDE_PUBLIC_URL)
+    is_desks = files.hostname == urlsplit(settings.LEESIDE_DESK_URL).hostname
+    return is_desks or files.netloc in {urlsplit(url).netloc for url in roles}
 
 
 def require_sound_settings() -> None:

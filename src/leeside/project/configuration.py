@@ -28,6 +28,7 @@ from leeside.web.clock import ClockSettings
 from leeside.web.lines import LineSettings
 
 CONFIGURATION_NAME = "leeside.toml"
+_OWN_NAMES = {"localhost": "127.0.0.1", "127.0.0.1": "localhost"}
 SECRET_NAME = "secret.key"  # noqa: S105 -- the name of a file, not what is in it
 
 
@@ -65,6 +66,16 @@ class Configuration:
         written = self.text(f"{role}.url")
         return written or f"http://localhost:{self.port_of(role)}"
 
+    def files_address(self) -> str:
+        """The desk's second name, for files only: as written, else on a machine of one's own its other name.
+
+        Empty for a desk that has a real name and no second one.
+        """
+        written, desk = self.text("desk.files_url"), urlsplit(self.address_of("desk"))
+        if written or desk.hostname not in _OWN_NAMES:
+            return written
+        return f"{desk.scheme}://{_OWN_NAMES[desk.hostname]}:{desk.port}"
+
     def port_of(self, role: str) -> int:
         """The port of a role: the door's is `port`, the others follow in order."""
         return self.number("port") + ROLES.index(role)
@@ -72,7 +83,10 @@ class Configuration:
     def hosts(self, role: str) -> list[str]:
         """Every host name that a role may be asked by: its own, the others that were written, and this machine."""
         own = urlsplit(self.address_of(role)).hostname or "localhost"
-        return [own, *cast("tuple[str, ...]", self.values[f"{role}.other_names"]), "localhost", "127.0.0.1", "[::1]"]
+        names = [own, *cast("tuple[str, ...]", self.values[f"{role}.other_names"]), "localhost", "127.0.0.1", "[::1]"]
+        if role == "desk" and (files := urlsplit(self.files_address()).hostname):
+            names.append(files)
+        return names
 
     def databases(self) -> dict[str, dict[str, object]]:
         """Django's DATABASES: data, shred keys and fleeting things apart."""

@@ -162,6 +162,7 @@ def _make_settings() -> tuple[Setting, ...]:
         rows.append(Setting(f"{role}.url", read_origin, ""))
         rows.append(Setting(f"{role}.other_names", read_names, ()))
         rows.append(Setting(f"{role}.workers", read_whole_number(1, 64), 2))
+    rows.append(Setting("desk.files_url", read_origin, ""))
     rows.append(Setting("door.threads", read_whole_number(1, 64), 8))
     rows.append(Setting("door.max_requests", read_whole_number(100, 10**9), 20_000))
     for database in ("data", "shred", "fleeting"):

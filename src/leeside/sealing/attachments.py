@@ -3,13 +3,13 @@
 Content of an entry of kind `attachment`, whose id is the id of the stream:
     name  the file's name as its sender had it, without any folder
     said  the media type that the sender named
-    seen  the shape that its first bytes show (`SHAPES`)
+    shape what its first bytes show (`SHAPES`)
     size  the true length in bytes
     key   the stream's key, in hexadecimal
 Rules of evolution: a field keeps its meaning; more may be added, and what is not known here is passed over.
 
-The writer's door seals such an entry into `identity`, and beside it one of kind `sent_file` into `story`: {file, seen,
-size, digest}, so that everybody on the case sees that a file came and only readers of `identity` what it is.
+The writer's door seals such an entry into `identity`, and beside it one of kind `sent_file` into `story`: {file, shape,
+size, digest, seen}, so that everybody on the case sees that a file came and only readers of `identity` what it is.
 """
 
 from __future__ import annotations
@@ -47,14 +47,14 @@ class Attachment:
 
     name: str
     said: str
-    seen: str
+    shape: str
     size: int
     key: Secret = field(repr=False)
 
     def content(self) -> dict[str, Json]:
         """As it stands in the sealed entry."""
         key = self.key.reveal().hex()
-        return {"name": self.name, "said": self.said, "seen": self.seen, "size": self.size, "key": key}
+        return {"name": self.name, "said": self.said, "shape": self.shape, "size": self.size, "key": key}
 
 
 def read_attachment(content: Mapping[str, Json]) -> Attachment:
@@ -62,12 +62,12 @@ def read_attachment(content: Mapping[str, Json]) -> Attachment:
 
     Whoever holds the compartment's key could have sealed it: name and types are cleaned again by whoever shows them.
     """
-    name, said, seen = content.get("name"), content.get("said"), content.get("seen")
+    name, said, shape = content.get("name"), content.get("said"), content.get("shape")
     size, key = content.get("size"), content.get("key")
     if (
         not isinstance(name, str)
         or not isinstance(said, str)
-        or seen not in SHAPES
+        or shape not in SHAPES
         or not isinstance(size, int)
         or isinstance(size, bool)
         or size < 0
@@ -75,7 +75,7 @@ def read_attachment(content: Mapping[str, Json]) -> Attachment:
         or not re.fullmatch(r"[0-9a-f]{64}", key)
     ):
         raise MalformedError("not an attachment")
-    return Attachment(clean_name(name), clean_type(said), str(seen), size, Secret(bytes.fromhex(key)))
+    return Attachment(clean_name(name), clean_type(said), str(shape), size, Secret(bytes.fromhex(key)))
 
 
 def shape_of(head: bytes) -> str:

@@ -98,6 +98,7 @@ def _reading(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
         "identity": _("opened the drawer: identity"),
         "place": _("opened the drawer: place"),
         "phrase": _("looked at the code phrases"),
+        "file": _("looked at a file"),
     }
     return Item("event", "readings", texts.get(entry.text("what"), entry.text("what")), by(seat, entry))
 

@@ -21,6 +21,7 @@ LEESIDE_DOOR_URL: str = CONFIGURATION.address_of("door")
 LEESIDE_MAILBOX_URL: str = CONFIGURATION.address_of("mailbox")
 LEESIDE_DESK_URL: str = CONFIGURATION.address_of("desk")
 LEESIDE_PUBLIC_URL: str = CONFIGURATION.address_of("public")
+LEESIDE_FILES_URL: str = CONFIGURATION.files_address()
 LEESIDE_EXIT_URL: str = CONFIGURATION.text("exit_url")
 LEESIDE_CLOCK: ClockSettings = CONFIGURATION.clock
 LEESIDE_DEMO: bool = CONFIGURATION.is_set("demo")

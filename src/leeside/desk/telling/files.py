@@ -1,0 +1,48 @@
+"""How files are told: that one came, that we put one in, that one was given to the writer, that one was erased."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from leeside.desk.casefile import CaseFile
+from leeside.desk.held_files import ATTACHED, ERASED, HeldFile, Origin, file_words, held_in
+from leeside.desk.keyring import ReadEntry
+from leeside.desk.seat import Seat
+from leeside.desk.telling.shapes import Item, by
+from leeside.desk.telling.tellers import EventTeller, Teller
+
+
+def _what(held: HeldFile | None) -> str:
+    return file_words(held.shape, held.size) if held is not None else _("a file")
+
+
+def _sent(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
+    return Item("in", "files", _what(held_in(entry)), _("from the writer · in the mailbox · look at it under “Files”"))
+
+
+def _attachment(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item | None:
+    held, name = held_in(entry), entry.text("name")
+    if held is None:
+        return None
+    if held.origin is not Origin.GIVEN:
+        return Item("event", "files", _("Put in: %(name)s") % {"name": f"{name}, {_what(held)}"}, by(seat, entry))
+    parts = [by(seat, entry), _("to the writer, to keep")]
+    if entry.row.shown_until is not None:
+        parts.append(_("opened by the writer"))
+    text = "\n".join(part for part in (f"{name} ({_what(held)})", entry.text("words")) if part)
+    return Item("out", "files", text, " · ".join(part for part in parts if part))
+
+
+def _attached(seat: Seat, entry: ReadEntry) -> str:
+    return _("Put into the drawer Identity: %(what)s") % {"what": _what(held_in(entry))}
+
+
+def _erased(seat: Seat, entry: ReadEntry) -> str:
+    return _("Erased a file")
+
+
+KINDS: Final[Mapping[str, Teller]] = {"sent_file": _sent, "attachment": _attachment}
+EVENTS: Final[Mapping[str, EventTeller]] = {ATTACHED: _attached, ERASED: _erased}
+HIDDEN_EVENTS: Final[frozenset[str]] = frozenset()
+CHIPS: Final[Mapping[str, str]] = {"sent_file": "files", "attachment": "files"}
