@@ -11,16 +11,13 @@ Contents of entries:
 from dataclasses import dataclass
 from enum import Enum, unique
 
-from django.utils.translation import gettext as _
-
 from leeside.desk.casefile import CaseFile
 from leeside.desk.keyring import ReadEntry
-from leeside.sealing.attachments import OTHER, PDF, PICTURES, SHAPES, is_file_id
+from leeside.sealing.attachments import OTHER, SHAPES, is_file_id
 from leeside.sealing.compartments import Compartment
 
 ATTACHED = "file_attached"
 ERASED = "file_erased"
-_KILO, _MEGA = 1_000, 1_000_000
 
 
 @unique
@@ -81,22 +78,3 @@ def _held(entry: ReadEntry) -> HeldFile | None:
         return None
     origin = Origin.WRITER if is_sent else Origin.OURS
     return HeldFile(bytes.fromhex(entry.text("file")), origin, Compartment.IDENTITY, shape, number, entry)
-
-
-def shape_words(shape: str) -> str:
-    """What a file is, as far as its first bytes tell."""
-    if shape in PICTURES:
-        return _("a picture")
-    return _("a PDF") if shape == PDF else _("a file")
-
-
-def size_words(size: int) -> str:
-    """A size as people say it."""
-    if size >= _MEGA:
-        return _("%(number)s MB") % {"number": f"{size / _MEGA:.1f}"}
-    return _("%(number)d KB") % {"number": max(1, round(size / _KILO))}
-
-
-def file_words(shape: str, size: int) -> str:
-    """What a file is and how large."""
-    return f"{shape_words(shape)}, {size_words(size)}"

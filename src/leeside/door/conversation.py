@@ -13,8 +13,11 @@ from leeside.packs.conditions import Truth
 from leeside.packs.describing import Described
 from leeside.packs.pack import Pack
 from leeside.packs.questions import Question
+from leeside.sealing.attachments import clean_name
+from leeside.sealing.plain_json import Json
 from leeside.vault import store
 from leeside.web.dates import write_day, write_moment
+from leeside.web.file_words import file_words
 
 if TYPE_CHECKING:
     from leeside.door.mailbox import Message, OpenedMailbox
@@ -29,6 +32,8 @@ class Said:
     who: str
     is_own: bool
     shown_until: str
+    file: str = ""
+    """The id of a file that can be saved, as addresses have it."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,8 @@ def days_of(opened: "OpenedMailbox", pack: Pack, language: str, today: date) -> 
             day = write_day(message.shown_until, language, today)
             until = pack.text("mailbox.shown_until", language, voice, date=day)
         text, chosen = _words_of(message, pack, language, today)
-        return Said(text, chosen, _who(message), message.is_own, until)
+        is_file = message.body.kind == "attachment" and not message.is_own
+        return Said(text, chosen, _who(message), message.is_own, until, message.entry_id.hex() if is_file else "")
 
     return tuple(
         DayOfTalk(write_day(day, language, today), tuple(said(one) for one in of_day))
@@ -159,8 +165,20 @@ def _words_of(message: "Message", pack: Pack, language: str, today: date) -> tup
         written = [value for one in described if one.is_text for value in one.values]
         chosen = [f"{one.label}: {', '.join(_values_of(one, language, today))}" for one in described if not one.is_text]
         return "\n\n".join(written), tuple(chosen)
+    if message.body.kind in ("attachment", "sent_file"):
+        return _file_words(content), ()
     text = content.get("text")
     return (text if isinstance(text, str) else _("This message is newer than what this page can show.")), ()
+
+
+def _file_words(content: Mapping[str, Json]) -> str:
+    """A file that was given, by its name and the line that came with it; one's own without a name."""
+    shape, size, name, words = (content.get(key) for key in ("shape", "size", "name", "words"))
+    told = file_words(str(shape), size if isinstance(size, int) else 0)
+    if not isinstance(name, str):
+        return _("Sent: %(what)s") % {"what": told}
+    for_you = _("For you to keep: %(name)s (%(what)s)") % {"name": clean_name(name), "what": told}
+    return "\n".join(part for part in (for_you, words if isinstance(words, str) else "") if part)
 
 
 def _values_of(one: Described, language: str, today: date) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ def conversation(visit: Visit) -> HttpResponse:
     if visit.request.method == "POST":
         return visit.show(Draft(text=visit.text))
     note = _("Your message is with us, sealed.") if "sent" in visit.request.GET else ""
+    note = _("Your file is with us, sealed.") if "sent-file" in visit.request.GET else note
     return visit.show(Draft(note=note))
 
 

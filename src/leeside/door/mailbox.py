@@ -9,12 +9,13 @@ The rules, in the order in which they are kept:
 4. An answer that was shown is marked so: its days run from then on.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from leeside.door.open_lines import KnownLine
+from leeside.sealing.attachments import Attachment
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.context import CaseContext, hash_writer_key
 from leeside.sealing.entries import EntryBody
@@ -31,6 +32,7 @@ from leeside.sealing.unseal import (
     open_bundle,
     open_bundle_symmetric,
     open_mailbox,
+    open_stream,
     verify_author,
 )
 from leeside.vault import store
@@ -167,3 +169,10 @@ def _name_of(roster: Roster, reader_id: bytes) -> str:
 def open_session_keys(wrapping_key: Secret, line_id: bytes, sealed: bytes) -> ReceiptKeys:
     """What a session keeps instead of the words. RefusedError when it does not open: then there is no session."""
     return open_mailbox(wrapping_key, line_id, sealed)
+
+
+def open_given_file(opened: OpenedMailbox, file_id: bytes, attachment: Attachment) -> Iterator[bytes]:
+    """A file that was given to the writer, piece by piece. GoneError before the first when it is not there."""
+    store.fetch_file(opened.box.case_id, file_id)
+    sealed = store.open_file(opened.box.case_id, file_id)
+    return open_stream(attachment.key, file_id, attachment.size, sealed)

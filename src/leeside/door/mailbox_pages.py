@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from secrets import token_hex
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.template.loader import get_template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from leeside.door.conversation import (
     days_of,
@@ -34,6 +35,9 @@ from leeside.web.languages import LANGUAGES
 from leeside.web.lines import LineSettings
 from leeside.web.padding import pad_page
 from leeside.web.policy import POLICY_HEADER
+from leeside.web.uploads import FILE_BYTES
+
+_NO_FILE: Final = "0" * 32
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Draft:
     note: str = ""
     fields: Fields = field(default_factory=dict, repr=False)
     problems: dict[str, AnswerProblem] = field(default_factory=dict)
+    file_problem: str = ""
 
 
 def frame_of(line: LineSettings, language: str) -> DoorFrame:
@@ -108,11 +113,23 @@ def show_conversation(
         "token": token,
         "page_sign": token_hex(16),
         "reply": frame.path("reply"),
+        "send_file": frame.path("send_file"),
+        "saved": frame.path("save", _NO_FILE).removesuffix(_NO_FILE),
+        "file_problem": draft.file_problem,
+        "file_lead": _file_lead(),
         "answers": frame.path("answers"),
         "erase": frame.path("erase"),
     }
     style = style_with(layout.rules)
     return _finish(frame.render("door/mailbox/conversation.html", style, values).encode(), style.policy, 200)
+
+
+def _file_lead() -> str:
+    text = _(
+        "A paper, a certificate, a photo: at most %(most)s MB. It is sealed while it arrives. What a camera writes into"
+        " a photo is never shown to anybody; your own phone still keeps the photo."
+    )
+    return text % {"most": FILE_BYTES // 1_000_000}
 
 
 def show_erase(line: LineSettings, language: str, token: str, problem: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 import leeside.door.converters  # noqa: F401 -- registers <language:...>
-from leeside.door import conversation_views
+from leeside.door import conversation_views, file_views
 from leeside.door import mailbox_views as views
 
 app_name = "mailbox"
@@ -18,6 +18,8 @@ urlpatterns = [
     path("<language:language>/<slug:address>/", views.words, name="words"),
     path("<language:language>/<slug:address>/conversation", conversation_views.conversation, name="conversation"),
     path("<language:language>/<slug:address>/reply", conversation_views.reply, name="reply"),
+    path("<language:language>/<slug:address>/send-file", file_views.send, name="send_file"),
+    path("<language:language>/<slug:address>/saved/<slug:file>", file_views.save, name="save"),
     path("<language:language>/<slug:address>/answers", conversation_views.answers, name="answers"),
     path("<language:language>/<slug:address>/erase", conversation_views.erase, name="erase"),
 ]

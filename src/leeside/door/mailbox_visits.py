@@ -7,14 +7,15 @@ The rules, in the order in which they are kept:
 4. A post must carry the session's token; without it nothing is done, and what was typed is shown again.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import wraps
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -54,6 +55,8 @@ class Visit:
     opened: OpenedMailbox
     fields: Fields = field(repr=False)
     now: datetime
+    named: Mapping[str, str] = field(default_factory=dict)
+    """What else the address names."""
 
     @property
     def today(self) -> date:
@@ -74,7 +77,7 @@ class Visit:
         return response
 
 
-View = Callable[[HttpRequest, str, str], HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def find_line_or_404(language: str, address: str) -> LineSettings:
@@ -85,12 +88,12 @@ def find_line_or_404(language: str, address: str) -> LineSettings:
     return line
 
 
-def visited(view: Callable[[Visit], HttpResponse]) -> View:
+def visited(view: Callable[[Visit], HttpResponseBase]) -> View:
     """Make a view of a flow for somebody inside; Django's own cookie check is left out for rules 1 and 4."""
 
     @csrf_exempt
     @wraps(view)
-    def visit(request: HttpRequest, language: str, address: str) -> HttpResponse:
+    def visit(request: HttpRequest, language: str, address: str, **named: str) -> HttpResponseBase:
         line = find_line_or_404(language, address)
         if request.method not in {*_READING, "POST"}:
             return HttpResponse(status=405, headers={"Allow": "GET, HEAD, POST"})
@@ -100,12 +103,17 @@ def visited(view: Callable[[Visit], HttpResponse]) -> View:
         kept = one_value(fields, TEXT_FIELD)
         try:
             found = _enter(request, line, language, fields)
-            return found if isinstance(found, HttpResponse) else view(found)
+            return found if isinstance(found, HttpResponse) else view(replace(found, named=named))
         except (store.VaultError, ClosedLineError):
-            note = _("Not possible at this moment: we are too busy. Please write your words again in a minute.")
-            return show_words(line, language, note=note, kept=kept, status=503)
+            return show_too_busy(line, language, kept)
 
     return visit
+
+
+def show_too_busy(line: LineSettings, language: str, kept: str = "") -> HttpResponse:
+    """The store does not answer; the words are asked for again."""
+    note = _("Not possible at this moment: we are too busy. Please write your words again in a minute.")
+    return show_words(line, language, note=note, kept=kept, status=503)
 
 
 def _fields_of(request: HttpRequest) -> Fields | HttpResponse:
@@ -124,12 +132,24 @@ def _fields_of(request: HttpRequest) -> Fields | HttpResponse:
 
 def _enter(request: HttpRequest, line: LineSettings, language: str, fields: Fields) -> Visit | HttpResponse:
     """Rules 2 to 4."""
+    visit = find_visit(request, line, language, fields)
+    if request.method != "POST" or isinstance(visit, HttpResponse):
+        return visit
+    if not is_token_of(visit.session, one_value(fields, TOKEN_FIELD)):
+        note = _("Not sent yet: this page was opened anew meanwhile. Please press Send once more.")
+        return visit.show(Draft(text=visit.text, note=note, fields=fields))
+    return visit
+
+
+def find_visit(request: HttpRequest, line: LineSettings, language: str, fields: Fields) -> Visit | HttpResponse:
+    """Rules 2 and 3. Whoever reads the fields later than this keeps rule 4 themselves (files)."""
     known = known_line(line)
     now = domain_clock().now()
     session = find_session(request, known.line_id)
     kept = one_value(fields, TEXT_FIELD)
     if session is None:
-        note = _("Time passed, and the mailbox closed by itself. Please write your words again.") if fields else ""
+        is_posting = request.method == "POST"
+        note = _("Time passed, and the mailbox closed by itself. Please write your words again.") if is_posting else ""
         return show_words(line, language, note=note, kept=kept)
     opened = _open(known, session, now, ZoneInfo(line.time_zone))
     if opened is None:
@@ -137,11 +157,7 @@ def _enter(request: HttpRequest, line: LineSettings, language: str, fields: Fiel
         response = show_words(line, language, problem=describe_refusal(), kept=kept, status=403)
         forget_cookie(response)
         return response
-    visit = Visit(request, line, language, session, opened, fields, now)
-    if request.method == "POST" and not is_token_of(session, one_value(fields, TOKEN_FIELD)):
-        note = _("Not sent yet: this page was opened anew meanwhile. Please press Send once more.")
-        return visit.show(Draft(text=kept, note=note, fields=fields))
-    return visit
+    return Visit(request, line, language, session, opened, fields, now)
 
 
 def _open(known: KnownLine, session: SealedSession, now: datetime, zone: ZoneInfo) -> OpenedMailbox | None:

@@ -30,8 +30,8 @@ def send_message(opened: OpenedMailbox, pack: Pack, text: str, *, page_sign: str
     """
     content: dict[str, Json] = {"text": text, "seen": len(opened.messages)}
     body = EntryBody("message", WRITER_AUTHOR, today.isoformat(), content)
-    entry_id = _entry_id(opened, page_sign, Compartment.STORY, text.encode("utf-8", "replace"))
-    _post(opened, pack, _seal(opened, Compartment.STORY, entry_id, body), now, today)
+    entry_id = entry_id_of(opened, page_sign, Compartment.STORY, text.encode("utf-8", "replace"))
+    post(opened, pack, seal_own(opened, Compartment.STORY, entry_id, body), now, today)
 
 
 def send_answers(
@@ -50,8 +50,8 @@ def send_answers(
     for compartment, answers in pack.split_by_compartment(read.answers).items():
         content = {**frame, "answers": cast("Json", answers)}
         body = EntryBody("answers", WRITER_AUTHOR, today.isoformat(), content)
-        entry_id = _entry_id(opened, page_sign, compartment, canonical)
-        _post(opened, pack, _seal(opened, compartment, entry_id, body), now, today)
+        entry_id = entry_id_of(opened, page_sign, compartment, canonical)
+        post(opened, pack, seal_own(opened, compartment, entry_id, body), now, today)
 
 
 def erase_everything(opened: OpenedMailbox, today: date) -> None:
@@ -59,19 +59,29 @@ def erase_everything(opened: OpenedMailbox, today: date) -> None:
     store.erase_by_writer(opened.keys.lookup_hash, opened.keys.erasing_secret.reveal(), today)
 
 
-def _entry_id(opened: OpenedMailbox, page_sign: str, compartment: Compartment, typed: bytes) -> bytes:
+def entry_id_of(opened: OpenedMailbox, page_sign: str, compartment: Compartment, typed: bytes) -> bytes:
     """The same for the same page and text, and for nobody without the words to foretell."""
     message = b"\0".join((b"entry", page_sign.encode("utf-8", "replace"), bytes([compartment]), typed))
     return hmac.digest(opened.keys.repeat_key.reveal(), message, "sha256")[:ID_SIZE]
 
 
-def _seal(opened: OpenedMailbox, compartment: Compartment, entry_id: bytes, body: EntryBody) -> SealedEntry:
+def seal_own(opened: OpenedMailbox, compartment: Compartment, entry_id: bytes, body: EntryBody) -> SealedEntry:
+    """One entry of the writer's under the newest key of a compartment."""
     key = opened.newest(compartment)
     sealed = seal_entry(key, opened.context, entry_id, body, None)
     return SealedEntry(entry_id, compartment, key.generation, sealed)
 
 
-def _post(opened: OpenedMailbox, pack: Pack, entry: SealedEntry, now: datetime, today: date) -> None:
+def post(
+    opened: OpenedMailbox,
+    pack: Pack,
+    entry: SealedEntry,
+    now: datetime,
+    today: date,
+    *,
+    named: tuple[SealedEntry, store.WholeFile] | None = None,
+) -> None:
+    """Store an entry of the writer's, which restarts the promise; and with it a file and the entry that names it."""
     urgency = pack.marks(known_answers(opened.messages), today).urgency
     answer_by = promised_by(pack, urgency, now, opened.keys.repeat_key)
-    store.post_to_case(opened.keys.lookup_hash, opened.keys.posting_secret.reveal(), entry, today, answer_by)
+    store.post_to_case(opened.keys.lookup_hash, opened.keys.posting_secret.reveal(), entry, today, answer_by, named)

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from leeside.desk.code_names import write_code_name, write_slug
 from leeside.desk.files.looking import Looked
 from leeside.desk.files.words import pages_words, refusal_words
-from leeside.desk.held_files import Origin, file_words
+from leeside.desk.held_files import Origin
 from leeside.desk.permissions import CaseAction, may
 from leeside.desk.seat import Seat
 from leeside.desk.telling.shapes import by, day_of
 from leeside.sealing.attachments import PDF
 from leeside.web.dates import write_short_day
+from leeside.web.file_words import file_words
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 
 from leeside.desk.casefile import CaseFile
 from leeside.desk.grades import may_by_grade
-from leeside.desk.held_files import HeldFile, Origin, file_words, files_of
+from leeside.desk.held_files import HeldFile, Origin, files_of
 from leeside.desk.outgoing import why_locked
 from leeside.desk.permissions import CaseAction, may
 from leeside.desk.seat import Seat
 from leeside.desk.telling.shapes import by, day_of
 from leeside.sealing.compartments import Compartment
 from leeside.web.dates import write_short_day
+from leeside.web.file_words import file_words
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,17 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from leeside.desk.casefile import CaseFile
-from leeside.desk.held_files import ATTACHED, ERASED, HeldFile, Origin, file_words, held_in
+from leeside.desk.held_files import ATTACHED, ERASED, HeldFile, Origin, held_in
 from leeside.desk.keyring import ReadEntry
 from leeside.desk.seat import Seat
 from leeside.desk.telling.shapes import Item, by
 from leeside.desk.telling.tellers import EventTeller, Teller
+from leeside.sealing.attachments import OTHER
+from leeside.web.file_words import file_words, shape_words
 
 
 def _what(held: HeldFile | None) -> str:
-    return file_words(held.shape, held.size) if held is not None else _("a file")
+    return file_words(held.shape, held.size) if held is not None else shape_words(OTHER)
 
 
 def _sent(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
