@@ -130,7 +130,7 @@ def put_reading(seat: Seat, case_id: bytes, what: str) -> CaseFile:
             change.commit()
         except store.ConflictError:
             continue
-        store.record_reading(seat.line_id, _seal_reading(seat, file.row, what))
+        store.record_reading(seat.line_id, seal_reading(seat, file.row, what))
         return file
     raise store.BusyError
 
