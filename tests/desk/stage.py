@@ -69,10 +69,10 @@ class Stage:
         return take_seat(self.line, self.rings[name], now=now)  # type: ignore[arg-type]
 
 
-def found(*others: tuple[str, str]) -> Stage:
-    """Found the line `refusal` with the coordinator Heron, then admit the others (name, role)."""
+def found(*others: tuple[str, str], slug: str = "refusal") -> Stage:
+    """Found a line of the settings with the coordinator Heron, then admit the others (name, role)."""
     forget_rosters()
-    line = settings.LEESIDE_LINES["refusal"]
+    line = settings.LEESIDE_LINES[slug]
     line_id = make_secret(16).reveal()
     from leeside.desk.code_names import drawn_counts
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from leeside.desk.casefile import CaseFile
 from leeside.desk.changes import CaseChange, begin, keep_if_untaken
+from leeside.desk.channels import is_counted
 from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.limits import LIMITS
 from leeside.desk.next_steps import Step, add_step
@@ -164,6 +165,8 @@ def read_text(untrusted_text: str, field: str, limit: int) -> str:
 
 def _count_first_answer(change: CaseChange, file: CaseFile, entry_id: bytes) -> None:
     """The tally row of rule 2, in the series that the pack defines for first answers, if it defines one."""
+    if not is_counted(file.row.channel):
+        return
     undone = {event.text("row") for event in file.events("counsel_undone")}
     if any(event.text("row") not in undone for event in file.events("counselled")):
         return

@@ -4,6 +4,7 @@ Rules:
 1. One tally row a request: month in which it came, kind, the pack's published dimensions, a random key, no case.
 2. The case remembers the row's key inside `work`, so that a correction finds it and nobody else does.
 3. Row, mark and event are written in one transaction. A correction changes the row first: done again, it is the same.
+4. A case that is no request of its own (a fresh receipt's, a packet for somebody outside) is never counted.
 """
 
 import secrets
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from leeside.desk.casefile import CaseFile
 from leeside.desk.changes import begin
+from leeside.desk.channels import is_counted
 from leeside.desk.errors import InputError
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction
@@ -25,6 +27,8 @@ def confirm(seat: Seat, case_id: bytes, kind: str) -> int:
     """Confirm the request as one of `kind`, or correct the kind. Raises InputError for a kind the pack has not."""
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.CONFIRM)
+    if not is_counted(file.row.channel):
+        raise InputError("kind", _("This is no request of its own: the figures count the case that it is linked with."))
     if kind not in {one.id for one in seat.pack.kinds}:
         raise InputError("kind", _("Choose a kind from the list."))
     before = confirmed_row(file)

@@ -18,16 +18,17 @@ from leeside.desk.files.panel import files_panel
 from leeside.desk.hands.due import handover_dues
 from leeside.desk.seams import SEAMS, Carrier, DoubtProvider, DueProvider, PanelMaker, Settler, WarningProvider
 from leeside.desk.stages.tasks import make_panel as make_tasks
-from leeside.desk.ties import links, may_be_told
+from leeside.desk.ties import links, may_be_told, referral
+from leeside.desk.ties.due import dues as ties_due
 from leeside.desk.ties.one_owner import carry
 from leeside.desk.ties.panel import make_panel as make_ties
 
-DUES: Final[tuple[DueProvider, ...]] = (handover_dues,)
+DUES: Final[tuple[DueProvider, ...]] = (handover_dues, ties_due)
 PANELS: Final[Mapping[str, PanelMaker]] = {"files": files_panel, "tasks": make_tasks, "ties": make_ties}
 WARNINGS: Final[tuple[WarningProvider, ...]] = (may_be_told.warnings_for,)
 DOUBTS: Final[tuple[DoubtProvider, ...]] = (may_be_told.leaks_in,)
 CARRIERS: Final[tuple[Carrier, ...]] = (carry,)
-SETTLERS: Final[tuple[Settler, ...]] = (links.settle,)
+SETTLERS: Final[tuple[Settler, ...]] = (links.settle, referral.settle_revoked)
 
 
 def join_parts() -> None:

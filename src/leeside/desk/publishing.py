@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from leeside.desk.channels import UNCOUNTED
 from leeside.desk.lines import title_of
 from leeside.desk.permissions import LineAction, require_line_action
 from leeside.desk.seat import Seat
@@ -70,7 +71,7 @@ def _draft(seat: Seat, first: Month, last: Month) -> Edition:
         first=first,
         last=last,
         today=seat.today,
-        unconfirmed=sum(store.count_unconfirmed(seat.line_id, str(month)) for month in months),
+        unconfirmed=sum(store.count_unconfirmed(seat.line_id, str(month), sorted(UNCOUNTED)) for month in months),
     )
 
 

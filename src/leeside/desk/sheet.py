@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from leeside.desk.case_words import SHAPES, TONES, URGENCY_KEYS, Part, promise_words
 from leeside.desk.casefile import CaseFile, day_in
+from leeside.desk.channels import is_counted
 from leeside.desk.circles import circles_to_move_to
 from leeside.desk.closing import outcome_of, usual_follow_up
 from leeside.desk.code_names import write_code_name, write_slug
@@ -173,7 +174,7 @@ def _rights(seat: Seat, file: CaseFile) -> _Rights:
         may_take=untaken and file.hold is None and offers(CaseAction.TAKE),
         may_keep=file.is_open and row.owner != seat.reader_id and not is_held and offers(CaseAction.KEEP),
         may_give_back=row.owner is not None and file.is_open and offers(CaseAction.GIVE_BACK),
-        may_confirm=may_write and offers(CaseAction.CONFIRM),
+        may_confirm=may_write and is_counted(row.channel) and offers(CaseAction.CONFIRM),
         may_close=file.is_open and may_write and offers(CaseAction.CLOSE),
         may_reopen=not file.is_open and offers(CaseAction.REOPEN),
     )

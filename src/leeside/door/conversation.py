@@ -112,7 +112,7 @@ def days_of(opened: "OpenedMailbox", pack: Pack, language: str, today: date) -> 
 
     return tuple(
         DayOfTalk(write_day(day, language, today), tuple(said(one) for one in of_day))
-        for day, of_day in groupby(in_order(opened.messages), key=lambda one: one.day)
+        for day, of_day in groupby(filter(_says_something, in_order(opened.messages)), key=lambda one: one.day)
     )
 
 
@@ -154,6 +154,11 @@ def waiting_questions(pack: Pack, known: Mapping[str, Answer], voice: str) -> tu
         and question.is_asked_in(voice)
         and (question.condition is None or question.condition.evaluate(known) is not Truth.NO)
     )
+
+
+def _says_something(message: "Message") -> bool:
+    """A case that was made at the desk begins with no answers: that is no message of anybody's."""
+    return message.body.kind != "answers" or bool(message.body.content.get("answers"))
 
 
 def _words_of(message: "Message", pack: Pack, language: str, today: date) -> tuple[str, tuple[str, ...]]:

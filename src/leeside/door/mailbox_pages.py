@@ -39,6 +39,10 @@ from leeside.web.uploads import FILE_BYTES
 
 _NO_FILE: Final = "0" * 32
 
+PACKET_CHANNEL: Final = "referral"
+"""The mark of a mailbox that is somebody's outside: the line wrote first, and asked for an answer."""
+_KEYS: Final = ("heading", "lead", "reply_lead", "more_heading", "more_lead", "held_heading", "held_lead")
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -95,13 +99,16 @@ def show_conversation(
     voice = voice_of(opened.messages, pack)
     layout = lay_out_waiting(pack, language, voice, waiting_questions(pack, known_answers(opened.messages), voice))
     waiting = _render_waiting(frame, layout, draft) if layout.folded else ""
-    keys = ("heading", "lead", "reply_lead", "more_heading", "more_lead", "held_heading", "held_lead")
+    is_packet = opened.box.channel == PACKET_CHANNEL
+    if is_packet:
+        waiting = SafeString("")
     values: dict[str, Any] = {
         "ways": frame.ways("conversation"),
-        "texts": {key: pack.text(f"mailbox.{key}", language, voice) for key in keys},
+        "texts": packet_texts() if is_packet else {key: pack.text(f"mailbox.{key}", language, voice) for key in _KEYS},
+        "is_packet": is_packet,
         "note": draft.note,
         "steps": steps_of(opened.box.state),
-        "state": state_text(opened.box.state, pack, language, voice),
+        "state": "" if is_packet else state_text(opened.box.state, pack, language, voice),
         "promise": promise_text(opened.box, pack, language, line.time_zone, today),
         "days": days_of(opened, pack, language, today),
         "unproven": opened.unproven,
@@ -130,6 +137,17 @@ def _file_lead() -> str:
         " a photo is never shown to anybody; your own phone still keeps the photo."
     )
     return text % {"most": FILE_BYTES // 1_000_000}
+
+
+def packet_texts() -> dict[str, str]:
+    """What a packet's page says: neutral, and nothing of the line's people or of its own questions."""
+    return {
+        "heading": _("A packet for you"),
+        "lead": "",
+        "reply_lead": _("Your answer is sealed to those who sent you this."),
+        "held_heading": _("Done with it?"),
+        "held_lead": _("You can erase this packet, with all that was written here, for everybody."),
+    }
 
 
 def show_erase(line: LineSettings, language: str, token: str, problem: str) -> HttpResponse:

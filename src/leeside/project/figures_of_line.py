@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from leeside.desk.channels import UNCOUNTED
 from leeside.desk.lines import line_row, pack_of
 from leeside.project.errors import InstallationError
 from leeside.tally.editions import Edition
@@ -32,5 +33,7 @@ def draft_of_line(directory: Path, line: LineSettings, first: Month, last: Month
         first=first,
         last=last,
         today=today,
-        unconfirmed=sum(store.count_unconfirmed(line_id, str(month)) for month in months_between(first, last)),
+        unconfirmed=sum(
+            store.count_unconfirmed(line_id, str(month), sorted(UNCOUNTED)) for month in months_between(first, last)
+        ),
     )

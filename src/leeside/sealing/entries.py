@@ -44,6 +44,7 @@ KNOWN_KINDS: Final = frozenset(
         "paper",
         "phrase",
         "reading",
+        "referral",
         "silence",
         "withdrawn",
         "draft",

@@ -14,7 +14,7 @@ from leeside.vault.cursors import Cursor
 from leeside.vault.days import day_number
 from leeside.vault.errors import ConflictError, GoneError, MisuseError
 from leeside.vault.limits import LIMITS
-from leeside.vault.reading import row_of, rows_of
+from leeside.vault.reading import places, row_of, rows_of
 from leeside.vault.records import TallyRow
 from leeside.vault.translation import verb
 from leeside.vault.writing import writing
@@ -109,13 +109,17 @@ def shuffle_tally() -> int:
 
 
 @verb
-def count_unconfirmed(line_id: bytes, month: str) -> int:
-    """How many requests opened in a month nobody has confirmed or set aside yet."""
+def count_unconfirmed(line_id: bytes, month: str, apart: Sequence[str] = ()) -> int:
+    """How many requests opened in a month nobody has confirmed or set aside yet.
+
+    `apart` are channels by which no request of its own comes: they are not counted.
+    """
     first, after = _days_of(month)
     row = row_of(
         "default",
-        "SELECT count(*) FROM leeside_case WHERE line_id = %s AND opened >= %s AND opened < %s AND NOT confirmed",
-        [line_id, first, after],
+        "SELECT count(*) FROM leeside_case WHERE line_id = %s AND opened >= %s AND opened < %s AND NOT confirmed"
+        f" AND channel NOT IN ({places(list(apart) or [''])})",
+        [line_id, first, after, *(apart or [""])],
     )
     return 0 if row is None else int(row[0])
 

@@ -3,6 +3,7 @@
 import pytest
 
 from desk.stage import HOT, PLAIN, Sent, Stage, send
+from desk.ties.hands import keep, two
 from leeside.desk import holding
 from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.next_steps import Step
@@ -18,20 +19,6 @@ from leeside.sealing.context import ID_SIZE
 
 SAME = NewLink(SAME_PERSON, "first")
 MOTHER = NewLink(RELATIVE, "person", "mother")
-
-
-def keep(stage: Stage, who: str, sent: Sent, what: str = "call back") -> None:
-    seat = stage.seat(who)
-    open_case(seat, sent.case_id)
-    holding.keep(seat, sent.case_id, Step(what, seat.reader_id, seat.today))
-
-
-def two(stage: Stage, who: str = "Willow") -> tuple[Sent, Sent]:
-    """Two cases in one colleague's hands."""
-    first, again = send(stage, HOT, circle="closed"), send(stage, HOT, circle="closed")
-    keep(stage, who, first)
-    keep(stage, who, again, "read it")
-    return first, again
 
 
 def tied(stage: Stage, who: str, sent: Sent) -> list[bytes]:

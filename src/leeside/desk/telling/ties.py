@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from leeside.desk.casefile import CaseFile, reader_in
 from leeside.desk.keyring import ReadEntry
 from leeside.desk.seat import Seat
-from leeside.desk.telling.shapes import Item, by, short_day, source_words
+from leeside.desk.telling.shapes import Item, by, pack_words, short_day, source_words
 from leeside.desk.telling.tellers import EventTeller, Teller
 
 
@@ -45,6 +45,38 @@ def relation_words(relation: str, side: str, kin: str) -> str:
 def _link(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
     words = relation_words(entry.text("relation"), entry.text("side"), entry.text("kin"))
     return Item("event", "events", _("Linked with another case: %(relation)s") % {"relation": words}, by(seat, entry))
+
+
+def answer_from(receiver: str) -> str:
+    """What is waited for when something was sent to somebody outside."""
+    return _("Answer expected from: %(receiver)s") % {"receiver": receiver}
+
+
+def _referral(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
+    fields = entry.body.content.get("fields")
+    known = {one.id: one for one in seat.pack.questions}
+    labels = [
+        seat.pack.text(known[str(one)].label_key, seat.language) if str(one) in known else str(one)
+        for one in (fields if isinstance(fields, list) else [])
+    ]
+    agreed = f"{source_words(entry.text('consent'))}, {short_day(entry.text('consent_day'), seat)}"
+    lines = (
+        (_("What it says"), entry.text("purpose")),
+        (_("Fields in it"), ", ".join(labels) or _("nothing")),
+        (_("The person agreed"), agreed),
+        (_("Answer by"), short_day(entry.text("answer_due"), seat)),
+    )
+    text = _("Referred outside to: %(receiver)s") % {"receiver": entry.text("receiver")}
+    return Item("milestone", "events", text, by(seat, entry), lines)
+
+
+def _referral_outcome(seat: Seat, entry: ReadEntry) -> str:
+    outcome = pack_words(seat, "outcome", entry.text("outcome"))
+    return _("What came of the referral: %(outcome)s") % {"outcome": outcome}
+
+
+def _transferred(seat: Seat, entry: ReadEntry) -> str:
+    return _("Transferred to the line “%(line)s”") % {"line": entry.text("line")}
 
 
 def item_words(item: str) -> str:
@@ -92,11 +124,15 @@ def _meant(seat: Seat, entry: ReadEntry) -> str:
     return _("Sent after a second look, with: %(what)s") % {"what": listed}
 
 
-KINDS: Final[Mapping[str, Teller]] = {"link": _link, "may_be_told": _may_be_told}
+KINDS: Final[Mapping[str, Teller]] = {"link": _link, "may_be_told": _may_be_told, "referral": _referral}
 EVENTS: Final[Mapping[str, EventTeller]] = {
     "unlinked": lambda seat, entry: _("Ended a link with another case"),
     "carried": _carried,
     "stand_in_carried": _stand_in,
     "meant": _meant,
+    "referral_outcome": _referral_outcome,
+    "referral_revoked": lambda seat, entry: _("Took the packet back and erased it"),
+    "words_renewed": lambda seat, entry: _("Handed out new words: a new case, linked with this one"),
+    "transferred": _transferred,
 }
-CHIPS: Final[Mapping[str, str]] = {"link": "events", "may_be_told": "facts"}
+CHIPS: Final[Mapping[str, str]] = {"link": "events", "may_be_told": "facts", "referral": "events"}

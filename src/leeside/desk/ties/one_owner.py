@@ -91,7 +91,7 @@ def _bring_along(seat: Seat, other_id: bytes, hands: Hands) -> None:
     try:
         change = begin(seat, other, _action_for(seat, hands.owner, other))
         if hands.owner != other.row.owner:
-            _hand_on(change, other, hands.owner)
+            hand_on(change, other, hands.owner)
         if hands.owner is not None and hands.stand_in != other.row.stand_in:
             _set_stand_in(change, other, hands.stand_in)
         step = hands.step
@@ -112,7 +112,8 @@ def _action_for(seat: Seat, owner: bytes | None, other: CaseFile) -> CaseAction:
     return CaseAction.KEEP if owner == seat.reader_id else CaseAction.GRANT
 
 
-def _hand_on(change: CaseChange, other: CaseFile, owner: bytes | None) -> None:
+def hand_on(change: CaseChange, other: CaseFile, owner: bytes | None) -> None:
+    """Put a case into somebody's hands, or back into its circle, within a change that the caller commits."""
     seat = change.seat
     if owner == seat.reader_id:
         become_owner(change, other)

@@ -9,11 +9,13 @@ from leeside.desk.code_names import write_code_name, write_slug
 from leeside.desk.grades import may_by_grade
 from leeside.desk.permissions import CaseAction, may
 from leeside.desk.seat import Seat
-from leeside.desk.telling.shapes import day_of, source_words
+from leeside.desk.telling.shapes import day_of, pack_words, source_words
 from leeside.desk.telling.ties import item_words, kin_words, relation_words
 from leeside.desk.ties.may_be_told import ITEMS, told_of
 from leeside.desk.ties.one_owner import are_apart, look
 from leeside.desk.ties.reading import KINS, RELATIVE, SAME_PERSON, Link, links_of
+from leeside.desk.ties.referral import Referral, referrals_of
+from leeside.desk.ties.transfer import lines_to_transfer_to
 from leeside.vault.store import CaseState
 from leeside.web.dates import write_short_day
 
@@ -50,6 +52,17 @@ class ToldPanel:
 
 
 @dataclass(frozen=True)
+class ReferralLine:
+    """One packet that went outside, in words."""
+
+    link: str
+    receiver: str
+    state: str
+    is_late: bool
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class TiesPanel:
     """The panel *One person*. Names are those the template uses."""
 
@@ -61,6 +74,8 @@ class TiesPanel:
     kins: tuple[Choice, ...]
     told: ToldPanel | None
     may_set_told: bool
+    referrals: tuple[ReferralLine, ...]
+    outcomes: tuple[Choice, ...]
     may_renew: bool
     may_refer: bool
     may_transfer: bool
@@ -81,9 +96,11 @@ def make_panel(seat: Seat, file: CaseFile) -> TiesPanel | None:
         kins=tuple(Choice(kin, kin_words(kin)) for kin in KINS),
         told=_told(seat, file) if any(one.relation == RELATIVE and one.leads for one in ties) else None,
         may_set_told=_may(seat, file, CaseAction.SET_MAY_BE_TOLD),
+        referrals=tuple(_referral(seat, one) for one in referrals_of(seat, file)) if file.of_kind("referral") else (),
+        outcomes=tuple(Choice(one.id, pack_words(seat, "outcome", one.id)) for one in seat.pack.outcomes),
         may_renew=_may(seat, file, CaseAction.RENEW_WORDS),
         may_refer=file.is_open and _may(seat, file, CaseAction.REFER),
-        may_transfer=file.is_open and _may(seat, file, CaseAction.TRANSFER),
+        may_transfer=file.is_open and _may(seat, file, CaseAction.TRANSFER) and bool(lines_to_transfer_to(seat)),
     )
     return panel if ties or may_link or panel.may_renew else None
 
@@ -117,6 +134,24 @@ def _line(seat: Seat, one: Link, other: CaseFile | None) -> TieLine:
 def _last_message(seat: Seat, other: CaseFile) -> str:
     said = [day_of(seat, entry) for entry in other.entries if entry.kind in {"answers", "message"}]
     return write_short_day(max(said), seat.language, seat.today) if said else ""
+
+
+def _referral(seat: Seat, one: Referral) -> ReferralLine:
+    due = write_short_day(one.answer_due, seat.language, seat.today) if one.answer_due else ""
+    is_over = bool(one.outcome) or one.is_revoked
+    is_late = one.answer_due is not None and one.answer_due < seat.today and not (is_over or one.has_answered)
+    if one.is_revoked:
+        state = _("taken back and erased")
+    elif one.outcome:
+        state = pack_words(seat, "outcome", one.outcome)
+    elif one.has_answered:
+        state = _("answered: see the packet")
+    elif one.opened_on is not None:
+        opened = write_short_day(one.opened_on, seat.language, seat.today)
+        state = _("opened on %(day)s · answer expected by %(due)s") % {"day": opened, "due": due}
+    else:
+        state = _("not opened yet · answer expected by %(due)s") % {"due": due}
+    return ReferralLine(one.link.hex(), one.receiver, state, is_late, not is_over)
 
 
 def _proposal(file: CaseFile, ties: tuple[Link, ...]) -> str:

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from leeside.desk.casefile import reader_in
+from leeside.desk.casefile import CaseFile, reader_in
 from leeside.desk.code_names import write_code_name, write_slug
 from leeside.desk.errors import HeldByOtherError, InputError, NotAllowedError
 from leeside.desk.guards import one, takes, texts_of, with_seat
@@ -24,6 +24,7 @@ from leeside.desk.seat import Seat
 from leeside.desk.telling.ties import kin_words
 from leeside.desk.ties.candidates import find_typed
 from leeside.desk.ties.links import NewLink, link, unlink
+from leeside.desk.ties.making import offer_token
 from leeside.desk.ties.may_be_told import NewTold, set_told
 from leeside.desk.ties.one_owner import share_owner
 from leeside.desk.ties.panel import Choice
@@ -83,8 +84,8 @@ def told(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResp
     """Set what relatives may be told."""
 
     def run(case_id: bytes) -> None:
-        items = tuple(str(each) for each in request.POST.getlist("items"))
-        set_told(seat, case_id, NewTold(items, one(request, "source"), read_day(one(request, "day"), "day")))
+        day = read_day(one(request, "day"), "day")
+        set_told(seat, case_id, NewTold(ticked(request, "items"), one(request, "source"), day))
 
     return run_flow(request, seat, slug, run, anchor=_ANCHOR)
 
@@ -104,6 +105,14 @@ class FormPage:
     template: str
     action: CaseAction
     values: Mapping[str, Any] = field(default_factory=dict)
+    make_values: Callable[[CaseFile], Mapping[str, Any]] | None = None
+    makes: str = ""
+    """What the page makes, when it makes a case: then it carries a token that is taken once."""
+
+
+def ticked(request: HttpRequest, name: str) -> tuple[str, ...]:
+    """Every value of a field that can be ticked several times."""
+    return tuple(str(each) for each in request.POST.getlist(name))
 
 
 def form_page(
@@ -128,6 +137,8 @@ def form_page(
             problem, status = _("Somebody wrote here a moment before you. Please look, and send it again."), CONFLICT
     shown = {
         **page.values,
+        **(page.make_values(file) if page.make_values else {}),
+        "token": offer_token(seat, f"{page.makes} {case_id.hex()}") if page.makes else "",
         "place": "queue",
         "slug": write_slug(file.row.code_name),
         "name": write_code_name(file.row.code_name, seat.language),
@@ -135,7 +146,7 @@ def form_page(
         "problem": problem,
         "problem_field": at_fault,
         "typed": texts_of(request) if request.method == "POST" else {},
-        "ticked": {key: request.POST.getlist(key) for key in request.POST} if request.method == "POST" else {},
+        "ticked": {key: request.POST.getlist(key) for key in request.POST},
     }
     return show_page(request, page.template, shown, seat=seat, status=status)
 
