@@ -225,6 +225,7 @@ def test_outcomes_kinds_and_stages_are_those_a_line_needs() -> None:
         "leave_or_treatment_extended",
         "papers_returned",
         "court_case_ended",
+        "sentence_suspended",
         "returned_to_unit",
         "held_without_court",
         "abroad_protection_asked",
@@ -239,7 +240,7 @@ def test_outcomes_kinds_and_stages_are_those_a_line_needs() -> None:
     assert need is not None
     kinds = {PACK.suggested_kind({"wants": option.id}) for option in need.options}
     assert kinds == {kind.id for kind in PACK.kinds}
-    assert [stage.id for stage in PACK.stages if not stage.is_open] == ["closed"]
+    assert [stage.id for stage in PACK.stages if not stage.is_open] == ["follow_up", "closed"]
     assert {outcome.id for outcome in PACK.outcomes if not outcome.follow_up_days} == {"withdrawn", "died"}
 
 

@@ -4,6 +4,8 @@ Contents of the entries that the desk writes (kinds in `work` unless said otherw
     answer      {text}                                            in `story`, shown to the writer
     note        {text}
     fact        {fact, value, source: said|paper|third, day}      `fact` is a question's id; values as answers have them
+    correction  {entry, fact, reason}                             this value of this fact was wrong
+    lesson      {text}                                            for whoever writes the rules; no personal data
     next_step   {what, who: reader id in hex, day}
     handover    {to: reader id in hex, asked, told, told_day, waiting, next, next_day, do_not, stays, read_before}
     notice      {text}                                            in `story`, shown to the writer; no answer
@@ -22,7 +24,8 @@ Contents of the entries that the desk writes (kinds in `work` unless said otherw
                 granted{reader}, revoked{reader}, rekeyed, seized{known, covered, generations}, seizure_undone{seizure},
                 device_back{seizure, how}, stop_word_cleared{entry}, write_first_allowed{reason},
                 check_asked{reader}, check_returned{reader}, check_approved{reader, hash: of exactly one text},
-                about_answer{entry, drafted, checked: reader ids, mended, asked: fact ids, goes_out: time},
+                about_answer{entry, drafted, checked: reader ids, mended, asked: fact ids,
+                canned: [{id, version, base: hash, kept: of 100}], goes_out: time},
                 assigned{reader, owner}, handed_over{reader, owner}, handover_refused{reader, reason},
                 handover_withdrawn{reader}, stand_in_named{reader, read_before}, stand_in_ended{reader},
                 taken_over{owner}, needs_person, not_told{why}, erased_entry{kind, day}
@@ -33,7 +36,7 @@ newer than this version and never dropped.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -56,6 +59,10 @@ class FactValue:
     source: str
     day: str
     by: bytes | None
+    entry: str = ""
+    """The id, in hex, of the entry that says it: a correction names it."""
+    withdrawn: str = ""
+    """Why somebody took it back; empty while it stands."""
 
 
 @dataclass(frozen=True)
@@ -138,16 +145,28 @@ class CaseFile:
 
     @cached_property
     def facts(self) -> Mapping[str, tuple[FactValue, ...]]:
-        """Every fact's values, the newest first: the writer's answers, then what colleagues set."""
+        """Every fact's values that stand, the newest first: the writer's answers, then what colleagues set."""
+        standing = {key: tuple(one for one in values if not one.withdrawn) for key, values in self.all_values.items()}
+        return {key: values for key, values in standing.items() if values}
+
+    @cached_property
+    def all_values(self) -> Mapping[str, tuple[FactValue, ...]]:
+        """The same with the values that were taken back: a wrong one stays visible, and counts for nothing."""
+        taken_back = {
+            (entry.text("entry"), entry.text("fact")): entry.text("reason") or "-"
+            for entry in self.of_kind("correction")
+        }
         found: dict[str, list[FactValue]] = {}
         for entry in self._trusted_answers:
             answers = entry.body.content.get("answers")
             for key, said in answers.items() if isinstance(answers, Mapping) else ():
-                found.setdefault(key, []).append(FactValue(_answer(said), "said", entry.body.at[:10], None))
+                one = FactValue(_answer(said), "said", entry.body.at[:10], None, entry.entry_id.hex())
+                found.setdefault(key, []).append(replace(one, withdrawn=taken_back.get((one.entry, key), "")))
         for entry in self.of_kind("fact"):
             value = _answer(entry.body.content.get("value"))
-            one = FactValue(value, entry.text("source"), entry.text("day"), entry.author.reader_id)
-            found.setdefault(entry.text("fact"), []).append(one)
+            key, spelled = entry.text("fact"), entry.entry_id.hex()
+            one = FactValue(value, entry.text("source"), entry.text("day"), entry.author.reader_id, spelled)
+            found.setdefault(key, []).append(replace(one, withdrawn=taken_back.get((spelled, key), "")))
         return {key: _newest_first(values) for key, values in found.items()}
 
     @cached_property

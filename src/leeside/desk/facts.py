@@ -4,7 +4,8 @@ Rules:
 1. A fact is a question of the pack's in `story`; its value is read by the pack's own parser, as the form's answers are.
 2. A fact about who somebody is, or where exactly, belongs in its own compartment and is refused here.
 3. Urgency, look-by and the card follow the newest facts at once.
-4. A fact does not make its author the owner: whoever only sorts the queue leaves the case in its circle.
+4. A wrong value is taken back with a line that says why. It stays visible, and counts for nothing.
+5. A fact does not make its author the owner: whoever only sorts the queue leaves the case in its circle.
 """
 
 from dataclasses import dataclass, replace
@@ -14,12 +15,13 @@ from django.utils.translation import gettext as _
 
 from leeside.desk.casefile import SOURCES
 from leeside.desk.changes import begin
-from leeside.desk.errors import InputError
+from leeside.desk.errors import InputError, NotAllowedError
+from leeside.desk.limits import LIMITS
 from leeside.desk.marking import set_marks_right
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction
 from leeside.desk.seat import Seat
-from leeside.packs.answers import Answer, AnswerReader
+from leeside.packs.answers import Answer, AnswerReader, clean_text
 from leeside.packs.questions import Question
 from leeside.sealing.compartments import Compartment
 
@@ -47,6 +49,23 @@ def set_fact(seat: Seat, case_id: bytes, new: NewFact) -> int:
     plain = list(value) if isinstance(value, tuple) else value
     change.add("fact", {"fact": question.id, "value": plain, "source": new.source, "day": new.day.isoformat()})
     set_marks_right(change, file, {**file.known, question.id: value})
+    return change.commit()
+
+
+def withdraw_fact(seat: Seat, case_id: bytes, fact: str, entry: str, untrusted_reason: str) -> int:
+    """Take one value of a fact back. Raises InputError beside the fact, NotAllowedError for no such value."""
+    file = look_into(seat, case_id)
+    change = begin(seat, file, CaseAction.SET_FACT)
+    question = _question(seat, fact)
+    reason = " ".join(clean_text(untrusted_reason).split())
+    if not reason or len(reason) > LIMITS.line_characters:
+        raise InputError(question.id, _("One line, please: what was wrong with it?"))
+    if not any(one.entry == entry for one in file.facts.get(fact, ())):
+        raise NotAllowedError
+    change.add("correction", {"entry": entry, "fact": fact, "reason": reason})
+    left = [one for one in file.facts[fact] if one.entry != entry]
+    known = {key: value for key, value in file.known.items() if key != fact}
+    set_marks_right(change, file, {**known, fact: left[0].value} if left else known)
     return change.commit()
 
 

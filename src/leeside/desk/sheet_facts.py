@@ -23,6 +23,9 @@ class ValueLine:
 
     text: str
     meta: str
+    entry: str = ""
+    withdrawn: str = ""
+    """Why it was taken back; empty while it stands."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,9 @@ class FactRow:
     chosen: tuple[str, ...]
     is_date: bool
     is_many: bool
-    may_ask: bool
+    contradicts: bool
+    """Whether two values of one day differ: somebody has to find out which is right."""
+    withdrawn: tuple[ValueLine, ...]
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ def fact_rows(seat: Seat, file: CaseFile) -> tuple[FactRow, ...]:
         values = file.facts.get(question.id, ())
         if question.compartment != Compartment.STORY or question.kind == "text":
             continue
-        if not values and not _could_matter(file, question):
+        if question.id not in file.all_values and not _could_matter(file, question):
             continue
         rows.append(_row(seat, file, question, values))
     return tuple(sorted(rows, key=lambda row: not row.values))
@@ -105,7 +110,10 @@ def _row(seat: Seat, file: CaseFile, question: Question, values: tuple[FactValue
         chosen=_chosen(values),
         is_date=question.kind == "date",
         is_many=question.kind == "many",
-        may_ask=not values,
+        contradicts=len(values) > 1 and values[0].day == values[1].day and values[0].value != values[1].value,
+        withdrawn=tuple(
+            _value(seat, file, question, one) for one in file.all_values.get(question.id, ()) if one.withdrawn
+        ),
     )
 
 
@@ -133,9 +141,9 @@ def _value(seat: Seat, file: CaseFile, question: Question, value: FactValue) -> 
     described = seat.pack.describe({question.id: value.value}, seat.language, file.voice)
     text = "; ".join(describe_value(seat, one) for one in described)
     if value.by is None:
-        return ValueLine(text, "")
+        return ValueLine(text, "", value.entry, value.withdrawn)
     parts = (source_words(value.source), _day(seat, value.day), seat.keyring.roster.name_of(value.by))
-    return ValueLine(text, " · ".join(part for part in parts if part))
+    return ValueLine(text, " · ".join(part for part in parts if part), value.entry, value.withdrawn)
 
 
 def _day(seat: Seat, value: str) -> str:

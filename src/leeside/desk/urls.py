@@ -23,6 +23,7 @@ _CASE: list[URLPattern | URLResolver] = [
     path("ask-check", writing.ask_for_check, name="ask_check"),
     path("check/<slug:way>", writing.check, name="check"),
     path("fact", case_actions.fact, name="fact"),
+    path("fact/withdraw", case_actions.withdraw_fact, name="withdraw_fact"),
     path("step", case_actions.step, name="step"),
     path("keep", case_actions.keep, name="keep"),
     path("give-back", case_actions.give_back, name="give_back"),

@@ -113,7 +113,10 @@ def build_rules(file: PackFile, findings: Findings) -> Rules:
         look_by_of_urgency=MappingProxyType(
             {URGENCY_WORDS[word]: LOOK_BY_WORDS[bucket] for word, bucket in table["look_by_of_urgency"].items()}
         ),
-        flags=tuple(FlagRule(each["flag"], when("flags", at)) for at, each in enumerate(table.get("flags", ()))),
+        flags=tuple(
+            FlagRule(each["flag"], when("flags", at), each.get("heavy", False))
+            for at, each in enumerate(table.get("flags", ()))
+        ),
         voices=tuple(VoiceRule(each["voice"], when("voices", at)) for at, each in enumerate(table.get("voices", ()))),
     )
 

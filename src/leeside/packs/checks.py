@@ -78,6 +78,7 @@ def _check_ids_are_unique(draft: Draft, findings: Findings) -> None:
         ("pack", "circles", "name"),
         ("casework", "stages", "id"),
         ("casework", "outcomes", "id"),
+        ("casework", "canned", "id"),
         ("casework", "kinds", "id"),
         ("casework", "papers", "id"),
         ("casework", "holders", "id"),
@@ -303,6 +304,13 @@ def _check_casework(draft: Draft, findings: Findings) -> None:
         file.note(findings, ("default_kind",), f"there is no kind `{file.table['default_kind']}`.")
     if len({stage["open"] for stage in draft.tables("casework", "stages")}) < 2:
         file.note(findings, ("stages",), "at least one open and one closed stage are needed.")
+    open_stages = {stage["id"] for stage in draft.tables("casework", "stages") if stage["open"]}
+    alive = {each["id"] for each in draft.tables("casework", "outcomes") if "stage" in each}
+    for at, each in enumerate(draft.tables("casework", "outcomes")):
+        if "stage" in each and each["stage"] not in open_stages:
+            file.note(findings, ("outcomes", at, "stage"), f"`{each['stage']}` is no open stage of this pack.")
+        if "asks" in each and each["asks"] not in alive:
+            file.note(findings, ("outcomes", at, "asks"), f"`{each['asks']}` is no outcome that keeps a case alive.")
     need = draft.by_id.get(draft.files["questions"].table["need"])
     taken: set[str] = set()
     for index, kind in enumerate(kinds):

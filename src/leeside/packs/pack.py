@@ -17,7 +17,7 @@ from leeside.packs.promises import Clocks, Promises
 from leeside.packs.questions import Question, Voice
 from leeside.packs.rules import DatedAnswer, Marks, Reason, Rules
 from leeside.packs.series import Claim, FigureDefinitions
-from leeside.packs.texts import Texts, fill
+from leeside.packs.texts import QUESTION_BLANK, Texts, blanks_of, fill
 from leeside.packs.training import Conduct, Training
 from leeside.sealing.compartments import Compartment
 
@@ -36,6 +36,8 @@ class Stage:
 
     id: str
     is_open: bool
+    is_follow_up: bool = False
+    """Whether a closed case stands here while it is to be asked again."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,10 @@ class Outcome:
 
     id: str
     follow_up_days: int
+    stage: str = ""
+    """The stage at which a case stays alive with this outcome; empty for one that closes it."""
+    asks: str = ""
+    """Another outcome, which keeps a case alive and is to be thought of first; empty for none."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,7 @@ class Pack:
     outcomes: tuple[Outcome, ...]
     kinds: tuple[Kind, ...]
     default_kind: str
+    canned: tuple[str, ...]
     promises: Promises
     clocks: Clocks
     rules: Rules
@@ -230,6 +237,23 @@ class Pack:
         """Why a case is urgent; `day` is the date written out. An id of an older version is shown as it is."""
         key = f"reason.{reason_id}"
         return fill(self.text(key, language), {"date": day}) if self.has_text(key, language) else reason_id
+
+    def canned_text(self, canned_id: str, language: str, voice: str = "", **values: str) -> str:
+        """A canned answer in the writer's language, its questions and blanks filled; empty for an unknown id."""
+        if canned_id not in self.canned:
+            return ""
+        asked = {f"{QUESTION_BLANK}{one.id}": self.text(one.title_key, language, voice) for one in self.questions}
+        return self.texts.text(f"canned.{canned_id}.text", language, voice or self.default_voice, {**asked, **values})
+
+    def asked_in(self, canned_id: str, language: str) -> tuple[str, ...]:
+        """The questions that a canned answer asks."""
+        wording = self.texts.wordings.get(language, {}).get(f"canned.{canned_id}.text", "")
+        blanks = blanks_of(wording)
+        return tuple(one.id for one in self.questions if f"{QUESTION_BLANK}{one.id}" in blanks)
+
+    def is_heavy(self, answers: Answers, today: date) -> bool:
+        """Whether what the person wrote is folded behind a neutral line."""
+        return bool(set(self.rules.flags_of(answers, today)) & self.rules.heavy_flags)
 
     def clear_combinations(self) -> int:
         """How many different sets of pack-made marks a seized database could show for one case."""

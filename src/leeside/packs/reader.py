@@ -112,10 +112,14 @@ def _make_pack(draft: Draft, claims: tuple[Claim, ...], texts: Texts) -> Pack:
         need_question=form["need"],
         queue_row=tuple(form.get("queue_row", ())),
         paper_work=build_papers(casework),
-        stages=tuple(Stage(each["id"], each["open"]) for each in casework["stages"]),
-        outcomes=tuple(Outcome(each["id"], each["follow_up_days"]) for each in casework["outcomes"]),
+        stages=tuple(Stage(each["id"], each["open"], each.get("follow_up", False)) for each in casework["stages"]),
+        outcomes=tuple(
+            Outcome(each["id"], each["follow_up_days"], each.get("stage", ""), each.get("asks", ""))
+            for each in casework["outcomes"]
+        ),
         kinds=tuple(Kind(each["id"], tuple(each["wants"])) for each in casework["kinds"]),
         default_kind=casework["default_kind"],
+        canned=tuple(each["id"] for each in casework.get("canned", ())),
         promises=build_promises(draft.files["casework"]),
         clocks=build_clocks(draft.files["casework"]),
         rules=draft.rules,

@@ -46,6 +46,8 @@ class FlagRule:
 
     flag: str
     condition: Condition
+    is_heavy: bool = False
+    """Whether what the person wrote stays folded until somebody taps it."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,11 @@ class Rules:
         if ahead:
             return min(ahead, key=lambda each: each.day)
         return max(dated, key=lambda each: each.day, default=None)
+
+    @property
+    def heavy_flags(self) -> frozenset[str]:
+        """The flags that fold what the person wrote."""
+        return frozenset(rule.flag for rule in self.flags if rule.is_heavy)
 
     def flags_of(self, answers: Answers, today: date) -> tuple[str, ...]:
         """The flags that hold, in the pack's order."""

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from leeside.packs.checks import Draft
+from leeside.packs.texts import QUESTION_BLANK
 from leeside.packs.training import LETTER_TEXTS
+from leeside.sealing.compartments import Compartment
 
 COMMON: Final[Mapping[str, frozenset[str]]] = {
     # The desk's words for the pack.
@@ -88,6 +90,10 @@ _CASEWORK_WORDS: Final[Mapping[str, str]] = {
 """Parts of casework.toml whose ids each have a text, and the first word of its key."""
 
 
+CANNED_BLANKS: Final = frozenset({"today", "next_day", "promise"})
+"""What the desk fills in a canned answer, beside the questions: never a name, a code name or a place."""
+
+
 @dataclass(frozen=True)
 class Slot:
     """One text that must exist. `blanks` are filled by who asks for it; `counted` texts have plural forms."""
@@ -120,6 +126,15 @@ def slots_of(draft: Draft) -> Iterator[Slot]:
     yield from _slots_of_casework(draft)
     yield from _slots_of_figures(draft)
     yield from _slots_of_team(draft)
+    yield from _slots_of_canned(draft)
+
+
+def _slots_of_canned(draft: Draft) -> Iterator[Slot]:
+    """Canned answers: a text may ask questions of the story, and name the day and the promise, and nothing else."""
+    asked = {f"{QUESTION_BLANK}{one.id}" for one in draft.questions if one.compartment == Compartment.STORY}
+    for each in draft.tables("casework", "canned"):
+        yield Slot(f"canned.{each['id']}.title")
+        yield Slot(f"canned.{each['id']}.text", CANNED_BLANKS | asked)
 
 
 def _slots_of_casework(draft: Draft) -> Iterator[Slot]:

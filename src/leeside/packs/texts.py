@@ -16,7 +16,10 @@ Wording: TypeAlias = str | Mapping[str, str]
 """One text, or a text by voice, or a text by plural form."""
 
 PLURAL_FORMS: Final = ("one", "few", "many", "other")
-_BLANK: Final = re.compile(r"\{([a-z_]+)\}")
+QUESTION_BLANK: Final = "question:"
+"""`{question:where}` in a canned answer stands for the words of that question."""
+_BLANK: Final = re.compile(r"\{((?:question:)?[a-z_]+)\}")
+_BRACES: Final = re.compile(r"\{([^{}]*)\}")
 
 
 def _slavic_form(number: int) -> str:
@@ -48,9 +51,9 @@ def plural_form(language: str, number: int) -> str:
 
 
 def blanks_of(wording: Wording) -> frozenset[str]:
-    """The names in braces that a text wants filled in."""
+    """Whatever stands in braces in a text, also what nothing could ever fill."""
     parts = [wording] if isinstance(wording, str) else wording.values()
-    return frozenset(name for part in parts for name in _BLANK.findall(part))
+    return frozenset(name for part in parts for name in _BRACES.findall(part))
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

@@ -61,6 +61,11 @@ def told_about(seat: Seat, file: CaseFile, entry: ReadEntry) -> list[str]:
     name_of = seat.keyring.roster.name_of
     drafted, checked = reader_in(about.text("drafted")), reader_in(about.text("checked"))
     parts = [_("drafted by %(name)s") % {"name": name_of(drafted)}] if drafted else []
+    used = about.body.content.get("canned")
+    for one in used if isinstance(used, list) else ():
+        if isinstance(one, Mapping):
+            words = pack_words(seat, "canned", f"{one.get('id')}.title")
+            parts.append(_("“%(title)s”, %(kept)s of 100 words kept") % {"title": words, "kept": str(one.get("kept"))})
     return [*parts, *([_("looked at by %(name)s") % {"name": name_of(checked)}] if checked else [])]
 
 
@@ -80,6 +85,17 @@ def _fact(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
         "day": short_day(entry.text("day"), seat),
     }
     return Item("event", "facts", text, by(seat, entry))
+
+
+def _correction(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
+    question = seat.pack.question(entry.text("fact"))
+    label = seat.pack.text(question.label_key, seat.language, file.voice) if question else entry.text("fact")
+    text = _("Taken back: %(fact)s. %(reason)s") % {"fact": label, "reason": entry.text("reason")}
+    return Item("event", "facts", text, by(seat, entry))
+
+
+def _lesson(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
+    return Item("note", "notes", entry.text("text"), _("what we learned · %(by)s") % {"by": by(seat, entry)})
 
 
 def _step(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
@@ -126,6 +142,8 @@ KINDS: Final[Mapping[str, Teller]] = {
     "answer": _answer,
     "note": _note,
     "fact": _fact,
+    "correction": _correction,
+    "lesson": _lesson,
     "next_step": _step,
     "reading": _reading,
 }
@@ -148,6 +166,8 @@ CHIPS: Final[Mapping[str, str]] = {
     "answer": "messages",
     "note": "notes",
     "fact": "facts",
+    "correction": "facts",
+    "lesson": "notes",
     "next_step": "events",
     "event": "events",
     "reading": "readings",

@@ -103,6 +103,16 @@ def fact(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResp
 
 @takes("POST")
 @with_seat
+def withdraw_fact(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """Take a wrong value of a fact back."""
+    fact, entry, reason = one(request, "fact"), one(request, "entry"), one(request, "why")
+    return run_flow(
+        request, seat, slug, lambda case_id: facts.withdraw_fact(seat, case_id, fact, entry, reason), anchor="#facts"
+    )
+
+
+@takes("POST")
+@with_seat
 def step(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
     """Change the next step."""
     return run_flow(

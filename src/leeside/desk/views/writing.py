@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.guards import one, takes, with_seat
-from leeside.desk.opening import find_case
+from leeside.desk.opening import find_case, look_into
 from leeside.desk.seat import Seat
 from leeside.desk.views.case import posted_version, run_flow, typed_in
 from leeside.desk.views.case_actions import step_in
 from leeside.desk.writing import checking, drafts
+from leeside.desk.writing.canned import add_to
 from leeside.desk.writing.composers import write_clock
 from leeside.vault import store
 
@@ -31,6 +32,9 @@ def keep_draft(request: HttpRequest, seat: Seat, language: str, slug: str, kind:
     def keep(case_id: bytes) -> int:
         typed = typed_in(request, kind)
         text = typed.answer if kind == "answer" else typed.note
+        ask, canned = request.POST.getlist("add_ask"), request.POST.getlist("add_canned")
+        if kind == "answer" and any((*ask, *canned)):
+            text = add_to(seat, look_into(seat, case_id), text, tuple(ask), tuple(one for one in canned if one))
         return drafts.keep_draft(seat, case_id, _KINDS[kind], text, posted_version(request))
 
     if request.headers.get("Accept") != _JSON:

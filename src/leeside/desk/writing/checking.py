@@ -28,7 +28,7 @@ from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction, may, require_case_action
 from leeside.desk.seat import Seat
-from leeside.desk.writing.canned_use import use_of
+from leeside.desk.writing.canned import use_of
 from leeside.desk.writing.drafts import Draft, Typed, drafts_of, keep_in, put
 from leeside.packs.answers import clean_text
 from leeside.sealing.context import reader_recipient

@@ -5,7 +5,7 @@ A field shows what was typed just now, else the draft. What another window kept 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from leeside.desk.casefile import CaseFile
 from leeside.desk.grades import Grade, may_by_grade
 from leeside.desk.permissions import CaseAction, may
 from leeside.desk.seat import Seat
-from leeside.desk.sheet_facts import question_to_ask
+from leeside.desk.writing.canned import Use, add_to, asked_on, choices, uses_in
 from leeside.desk.writing.checking import checker_of, colleagues_to_ask, may_send_now, waiting_for_me
 from leeside.desk.writing.drafts import Draft, Typed, drafts_of
 from leeside.vault.store import DraftKind, DraftMark
@@ -42,6 +42,11 @@ class Composer:
     by: str = ""
     was: str = field(default="", repr=False)
     other: str = field(default="", repr=False)
+
+    @property
+    def typed(self) -> Typed:
+        """What stands in the field, as a flow takes it."""
+        return Typed(self.text, self.step, self.asked, self.canned)
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,10 @@ class Composers:
     colleagues: tuple[tuple[str, str], ...]
     grade_line: str
     checked_line: str
+    canned: tuple[tuple[str, str], ...]
+    uses: tuple[Use, ...]
+    asked_on: tuple[tuple[str, str], ...]
+    """Facts that were asked for and are not known yet, each with its day in words."""
 
 
 def make_composers(
@@ -92,7 +101,11 @@ def make_composers(
 ) -> Composers:
     """The fields of an opened case; `ask` and `canned` are what the address adds to the field for the writer."""
     drafts = {one.row.kind: one for one in drafts_of(seat, file) if one.author == seat.reader_id}
-    to_writer = _add(seat, file, _composer(seat, drafts.get(DraftKind.ANSWER), answer), ask, canned)
+    draft = drafts.get(DraftKind.ANSWER)
+    to_writer = _composer(seat, draft, answer)
+    if ask or canned:
+        added = add_to(seat, file, to_writer.typed, tuple(ask), tuple(canned))
+        to_writer = replace(to_writer, text=added.text, asked=added.asked, canned=added.canned)
     may_send = may_send_now(seat, file)
     checker = checker_of(seat, file, to_writer.text) if to_writer.text else b""
     return Composers(
@@ -106,6 +119,9 @@ def make_composers(
         checked_line=_("%(name)s looked at exactly these words.") % {"name": seat.keyring.roster.name_of(checker)}
         if checker
         else "",
+        canned=choices(seat),
+        uses=uses_in(seat, file),
+        asked_on=tuple((fact, write_clock(seat, datetime.fromisoformat(at))) for fact, at in asked_on(file).items()),
     )
 
 
@@ -132,16 +148,6 @@ def _composer(seat: Seat, draft: Draft | None, typed: Typed) -> Composer:
 def _worded(text: str) -> list[str]:
     """A text's words: line ends change on the way through a form."""
     return text.split()
-
-
-def _add(seat: Seat, file: CaseFile, field_: Composer, ask: Sequence[str], canned: Sequence[str]) -> Composer:
-    """The field with questions put behind what stands in it already."""
-    questions = [(fact, question_to_ask(seat, file, fact)) for fact in dict.fromkeys(ask)]
-    new = [(fact, words) for fact, words in questions if words and words not in field_.text]
-    text = "\n\n".join(part for part in (field_.text.rstrip(), "\n".join(words for _, words in new)) if part)
-    return Composer(
-        **{**vars(field_), "text": text, "asked": tuple(dict.fromkeys((*field_.asked, *(one for one, _ in new))))}
-    )
 
 
 def _to_check(seat: Seat, draft: Draft, typed: CheckTyped) -> ToCheck:
