@@ -7,6 +7,10 @@ part of another shape is left out here, so that one hostile card spoils its own 
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from leeside.packs.pack import Pack
+
 
 def read_card(untrusted: Mapping[str, Any]) -> dict[str, Any]:
     """The parts that have their shape: `need` and `voice` texts, `answers` texts or lists of texts by question,
@@ -25,6 +29,19 @@ def read_card(untrusted: Mapping[str, Any]) -> dict[str, Any]:
         "due": _text(untrusted.get("due")),
         "dues": [one for one in _list(untrusted.get("dues")) if _is_pair(one)],
     }
+
+
+def need_words(pack: Pack, card: Mapping[str, Any], language: str) -> str:
+    """What the person asks for, in the pack's words, from a card that was read."""
+    return need_text(pack, card.get("need"), language, _text(card.get("voice"))) or _("need not said")
+
+
+def need_text(pack: Pack, need: object, language: str, voice: str) -> str:
+    """The pack's words for a need; empty when it was not said, or is none that this version knows."""
+    question = pack.question(pack.need_question)
+    if question is None or not need or need not in {option.id for option in question.options}:
+        return ""
+    return pack.text(question.option_key(str(need)), language, voice)
 
 
 def _text(value: object) -> str:

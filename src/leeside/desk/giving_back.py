@@ -1,11 +1,11 @@
-"""Pages that give back what somebody typed and that was not done: after a timed-out session, or while the store is
-locked, full or out of reach. Nothing of it is kept here.
+"""Pages that give back what somebody typed and that was not done: after a timed-out session, while the store is locked,
+full or out of reach, or when the case is not there any more. Nothing of it is kept here.
 """
 
 from collections.abc import Iterable
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from leeside.desk.pages import show_page
@@ -42,3 +42,14 @@ def tell_out_of_reach(request: HttpRequest) -> HttpResponse:
         response = error_page(request, _UNAVAILABLE)
     response["Retry-After"] = str(store.BusyError.retry_after_seconds)
     return response
+
+
+def tell_not_there(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """Erased, never there, or not for this person: one page for all three. Sentences that somebody typed stand in it;
+    raises Http404 when there are none."""
+    texts = (
+        [value for _name, value in typed_fields(request) if " " in value.strip()] if request.method == "POST" else []
+    )
+    if not texts:
+        raise Http404
+    return show_page(request, "not_there", {"texts": texts}, seat=seat, status=404)

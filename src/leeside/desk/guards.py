@@ -8,14 +8,15 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
 from leeside.desk.errors import NotAllowedError, NotSignedInError
-from leeside.desk.giving_back import OUT_OF_REACH, tell_out_of_reach
+from leeside.desk.giving_back import OUT_OF_REACH, tell_not_there, tell_out_of_reach
 from leeside.desk.keyring import RefusedError
 from leeside.desk.sessions import seat_of
 from leeside.desk.sign_in_page import ask_to_sign_in
+from leeside.vault import store
 from leeside.web.origin import is_same_origin
 
 View = Callable[..., HttpResponseBase]
@@ -45,7 +46,8 @@ def takes(*methods: str) -> Callable[[View], View]:
 
 
 def with_seat(view: View) -> View:
-    """Open the session's seat, or ask to sign in with everything typed kept. Refusals become one page: not found."""
+    """Open the session's seat, or ask to sign in with everything typed kept. Refusals become one page: not found,
+    which gives back what somebody had typed."""
 
     @wraps(view)
     def seated(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
@@ -55,8 +57,9 @@ def with_seat(view: View) -> View:
             return ask_to_sign_in(request)
         try:
             return view(request, seat, *args, **kwargs)
-        except (NotAllowedError, RefusedError):
-            raise Http404 from None
+        except (NotAllowedError, RefusedError, store.GoneError):
+            # A case that was erased under somebody's hand is gone for a flow as it is for a page.
+            return tell_not_there(request, seat)
 
     return seated
 

@@ -16,6 +16,7 @@ from typing import Final
 
 from leeside.desk.files.panel import files_panel
 from leeside.desk.hands.due import handover_dues
+from leeside.desk.hands.panel import make_panel as make_hands
 from leeside.desk.seams import SEAMS, Carrier, DoubtProvider, DueProvider, PanelMaker, Settler, WarningProvider
 from leeside.desk.stages.tasks import make_panel as make_tasks
 from leeside.desk.ties import links, may_be_told, referral
@@ -24,7 +25,12 @@ from leeside.desk.ties.one_owner import carry
 from leeside.desk.ties.panel import make_panel as make_ties
 
 DUES: Final[tuple[DueProvider, ...]] = (handover_dues, ties_due)
-PANELS: Final[Mapping[str, PanelMaker]] = {"files": files_panel, "tasks": make_tasks, "ties": make_ties}
+PANELS: Final[Mapping[str, PanelMaker]] = {
+    "files": files_panel,
+    "hands": make_hands,
+    "tasks": make_tasks,
+    "ties": make_ties,
+}
 WARNINGS: Final[tuple[WarningProvider, ...]] = (may_be_told.warnings_for,)
 DOUBTS: Final[tuple[DoubtProvider, ...]] = (may_be_told.leaks_in,)
 CARRIERS: Final[tuple[Carrier, ...]] = (carry,)

@@ -5,7 +5,7 @@ does not verify is shown as not proven and never by a colleague's name.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -68,7 +68,7 @@ def told_items(seat: Seat, file: CaseFile) -> Iterator[tuple[ReadEntry, Item]]:
         if entry.compartment in (Compartment.STORY, Compartment.WORK):
             item = _item(seat, file, entry)
             if item is not None:
-                yield entry, item
+                yield entry, item if item.shape == "event" else replace(item, entry=entry.entry_id.hex())
 
 
 def _item(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item | None:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from leeside.desk.files import urls as files_urls
+from leeside.desk.hands import urls as hands_urls
 from leeside.desk.queues import urls as queues_urls
 from leeside.desk.searching import urls as search_urls
 from leeside.desk.stages import urls as stages_urls
@@ -35,6 +36,7 @@ _CASE: list[URLPattern | URLResolver] = [
     path("close", case_actions.close, name="close"),
     path("reopen", case_actions.reopen, name="reopen"),
     path("", include(ties_urls.case_patterns)),
+    path("", include(hands_urls.case_patterns)),
 ]
 _PAGES: list[URLPattern | URLResolver] = [
     path("", signing.start, name="start"),
@@ -44,6 +46,7 @@ _PAGES: list[URLPattern | URLResolver] = [
     path("case/<slug:slug>/", include(files_urls.urlpatterns)),
     path("", include(team_urls.urlpatterns)),
     path("", include(search_urls.urlpatterns)),
+    path("", include(hands_urls.urlpatterns)),
     path("", include(stages_urls.urlpatterns)),
     path("figures/", publishing.figures, name="figures"),
 ]

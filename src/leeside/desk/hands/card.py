@@ -12,6 +12,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from leeside.desk.cards import need_text
 from leeside.desk.casefile import CaseFile, day_in
 from leeside.desk.due import dues_of
 from leeside.desk.errors import InputError
@@ -82,7 +83,7 @@ def prefilled(seat: Seat, file: CaseFile) -> dict[str, str]:
     step = file.next_step
     told, told_day = _last_told(seat, file)
     return {
-        "asked": _asked(seat, file),
+        "asked": need_text(seat.pack, file.known.get(seat.pack.need_question), seat.language, file.voice),
         "told": told,
         "told_day": told_day,
         "waiting": _waiting(seat, file),
@@ -129,15 +130,6 @@ def _next_day(untrusted: str) -> date:
     if day is None:
         raise InputError("next_day", _("By which day? Please choose one."))
     return day
-
-
-def _asked(seat: Seat, file: CaseFile) -> str:
-    """What the person wants, in the pack's words."""
-    question = seat.pack.question(seat.pack.need_question)
-    value = file.known.get(seat.pack.need_question)
-    if question is None or not isinstance(value, str) or value not in {option.id for option in question.options}:
-        return ""
-    return seat.pack.text(question.option_key(value), seat.language, file.voice)
 
 
 def _last_told(seat: Seat, file: CaseFile) -> tuple[str, str]:

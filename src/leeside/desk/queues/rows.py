@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from leeside.desk.cards import read_card
+from leeside.desk.cards import need_words, read_card
 from leeside.desk.case_words import SHAPES, TONES, URGENCY_KEYS, Part, promise_words
 from leeside.desk.code_names import write_code_name, write_slug
 from leeside.desk.keyring import RefusedError
@@ -70,15 +70,6 @@ def make_row(seat: Seat, case: CaseRow, hold: Hold | None) -> Row:
         is_held_by_other=is_held_by_other,
         order_reason=_order_reason(seat, case),
     )
-
-
-def need_words(pack: Pack, card: Mapping[str, Any], language: str) -> str:
-    """What the person asks for, in the pack's words."""
-    question = pack.question(pack.need_question)
-    need = card.get("need")
-    if question is None or not need or need not in {option.id for option in question.options}:
-        return _("need not said")
-    return pack.text(question.option_key(str(need)), language, _voice(card))
 
 
 def why_urgent(pack: Pack, card: Mapping[str, Any], language: str, today: date) -> str:

@@ -64,6 +64,8 @@ def take_case(request: HttpRequest, seat: Seat, language: str, slug: str) -> Htt
 _TOLD = {
     "held": lambda: _("A colleague was a moment faster. You can open it read-only."),
     "given-back": lambda: _("Given back: it is in the queue again."),
+    "swapped": lambda: _("The coordinators look for another person. You cannot open it any more."),
+    "erased": lambda: _("Erased."),
     "moved": lambda: _("Moved. What is written there from now on, you cannot open."),
     "closed": lambda: _("Closed."),
 }
