@@ -79,7 +79,7 @@ def attach(seat: Seat, case_id: bytes, new: NewFile) -> bytes:
     try:
         if not arriving.size:
             raise InputError("file", _("This file is empty."))
-        if (before := _same_again(seat, file, attachment)) is not None:
+        if (before := _same_again(seat, file, attachment, new)) is not None:
             store.drop_file(case_id, whole)
             return before
         _name(seat, case_id, whole, attachment, new)
@@ -140,10 +140,11 @@ def _name(seat: Seat, case_id: bytes, whole: store.WholeFile, attachment: Attach
             return
 
 
-def _same_again(seat: Seat, file: CaseFile, attachment: Attachment) -> bytes | None:
+def _same_again(seat: Seat, file: CaseFile, attachment: Attachment, new: NewFile) -> bytes | None:
     """Rule 4, as far as it can be told without opening `identity`: there the size alone, which is exact, speaks."""
     since = (seat.now - timedelta(seconds=LIMITS.repeat_seconds)).isoformat()
-    for held in reversed(files_of(file)):
+    origin = Origin.GIVEN if new.is_for_writer else Origin.OURS
+    for held in (one for one in reversed(files_of(file)) if one.origin is origin):
         entry = held.entry
         is_mine = entry.author.reader_id == seat.reader_id and entry.body.at >= since
         is_named_alike = held.compartment == Compartment.IDENTITY or entry.text("name") == attachment.name

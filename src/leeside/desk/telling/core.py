@@ -26,7 +26,7 @@ def _answers(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
     described = seat.pack.describe(said_in(entry), seat.language, file.voice)
     text = "\n".join(value for one in described if one.is_text for value in one.values)
     lines = tuple((one.label, describe_value(seat, one)) for one in described if not one.is_text)
-    warning = _held_by_others(file, entry)
+    warning = held_by_others(file, entry)
     return Item("in", "messages", text, _("from the writer · by the form"), lines, is_form=True, warning=warning)
 
 
@@ -34,11 +34,11 @@ def _message(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
     said = said_in(entry)
     described = seat.pack.describe(said, seat.language, file.voice) if said else ()
     lines = tuple((one.label, describe_value(seat, one)) for one in described)
-    warning = _held_by_others(file, entry)
+    warning = held_by_others(file, entry)
     return Item("in", "messages", entry.text("text"), _("from the writer · in the mailbox"), lines, warning=warning)
 
 
-def _held_by_others(file: CaseFile, entry: ReadEntry) -> str:
+def held_by_others(file: CaseFile, entry: ReadEntry) -> str:
     """What must be known first of an entry that came after the device was seized."""
     return _("written by whoever holds the device") if entry.entry_id in file.distrusted else ""
 

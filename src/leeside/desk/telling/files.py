@@ -9,6 +9,7 @@ from leeside.desk.casefile import CaseFile
 from leeside.desk.held_files import ATTACHED, ERASED, HeldFile, Origin, held_in
 from leeside.desk.keyring import ReadEntry
 from leeside.desk.seat import Seat
+from leeside.desk.telling.core import held_by_others
 from leeside.desk.telling.shapes import Item, by
 from leeside.desk.telling.tellers import EventTeller, Teller
 from leeside.sealing.attachments import OTHER
@@ -20,7 +21,8 @@ def _what(held: HeldFile | None) -> str:
 
 
 def _sent(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
-    return Item("in", "files", _what(held_in(entry)), _("from the writer · in the mailbox · look at it under “Files”"))
+    meta = _("from the writer · in the mailbox · look at it under “Files”")
+    return Item("in", "files", _what(held_in(entry)), meta, warning=held_by_others(file, entry))
 
 
 def _attachment(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item | None:
