@@ -59,6 +59,12 @@ def why_locked(seat: Seat, file: CaseFile) -> str:
     return ""
 
 
+def lock_warning(seat: Seat, file: CaseFile) -> tuple[str, ...]:
+    """The same above the field, before anybody writes in vain."""
+    reason = why_locked(seat, file)
+    return (reason,) if reason else ()
+
+
 def is_spoken_to(file: CaseFile) -> bool:
     """Whether the last word is the person's: then an answer is not writing first.
 

@@ -15,8 +15,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from leeside.desk.files.panel import files_panel
+from leeside.desk.guarding.panel import make_panel as make_safety
 from leeside.desk.hands.due import handover_dues
 from leeside.desk.hands.panel import make_panel as make_hands
+from leeside.desk.outgoing import lock_warning
+from leeside.desk.papers.due import paper_dues
+from leeside.desk.papers.panel import make_panel as make_papers
+from leeside.desk.safety.due import silence_dues
 from leeside.desk.seams import SEAMS, Carrier, DoubtProvider, DueProvider, PanelMaker, Settler, WarningProvider
 from leeside.desk.stages.tasks import make_panel as make_tasks
 from leeside.desk.ties import links, may_be_told, referral
@@ -24,14 +29,16 @@ from leeside.desk.ties.due import dues as ties_due
 from leeside.desk.ties.one_owner import carry
 from leeside.desk.ties.panel import make_panel as make_ties
 
-DUES: Final[tuple[DueProvider, ...]] = (handover_dues, ties_due)
+DUES: Final[tuple[DueProvider, ...]] = (handover_dues, paper_dues, silence_dues, ties_due)
 PANELS: Final[Mapping[str, PanelMaker]] = {
     "files": files_panel,
     "hands": make_hands,
+    "papers": make_papers,
+    "safety": make_safety,
     "tasks": make_tasks,
     "ties": make_ties,
 }
-WARNINGS: Final[tuple[WarningProvider, ...]] = (may_be_told.warnings_for,)
+WARNINGS: Final[tuple[WarningProvider, ...]] = (lock_warning, may_be_told.warnings_for)
 DOUBTS: Final[tuple[DoubtProvider, ...]] = (may_be_told.leaks_in,)
 CARRIERS: Final[tuple[Carrier, ...]] = (carry,)
 SETTLERS: Final[tuple[Settler, ...]] = (links.settle, referral.settle_revoked)

@@ -3,7 +3,9 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from leeside.desk.files import urls as files_urls
+from leeside.desk.guarding import urls as guarding_urls
 from leeside.desk.hands import urls as hands_urls
+from leeside.desk.papers import urls as papers_urls
 from leeside.desk.queues import urls as queues_urls
 from leeside.desk.searching import urls as search_urls
 from leeside.desk.stages import urls as stages_urls
@@ -37,6 +39,8 @@ _CASE: list[URLPattern | URLResolver] = [
     path("reopen", case_actions.reopen, name="reopen"),
     path("", include(ties_urls.case_patterns)),
     path("", include(hands_urls.case_patterns)),
+    path("", include(guarding_urls.case_patterns)),
+    path("", include(papers_urls.case_patterns)),
 ]
 _PAGES: list[URLPattern | URLResolver] = [
     path("", signing.start, name="start"),

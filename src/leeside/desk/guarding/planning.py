@@ -11,13 +11,14 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from leeside.desk.casefile import CaseFile
 from leeside.desk.changes import begin
 from leeside.desk.errors import InputError, NotAllowedError
-from leeside.desk.guarding.recarding import recard
 from leeside.desk.limits import LIMITS
 from leeside.desk.opening import look_into
 from leeside.desk.outgoing import WRITE_FIRST_ALLOWED
 from leeside.desk.permissions import CaseAction, Standing
+from leeside.desk.recarding import recard
 from leeside.desk.safety.contact import CHANNELS, ZONES
 from leeside.desk.safety.seizure import short_id
 from leeside.desk.safety.stop_word import CLEARED, stop_messages
@@ -67,13 +68,18 @@ def allow_writing_first(seat: Seat, case_id: bytes, untrusted_reason: str) -> in
     """Let one answer go out although they asked us not to write first; the owner's word, with a reason on record."""
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.SET_SAFETY)
-    if file.standing not in _MAY_EXCEPT:
+    if not may_except(file):
         raise NotAllowedError
     reason = read_line(untrusted_reason, "reason", LIMITS.line_characters)
     if not reason:
         raise InputError("reason", _("Why must we write first? One line, please: it stays on record."))
     change.add_event(WRITE_FIRST_ALLOWED, reason=reason)
     return change.commit()
+
+
+def may_except(file: CaseFile) -> bool:
+    """Whether the person here may say that an answer goes out all the same."""
+    return file.standing in _MAY_EXCEPT
 
 
 def clear_stop_word(seat: Seat, case_id: bytes, untrusted_reason: str) -> int:

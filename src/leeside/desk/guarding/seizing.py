@@ -21,10 +21,10 @@ from leeside.desk.changes import CaseChange, begin
 from leeside.desk.envelopes import to_writer
 from leeside.desk.errors import InputError
 from leeside.desk.guarding.phrases import phrases_of
-from leeside.desk.guarding.recarding import recard
 from leeside.desk.limits import LIMITS
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction
+from leeside.desk.recarding import recard
 from leeside.desk.rekeying import rekey_where_it_lies
 from leeside.desk.safety.check import Level, check_of
 from leeside.desk.safety.seizure import BACK, SEIZED, SHORT, UNDONE, Seizure, generations_now, seizure_of

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from leeside.desk.changes import begin
 from leeside.desk.errors import InputError
 from leeside.desk.guarding.planning import read_line
-from leeside.desk.guarding.recarding import recard
 from leeside.desk.limits import LIMITS
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction
+from leeside.desk.recarding import recard
 from leeside.desk.safety.seizure import writer_entries
 from leeside.desk.safety.silence import watch_of
 from leeside.desk.seat import Seat

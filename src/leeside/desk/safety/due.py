@@ -8,7 +8,7 @@ from leeside.desk.seams import Due
 from leeside.desk.seat import Seat
 
 
-def dues(seat: Seat, file: CaseFile) -> tuple[Due, ...]:
+def silence_dues(seat: Seat, file: CaseFile) -> tuple[Due, ...]:
     """The silence watch, while it runs."""
     watch = watch_of(file)
     if watch is None:

@@ -1,4 +1,4 @@
-"""The card after a safety flow: the queue's row shows the new flags at once, not at the next reading."""
+"""Marks and card right after a flow of safety or papers: the queue shows it at once, not at the next reading."""
 
 from leeside.desk.changes import CaseChange
 from leeside.desk.marking import set_marks_right
