@@ -3,6 +3,7 @@
 Contents of the entries that the desk writes (kinds in `work` unless said otherwise):
     answer      {text}                                            in `story`, shown to the writer
     note        {text}
+    message     {text, by: phone}        what the person said by telephone; the writer's own messages are in `story`
     fact        {fact, value, source: said|paper|third, day}      `fact` is a question's id; values as answers have them
     correction  {entry, fact, reason}                             this value of this fact was wrong
     lesson      {text}                                            for whoever writes the rules; no personal data

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from leeside.desk.by_hand import urls as by_hand_urls
 from leeside.desk.files import urls as files_urls
 from leeside.desk.guarding import urls as guarding_urls
 from leeside.desk.hands import urls as hands_urls
@@ -41,6 +42,7 @@ _CASE: list[URLPattern | URLResolver] = [
     path("", include(hands_urls.case_patterns)),
     path("", include(guarding_urls.case_patterns)),
     path("", include(papers_urls.case_patterns)),
+    path("", include(by_hand_urls.case_patterns)),
 ]
 _PAGES: list[URLPattern | URLResolver] = [
     path("", signing.start, name="start"),
@@ -52,6 +54,7 @@ _PAGES: list[URLPattern | URLResolver] = [
     path("", include(search_urls.urlpatterns)),
     path("", include(hands_urls.urlpatterns)),
     path("", include(stages_urls.urlpatterns)),
+    path("", include(by_hand_urls.urlpatterns)),
     path("figures/", publishing.figures, name="figures"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -32,16 +32,21 @@ def watch_of(file: CaseFile) -> Watch | None:
         return None
     newest = written[-1]
     day = day_in(newest.text("day"))
-    if day is None or _was_heard(file, newest.body.content.get("known")):
+    if day is None or _was_heard(file, newest.body.content.get("known"), newest.body.at):
         return None
     return Watch(day, newest.text("then"), newest.author.reader_id, newest.body.at)
 
 
-def _was_heard(file: CaseFile, known: object) -> bool:
+def _was_heard(file: CaseFile, known: object, set_at: str) -> bool:
     before = set(known) if isinstance(known, list) else set()
     heard = {
         short_id(entry)
         for entry in file.entries
         if entry.author.kind == "writer" and entry.entry_id not in file.distrusted
     }
-    return bool(heard - before)
+    return bool(heard - before) or _told_by_phone(file, set_at)
+
+
+def _told_by_phone(file: CaseFile, set_at: str) -> bool:
+    """Whether a colleague wrote down since then what the person said by telephone."""
+    return any(entry.author.kind == "staff" and entry.body.at > set_at for entry in file.of_kind("message"))

@@ -35,7 +35,10 @@ def _message(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
     described = seat.pack.describe(said, seat.language, file.voice) if said else ()
     lines = tuple((one.label, describe_value(seat, one)) for one in described)
     warning = held_by_others(file, entry)
-    return Item("in", "messages", entry.text("text"), _("from the writer · in the mailbox"), lines, warning=warning)
+    way = _("from the writer · in the mailbox")
+    if entry.author.kind == "staff":
+        way = _("from the writer · by telephone, written down by %(by)s") % {"by": by(seat, entry)}
+    return Item("in", "messages", entry.text("text"), way, lines, warning=warning)
 
 
 def held_by_others(file: CaseFile, entry: ReadEntry) -> str:
