@@ -20,10 +20,7 @@ from leeside.project.installation import (
 
 def main(words: list[str]) -> int:
     """Make the folder, found the line, print."""
-    directory = directory_of_environment()
-    make_folders(directory)
-    make_secret(directory)
-    write_private(directory / CONFIGURATION_NAME, _settings(words))
+    prepare_folder(words)
     with open_installation(migrated=False) as installation:
         from leeside.desk.identities import GivenSecrets
         from leeside.project import whole_line
@@ -45,6 +42,14 @@ def main(words: list[str]) -> int:
         whole_line.found_whole_line(installation, line, people, "en", datetime.now(UTC).date())
         print(json.dumps({"line_id": store.fetch_line(SLUG).id.hex()}))
     return 0
+
+
+def prepare_folder(words: list[str]) -> None:
+    """Make an installation's folder; `words` name the PostgreSQL that it is to use, if any."""
+    directory = directory_of_environment()
+    make_folders(directory)
+    make_secret(directory)
+    write_private(directory / CONFIGURATION_NAME, _settings(words))
 
 
 def _settings(words: list[str]) -> str:

@@ -9,10 +9,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from leeside.project.errors import ProjectError
 from leeside.project.serving.ports import is_healthy
@@ -31,6 +32,8 @@ class Served:
     folder: Path
     port: int
     line_id: bytes
+    made: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """All that the program that made the installation had to tell."""
 
     @property
     def door(self) -> tuple[str, int]:
@@ -40,25 +43,34 @@ class Served:
     def mailbox(self) -> tuple[str, int]:
         return ("127.0.0.1", self.port + 1)
 
+    @property
+    def desk(self) -> tuple[str, int]:
+        return ("127.0.0.1", self.port + 2)
+
 
 @contextmanager
-def served_installation(kind: str) -> Iterator[Served]:
-    """Make an installation with one open line on SQLite or PostgreSQL and serve it; yields when all roles are well."""
+def served_installation(
+    kind: str, program: str = "founding", words: Sequence[str] = (), ticks: bool = True
+) -> Iterator[Served]:
+    """Make an installation with one open line on SQLite or PostgreSQL and serve it; yields when all roles are well.
+
+    `program` is the module of this package that makes it, given `words`.
+    """
     folder = Path(tempfile.mkdtemp(prefix="leeside-bench-"))
     cluster = postgresql.start_cluster() if kind == "postgresql" else None
     try:
-        line_id = _make(folder / "installation", cluster)
-        with _serving(folder / "installation") as port:
-            yield Served(folder / "installation", port, line_id)
+        made = _make(folder / "installation", cluster, [program, *words])
+        with _serving(folder / "installation", ticks=ticks) as port:
+            yield Served(folder / "installation", port, bytes.fromhex(made["line_id"]), made)
     finally:
         if cluster is not None:
             cluster.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _make(folder: Path, cluster: postgresql.Cluster | None) -> bytes:
+def _make(folder: Path, cluster: postgresql.Cluster | None, words: Sequence[str]) -> dict[str, Any]:
     """Fill the folder in a process of its own, so that this one never holds an installation's settings."""
-    command = [sys.executable, "-P", "-m", "leeside.project.bench.founding"]
+    command = [sys.executable, "-P", "-m", f"leeside.project.bench.{words[0]}", *words[1:]]
     if cluster is not None:
         for name in ("data", "shred", "fleeting"):
             cluster.create_database(f"leeside_{name}")
@@ -67,13 +79,15 @@ def _make(folder: Path, cluster: postgresql.Cluster | None) -> bytes:
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise ProjectError(f"no installation could be made to measure: {done.stderr.strip()[-400:]}")
-    return bytes.fromhex(json.loads(done.stdout)["line_id"])
+    made: dict[str, Any] = json.loads(done.stdout)
+    return made
 
 
 @contextmanager
-def _serving(folder: Path) -> Iterator[int]:
+def _serving(folder: Path, *, ticks: bool) -> Iterator[int]:
     port = _free_ports()
     command = [sys.executable, "-P", "-m", "leeside.project.cli", "serve", "--dir", str(folder), "--port", str(port)]
+    command += [] if ticks else ["--no-tick"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
         until = time.monotonic() + _START_SECONDS
