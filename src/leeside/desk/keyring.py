@@ -45,6 +45,7 @@ from leeside.sealing.unseal import (
     read_bundle_header,
     verify_author,
 )
+from leeside.sealing.unseal_many import ManyOpener, bodies_of
 from leeside.vault.store import CaseRow, EntryRow, KeyWrap, RoleEnvelopeRow, SearchedCase
 
 _CIRCLE: Final = "circle:"
@@ -148,6 +149,7 @@ class Keyring:
         self._role_openers: dict[tuple[str, int], BundleOpener] = {}
         self._role_seeds: dict[tuple[str, int], Secret] = {}
         self._own_opener: OwnCopyOpener | None = None
+        self._many_opener: ManyOpener | None = None
         self._grant_opener: BundleOpener | None = None
         self._recipient = reader_recipient(ring.reader_id)
 
@@ -277,24 +279,21 @@ class Keyring:
         afterwards. Commitments are compared all the same. Raises RefusedError for a key without its commitment.
         """
         context = CaseContext(case.line_id, case.epoch, case.case_number, hash_writer_key(case.writer_public))
-        openers: dict[tuple[int, int], EntryOpener] = {}
+        if self._many_opener is None:
+            self._many_opener = ManyOpener(self.ring.sealing_seed, self._recipient)
+        held: dict[tuple[int, int], bytes] = {}
         uncopied: list[tuple[int, int, tuple[CompartmentKey, ...]]] = []
         for wrap in case.wraps:
+            if wrap.own_copy:
+                held |= self._many_opener.keys_in(context, wrap.sealed)
+                continue
             keys = self._open_wrap(wrap, context)
-            for key in keys:
-                place = (int(key.compartment), key.generation)
-                if place not in openers:
-                    check_commitment(key, case.commitments.get(place), context)
-                    openers[place] = EntryOpener(key, context)
-            if keys and not wrap.own_copy and wrap.recipient == self._recipient:
+            held |= {(int(key.compartment), key.generation): key.key.reveal() for key in keys}
+            if keys and wrap.recipient == self._recipient:
+                for key in keys:
+                    check_commitment(key, case.commitments.get((int(key.compartment), key.generation)), context)
                 uncopied.append((wrap.mask, wrap.generation, keys))
-        bodies: list[bytes] = []
-        unreadable = 0
-        for entry_id, compartment, generation, sealed in case.entries:
-            try:
-                bodies.append(openers[compartment, generation].open_bytes(entry_id, sealed))
-            except (RefusedError, KeyError):
-                unreadable += 1
+        bodies, unreadable = bodies_of(context, held, case.commitments, case.entries)
         return SearchedBodies(context, bodies, unreadable, tuple(uncopied))
 
     def open_brief(self, place: BriefPlace, sealed: bytes) -> OpenedBrief:

@@ -35,6 +35,8 @@ class Limits:
     """Cases that one slice of a search reads."""
     search_counted: int = 20_000
     """Where the count of cases to be searched stops."""
+    search_mapped_bytes: int = 2_000_000_000
+    """How much of a SQLite file a searching process maps."""
     copies_together: int = 1_000
     """Own copies that one commit keeps."""
     erased_days: int = 14

@@ -3,7 +3,7 @@
 Sealed shapes that travel as they are (`Parcel`, `SealedEntry`, `Commitment`) belong to `sealing.parcels`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, IntEnum
@@ -321,8 +321,8 @@ class QueuePage:
     first_promise: Mapping[Tab, datetime | None] = field(default_factory=dict)
 
 
-SearchedEntry = tuple[bytes, int, int, bytes]
-"""One sealed entry as a search reads it: id, compartment, generation, sealed. A bare tuple: there are 100,000."""
+SearchedEntry = tuple[bytes, bytes, int, int, bytes]
+"""One sealed entry as a search reads it: case, id, compartment, generation, sealed. The bare row: there are 100,000."""
 
 
 @dataclass(frozen=True)
@@ -360,7 +360,7 @@ class SearchedCase:
     code_name: CodeName
     rank: int
     wraps: tuple[KeyWrap, ...] = field(repr=False)
-    entries: tuple[SearchedEntry, ...] = field(repr=False)
+    entries: Sequence[SearchedEntry] = field(repr=False)
 
 
 @dataclass(frozen=True)

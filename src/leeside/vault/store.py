@@ -112,7 +112,7 @@ from leeside.vault.records import (
     Workload,
 )
 from leeside.vault.returning import list_silent, measure_work, return_cases
-from leeside.vault.searching import count_for_search, read_for_search
+from leeside.vault.searching import count_for_search, read_by_mapping, read_for_search
 from leeside.vault.sessions import (
     end_other_sessions,
     end_session,
@@ -279,6 +279,7 @@ __all__ = [
     "queue_ids",
     "queue_page",
     "queue_rows",
+    "read_by_mapping",
     "read_for_search",
     "record_reading",
     "release_hold",

@@ -62,7 +62,8 @@ def confine(*, seconds: int, more_bytes: int) -> None:
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (_size() + more_bytes,) * 2)
+    # Not the address space: a mapped database counts there, and takes no memory of this process.
+    resource.setrlimit(resource.RLIMIT_DATA, (_size() + more_bytes,) * 2)
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
@@ -73,9 +74,9 @@ def confine(*, seconds: int, more_bytes: int) -> None:
 
 
 def _size() -> int:
-    """Bytes of address space that this process has now."""
+    """Bytes of data that this process has now."""
     path = Path("/proc/self/statm")
-    pages = int(path.read_text().split()[0]) if path.exists() else 1 << 18
+    pages = int(path.read_text().split()[5]) if path.exists() else 1 << 18
     return pages * resource.getpagesize()
 
 

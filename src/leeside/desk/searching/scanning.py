@@ -85,6 +85,7 @@ class Found:
 
 def answer_request(request: bytes) -> bytes:
     """Do one search as it came through the pipe: the child's whole life."""
+    store.read_by_mapping()
     asked = json.loads(request)
     line = LineSettings(**asked["line"])
     ring = decode_ring(bytes.fromhex(asked["ring"]))
