@@ -11,29 +11,46 @@ from django.utils.translation import gettext as _
 from leeside.desk.casefile import CaseFile
 from leeside.desk.changes import begin
 from leeside.desk.errors import InputError
+from leeside.desk.limits import LIMITS
+from leeside.desk.marking import make_card
 from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction
 from leeside.desk.safety.seizure import seizure_of
+from leeside.desk.seams import Due
 from leeside.desk.seat import Seat
+from leeside.packs.answers import clean_text
 from leeside.vault.store import CaseState
 
-FOLLOW_UP_DAYS = 30
 
+def close(seat: Seat, case_id: bytes, outcome: str, follow_up: date | None, untrusted_lesson: str = "") -> int:
+    """Close with an outcome. `follow_up` is the day to ask again; None only where the pack asks for none.
 
-def close(seat: Seat, case_id: bytes, outcome: str, follow_up: date | None) -> int:
-    """Close with an outcome. `follow_up` is the day to ask again; None only where the pack asks for none."""
+    The lesson is one line for whoever writes the rules, without personal data; it is sealed like a note.
+    """
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.CLOSE)
     _require_unseized(file, "outcome")
     found = next((one for one in seat.pack.outcomes if one.id == outcome), None)
     if found is None:
         raise InputError("outcome", _("Choose an outcome from the list."))
+    if found.stage:
+        raise InputError("outcome", _("This one keeps a case alive; it cannot be closed with it."))
+    lesson = " ".join(clean_text(untrusted_lesson).split())
+    if len(lesson) > LIMITS.line_characters:
+        raise InputError("lesson", _("One line is enough: at most 300 letters."))
     if follow_up is None and found.follow_up_days:
         raise InputError("follow_up", _("On which day do we ask again?"))
     day = follow_up.isoformat() if follow_up else None
     change.add_event("closed", outcome=outcome, follow_up=day)
-    change.mark(state=CaseState.CLOSED)
+    if lesson:
+        change.add("lesson", {"text": lesson})
+    dues = [Due(follow_up, "", "follow_up")] if follow_up else []
+    change.mark(
+        state=CaseState.CLOSED,
+        follow_from=first_day_of_week(follow_up) if follow_up else None,
+        card=change.seal_card(make_card(seat, file, file.known, dues)),
+    )
     return change.commit()
 
 
@@ -58,11 +75,22 @@ def _require_unseized(file: CaseFile, field: str) -> None:
 
 
 def outcome_of(file: CaseFile) -> tuple[str, str]:
-    """Outcome and day of the follow-up of a closed case; empty texts where there is none."""
-    events = file.events("closed")
-    return (events[-1].text("outcome"), events[-1].text("follow_up")) if events else ("", "")
+    """Outcome and day of the follow-up of a closed case, the newest of each; empty texts where there is none."""
+    closed = file.events("closed")
+    if not closed:
+        return "", ""
+    since = closed[-1].body.at
+    later = [event for event in file.events("outcome_late") if event.body.at >= since]
+    asked = [event for event in file.events("asked_again") if event.body.at >= since]
+    return (later or closed)[-1].text("outcome"), (asked or closed)[-1].text("follow_up")
 
 
-def usual_follow_up(today: date) -> date:
-    """The day that the page proposes."""
-    return today + timedelta(days=FOLLOW_UP_DAYS)
+def first_day_of_week(day: date) -> date:
+    """The coarse mark of a day to ask again: in clear stands only its week."""
+    return day - timedelta(days=day.weekday())
+
+
+def usual_follow_up(seat: Seat, outcome: str) -> date | None:
+    """The day that the pack proposes for an outcome; None where nobody asks again."""
+    found = next((one for one in seat.pack.outcomes if one.id == outcome), None)
+    return seat.today + timedelta(days=found.follow_up_days) if found is not None and found.follow_up_days else None

@@ -23,14 +23,17 @@ from leeside.desk.papers.due import paper_dues
 from leeside.desk.papers.panel import make_panel as make_papers
 from leeside.desk.safety.due import silence_dues
 from leeside.desk.seams import SEAMS, Carrier, DoubtProvider, DueProvider, PanelMaker, Settler, WarningProvider
+from leeside.desk.stages.outcomes import suspension_dues
+from leeside.desk.stages.panel import make_panel as make_end
 from leeside.desk.stages.tasks import make_panel as make_tasks
 from leeside.desk.ties import links, may_be_told, referral
 from leeside.desk.ties.due import dues as ties_due
 from leeside.desk.ties.one_owner import carry
 from leeside.desk.ties.panel import make_panel as make_ties
 
-DUES: Final[tuple[DueProvider, ...]] = (handover_dues, paper_dues, silence_dues, ties_due)
+DUES: Final[tuple[DueProvider, ...]] = (handover_dues, paper_dues, silence_dues, suspension_dues, ties_due)
 PANELS: Final[Mapping[str, PanelMaker]] = {
+    "end": make_end,
     "files": files_panel,
     "hands": make_hands,
     "papers": make_papers,

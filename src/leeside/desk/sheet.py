@@ -12,7 +12,7 @@ from leeside.desk.case_words import SHAPES, TONES, URGENCY_KEYS, Part, promise_w
 from leeside.desk.casefile import CaseFile, day_in
 from leeside.desk.channels import is_counted
 from leeside.desk.circles import circles_to_move_to
-from leeside.desk.closing import outcome_of, usual_follow_up
+from leeside.desk.closing import outcome_of
 from leeside.desk.code_names import write_code_name, write_slug
 from leeside.desk.confirming import confirmed_kind
 from leeside.desk.grades import may_by_grade
@@ -25,19 +25,10 @@ from leeside.desk.seams import panels_of, warnings_of
 from leeside.desk.seat import Seat
 from leeside.desk.sheet_facts import Drawer, FactRow, drawers_of, fact_rows, facts_lead
 from leeside.desk.sheet_side import DateLine, PersonLine, can_read, dates_of, did_read
+from leeside.desk.stages.stage import StageMark, stages_of
 from leeside.desk.telling.shapes import pack_words
 from leeside.desk.timeline import Chip, Day, make_timeline
-from leeside.vault.store import CaseState
 from leeside.web.dates import write_near_day
-
-
-@dataclass(frozen=True)
-class StageMark:
-    """One stage of the bar."""
-
-    title: str
-    is_past: bool
-    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -89,14 +80,12 @@ class Sheet:
     confirmed: str
     kinds: tuple[tuple[str, str], ...]
     kind_guess: str
-    outcomes: tuple[tuple[str, str], ...]
     step_people: tuple[tuple[str, str], ...]
     answer_title: str
     answer_hint: str
     answer_warnings: tuple[str, ...]
     answer_button: str
     facts_lead: str
-    follow_up: date
     panels: Mapping[str, object]
     undo: str = field(default="")
 
@@ -115,7 +104,7 @@ def make_sheet(seat: Seat, file: CaseFile, *, drawer: str = "", undo: str = "") 
         shape=SHAPES[row.urgency],
         tone=TONES[row.urgency],
         owner_line=_owner_line(seat, file),
-        stages=_stages(seat, file),
+        stages=stages_of(seat, file),
         step=_step_line(seat, file),
         closed_line=_closed_line(seat, file),
         bars=_bars(seat, file),
@@ -134,14 +123,12 @@ def make_sheet(seat: Seat, file: CaseFile, *, drawer: str = "", undo: str = "") 
         confirmed=_confirmed(seat, file),
         kinds=tuple((one.id, pack_words(seat, "kind", one.id)) for one in pack.kinds),
         kind_guess=confirmed_kind(file) or pack.suggested_kind(file.known),
-        outcomes=tuple((one.id, pack_words(seat, "outcome", one.id)) for one in pack.outcomes),
         step_people=_step_people(seat, file),
         answer_title=_answer_title(seat, file),
         answer_hint=_("Your answer. It is sealed to the writer and to those who read this case."),
         answer_warnings=_answer_warnings(seat, file),
         answer_button=_("Send"),
         facts_lead=facts_lead(seat, file),
-        follow_up=usual_follow_up(seat.today),
         panels=panels_of(seat, file),
         undo=undo,
     )
@@ -215,21 +202,6 @@ def _own_line(seat: Seat, file: CaseFile) -> str:
     if file.hold is not None and file.hold.reader_id == seat.reader_id:
         return _("You hold it for a quarter of an hour. Your first answer or note keeps it.")
     return _("Nobody has it yet. Your first answer or note keeps it.")
-
-
-def _stages(seat: Seat, file: CaseFile) -> tuple[StageMark, ...]:
-    """How far the case is, derived from what was done: the pack names the stages, nobody sets them by hand."""
-    open_stages = [stage for stage in seat.pack.stages if stage.is_open]
-    closed = [stage for stage in seat.pack.stages if not stage.is_open]
-    done = [
-        file.row.state != CaseState.RECEIVED or bool(file.of_kind("reading")),
-        file.next_step is not None,
-        bool(file.of_kind("answer")),
-    ]
-    reached = min(sum(done), len(open_stages) - 1)
-    titles = [pack_words(seat, "stage", stage.id) for stage in open_stages[: len(done) + 1] + closed[:1]]
-    at = len(titles) - 1 if not file.is_open else reached
-    return tuple(StageMark(title, number <= at, number == at) for number, title in enumerate(titles))
 
 
 def _step_line(seat: Seat, file: CaseFile) -> StepLine | None:

@@ -12,7 +12,7 @@ from leeside.desk.searching import urls as search_urls
 from leeside.desk.stages import urls as stages_urls
 from leeside.desk.team import urls as team_urls
 from leeside.desk.ties import urls as ties_urls
-from leeside.desk.views import case_actions, publishing, signing, writing
+from leeside.desk.views import case_actions, ending, publishing, signing, writing
 
 app_name = "desk"
 
@@ -36,7 +36,10 @@ _CASE: list[URLPattern | URLResolver] = [
     path("grant", case_actions.grant, name="grant"),
     path("revoke", case_actions.revoke, name="revoke"),
     path("rekey", case_actions.rekey, name="rekey"),
-    path("close", case_actions.close, name="close"),
+    path("close", ending.close, name="close"),
+    path("late-outcome", ending.late_outcome, name="late_outcome"),
+    path("asked-again", ending.asked_again, name="asked_again"),
+    path("half-check", ending.half_check, name="half_check"),
     path("reopen", case_actions.reopen, name="reopen"),
     path("", include(ties_urls.case_patterns)),
     path("", include(hands_urls.case_patterns)),

@@ -178,19 +178,6 @@ def rekey(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpRes
 
 @takes("POST")
 @with_seat
-def close(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
-    """Close the case with an outcome."""
-
-    def flow(case_id: bytes) -> None:
-        untrusted = one(request, "follow_up")
-        day = _day(untrusted, "follow_up", None) if untrusted else None
-        closing.close(seat, case_id, one(request, "outcome"), day)
-
-    return run_flow(request, seat, slug, flow)
-
-
-@takes("POST")
-@with_seat
 def reopen(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
     """Open a closed case again."""
     return run_flow(

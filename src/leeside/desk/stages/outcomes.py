@@ -1,0 +1,139 @@
+"""Outcomes that come late, asking again after closing, and an outcome that keeps a case alive.
+
+Rules:
+1. A closed case takes a later outcome without being opened again; the newest is the outcome, the older ones stay.
+2. A closed case is asked again on a day. What was heard is one line, and either sets the next day or ends the asking.
+   In clear stands only the first day of that week.
+3. Some outcomes of the pack keep a case alive at a stage of its own (a suspended sentence ends no service). Such a case
+   is not closed: it has the day its term ends, and is looked at when half of it is over.
+4. At half of the term somebody writes one line of what was found; then only its end is due.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from leeside.desk.casefile import CaseFile, day_in
+from leeside.desk.changes import CaseChange, begin
+from leeside.desk.closing import first_day_of_week, outcome_of
+from leeside.desk.errors import InputError, NotAllowedError
+from leeside.desk.limits import LIMITS
+from leeside.desk.marking import make_card
+from leeside.desk.next_steps import Step, add_step
+from leeside.desk.opening import look_into
+from leeside.desk.permissions import CaseAction
+from leeside.desk.seams import Due
+from leeside.desk.seat import Seat
+from leeside.packs.answers import clean_text
+
+
+@dataclass(frozen=True)
+class Suspension:
+    """A term that keeps a case alive, and whether somebody looked when half of it was over."""
+
+    outcome: str
+    stage: str
+    since: date
+    ends: date
+    is_checked: bool
+
+    @property
+    def half(self) -> date:
+        """The day on which half of it is over."""
+        return self.since + (self.ends - self.since) // 2
+
+
+def write_late_outcome(seat: Seat, case_id: bytes, outcome: str) -> int:
+    """Set a closed case's outcome again. Raises InputError for one that would keep the case alive."""
+    file, change = _begin_closed(seat, case_id)
+    found = next((one for one in seat.pack.outcomes if one.id == outcome), None)
+    if found is None or outcome == outcome_of(file)[0]:
+        raise InputError("late", _("Choose an outcome from the list."))
+    if found.stage:
+        raise InputError("late", _("This one keeps a case alive: open the case again first."))
+    change.add_event("outcome_late", outcome=outcome)
+    return change.commit()
+
+
+def write_follow_up(seat: Seat, case_id: bytes, untrusted_line: str, again: date | None) -> int:
+    """Write down what was heard when the person was asked again; `again` is the next day, None to ask no more."""
+    file, change = _begin_closed(seat, case_id)
+    line = " ".join(clean_text(untrusted_line).split())
+    if not line:
+        raise InputError("heard", _("One line, please: what did you hear, or that nobody answered?"))
+    if len(line) > LIMITS.line_characters:
+        raise InputError("heard", _("One line is enough: at most 300 letters."))
+    if again is not None and again <= seat.today:
+        raise InputError("again", _("Choose a day that is still ahead."))
+    change.add_event("asked_again", line=line, follow_up=again.isoformat() if again else "")
+    dues = [Due(again, "", "follow_up")] if again else []
+    change.mark(
+        follow_from=first_day_of_week(again) if again else None,
+        card=change.seal_card(make_card(seat, file, file.known, dues)),
+    )
+    return change.commit()
+
+
+def keep_alive(seat: Seat, case_id: bytes, outcome: str, ends: date | None, step: Step | None = None) -> int:
+    """Write down an outcome that keeps the case alive, and the day its term ends. Raises InputError."""
+    file = look_into(seat, case_id)
+    change = begin(seat, file, CaseAction.CLOSE)
+    found = next((one for one in seat.pack.outcomes if one.id == outcome and one.stage), None)
+    if found is None or not file.is_open:
+        raise InputError("outcome", _("Choose an outcome from the list."))
+    if ends is None or ends <= seat.today:
+        raise InputError("ends", _("On which day does the term end? It has to be ahead."))
+    change.add_event("kept_alive", outcome=outcome, since=seat.today.isoformat(), ends=ends.isoformat())
+    add_step(change, file, step)
+    return change.commit()
+
+
+def write_half_check(seat: Seat, case_id: bytes, untrusted_line: str) -> int:
+    """Write down what was found when half of the term was over."""
+    file = look_into(seat, case_id)
+    change = begin(seat, file, CaseAction.SET_STEP)
+    if suspension_of(seat, file) is None:
+        raise NotAllowedError
+    line = " ".join(clean_text(untrusted_line).split())
+    if not line or len(line) > LIMITS.line_characters:
+        raise InputError("half", _("One line, please: what did you find?"))
+    change.add_event("half_checked", line=line)
+    return change.commit()
+
+
+def suspension_of(seat: Seat, file: CaseFile) -> Suspension | None:
+    """The term that keeps this open case alive, or None."""
+    if not file.is_open:
+        return None
+    kept, closed = file.events("kept_alive"), file.events("closed")
+    if not kept or (closed and closed[-1].body.at >= kept[-1].body.at):
+        return None
+    newest = kept[-1]
+    since, ends = day_in(newest.text("since")), day_in(newest.text("ends"))
+    found = next((one for one in seat.pack.outcomes if one.id == newest.text("outcome")), None)
+    if since is None or ends is None or found is None:
+        return None
+    checked = any(event.body.at >= newest.body.at for event in file.events("half_checked"))
+    return Suspension(found.id, found.stage, since, ends, checked)
+
+
+def suspension_dues(seat: Seat, file: CaseFile) -> tuple[Due, ...]:
+    """Half of the term until somebody looked, and its end."""
+    term = suspension_of(seat, file)
+    if term is None:
+        return ()
+    half = (
+        ()
+        if term.is_checked
+        else (Due(term.half, _("Half of the term is over: look what the court can do"), "probation", anchor="term"),)
+    )
+    return (*half, Due(term.ends, _("The term ends"), "probation_end", anchor="close"))
+
+
+def _begin_closed(seat: Seat, case_id: bytes) -> tuple[CaseFile, CaseChange]:
+    file = look_into(seat, case_id)
+    change = begin(seat, file, CaseAction.FOLLOW_UP)
+    if file.is_open:
+        raise NotAllowedError
+    return file, change

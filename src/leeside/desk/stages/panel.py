@@ -1,0 +1,87 @@
+"""What the case page shows of a case's end: how it can be closed, what keeps it alive, what is asked afterwards."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from leeside.desk.casefile import CaseFile, day_in
+from leeside.desk.closing import outcome_of
+from leeside.desk.grades import may_by_grade
+from leeside.desk.permissions import CaseAction, may
+from leeside.desk.seat import Seat
+from leeside.desk.stages.outcomes import suspension_of
+from leeside.desk.telling.shapes import pack_words
+from leeside.web.dates import write_near_day
+
+
+@dataclass(frozen=True)
+class OutcomeChoice:
+    """One outcome of the pack, in words, with what follows from it."""
+
+    key: str
+    title: str
+    follows: str
+    keeps_alive: bool
+
+
+@dataclass(frozen=True)
+class EndPanel:
+    """The panel. `term` says what keeps the case alive, `asked_on` when a closed case is asked again."""
+
+    outcomes: tuple[OutcomeChoice, ...]
+    late: tuple[OutcomeChoice, ...]
+    may_follow_up: bool
+    asked_on: str
+    term: str
+    wants_half_check: bool
+    files: str
+
+
+def make_panel(seat: Seat, file: CaseFile) -> EndPanel:
+    """The panel of an opened case."""
+    offered = tuple(_choice(seat, one.id, one.follow_up_days, one.stage) for one in seat.pack.outcomes)
+    outcome, follow_up = outcome_of(file)
+    day = day_in(follow_up)
+    term = suspension_of(seat, file)
+    files = len([entry for entry in file.entries if entry.kind == "attachment"])
+    words = ""
+    if term is not None:
+        ends, half = (write_near_day(one, seat.language, seat.today) for one in (term.ends, term.half))
+        words = _("%(outcome)s. It ends on %(ends)s; half of it is over on %(half)s.") % {
+            "outcome": pack_words(seat, "outcome", term.outcome),
+            "ends": ends,
+            "half": half,
+        }
+    may_follow = may(CaseAction.FOLLOW_UP, file.standing) and may_by_grade(CaseAction.FOLLOW_UP, seat.grade)
+    return EndPanel(
+        outcomes=offered,
+        late=tuple(one for one in offered if not one.keeps_alive and one.key != outcome),
+        may_follow_up=not file.is_open and may_follow,
+        asked_on=write_near_day(day, seat.language, seat.today) if day is not None and not file.is_open else "",
+        term=words,
+        wants_half_check=term is not None and not term.is_checked,
+        files=_files_words(files),
+    )
+
+
+def _choice(seat: Seat, key: str, days: int, stage: str) -> OutcomeChoice:
+    if stage:
+        follows = _("stays alive: %(stage)s") % {"stage": pack_words(seat, "stage", stage)}
+    elif days:
+        text = ngettext("ask again after %(number)d day", "ask again after %(number)d days", days)
+        follows = text % {"number": days}
+    else:
+        follows = ""
+    return OutcomeChoice(key, pack_words(seat, "outcome", key), follows, bool(stage))
+
+
+def _files_words(number: int) -> str:
+    if not number:
+        return ""
+    text = ngettext(
+        "%(number)d file lies in this case. What nobody needs any more, erase now.",
+        "%(number)d files lie in this case. What nobody needs any more, erase now.",
+        number,
+    )
+    return text % {"number": number}

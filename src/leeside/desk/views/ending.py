@@ -1,0 +1,85 @@
+"""How a case ends, as its page posts it: closing, an outcome that keeps it alive, late outcomes, asking again."""
+
+from datetime import date
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from leeside.desk import closing
+from leeside.desk.errors import InputError
+from leeside.desk.guards import one, takes, with_seat
+from leeside.desk.seat import Seat
+from leeside.desk.stages import outcomes
+from leeside.desk.telling.shapes import pack_words
+from leeside.desk.views.case import run_flow
+from leeside.desk.views.case_actions import step_in
+
+
+@takes("POST")
+@with_seat
+def close(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """Close with an outcome, or write down one that keeps the case alive."""
+
+    def flow(case_id: bytes) -> None:
+        outcome = one(request, "outcome")
+        found = next((each for each in seat.pack.outcomes if each.id == outcome), None)
+        if found is not None and found.stage:
+            ends = day_in_field(request, "ends")
+            outcomes.keep_alive(seat, case_id, outcome, ends, step_in(request, seat))
+            return
+        if found is not None and found.asks and one(request, "considered") != "yes":
+            other = pack_words(seat, "outcome", found.asks)
+            reason = _("Is it “%(other)s”? Then choose that: the case stays alive. If not, tick the box and close.")
+            raise InputError("considered", reason % {"other": other})
+        day = day_in_field(request, "follow_up") or closing.usual_follow_up(seat, outcome)
+        closing.close(seat, case_id, outcome, day, one(request, "lesson"))
+
+    return run_flow(request, seat, slug, flow, form="close")
+
+
+@takes("POST")
+@with_seat
+def late_outcome(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """Set a closed case's outcome again."""
+    outcome = one(request, "outcome")
+    return run_flow(
+        request,
+        seat,
+        slug,
+        lambda case_id: outcomes.write_late_outcome(seat, case_id, outcome),
+        form="end",
+        anchor="#do",
+    )
+
+
+@takes("POST")
+@with_seat
+def asked_again(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """Write down what was heard after closing."""
+
+    def flow(case_id: bytes) -> None:
+        outcomes.write_follow_up(seat, case_id, one(request, "heard"), day_in_field(request, "again"))
+
+    return run_flow(request, seat, slug, flow, form="end", anchor="#do")
+
+
+@takes("POST")
+@with_seat
+def half_check(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """Write down what was found at half of a term."""
+    line = one(request, "half")
+    return run_flow(
+        request, seat, slug, lambda case_id: outcomes.write_half_check(seat, case_id, line), form="term", anchor="#do"
+    )
+
+
+def day_in_field(request: HttpRequest, name: str) -> date | None:
+    """A posted day, None for an empty field. Raises InputError for what is no day."""
+    untrusted = one(request, name)
+    if not untrusted:
+        return None
+    try:
+        return date.fromisoformat(untrusted)
+    except ValueError:
+        raise InputError(name, _("This is not a day. Please choose one.")) from None
