@@ -235,6 +235,7 @@ def test_outcomes_kinds_and_stages_are_those_a_line_needs() -> None:
         "contact_lost",
         "withdrawn",
         "died",
+        "no_request",
     ]
     need = PACK.question(PACK.need_question)
     assert need is not None

@@ -42,7 +42,10 @@ class Stage:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a case. `follow_up_days` is after how many days to ask again, 0 for never."""
+    """What came of a case. `follow_up_days` is after how many days to ask again, 0 for never.
+
+    `is_spam` marks the one outcome of what was no request at all: many such cases are closed with one press.
+    """
 
     id: str
     follow_up_days: int
@@ -50,6 +53,7 @@ class Outcome:
     """The stage at which a case stays alive with this outcome; empty for one that closes it."""
     asks: str = ""
     """Another outcome, which keeps a case alive and is to be thought of first; empty for none."""
+    is_spam: bool = False
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,9 @@ def _make_pack(draft: Draft, claims: tuple[Claim, ...], texts: Texts) -> Pack:
         paper_work=build_papers(casework),
         stages=tuple(Stage(each["id"], each["open"], each.get("follow_up", False)) for each in casework["stages"]),
         outcomes=tuple(
-            Outcome(each["id"], each["follow_up_days"], each.get("stage", ""), each.get("asks", ""))
+            Outcome(
+                each["id"], each["follow_up_days"], each.get("stage", ""), each.get("asks", ""), each.get("spam", False)
+            )
             for each in casework["outcomes"]
         ),
         kinds=tuple(Kind(each["id"], tuple(each["wants"])) for each in casework["kinds"]),

@@ -36,8 +36,13 @@ def open_session(
 
 
 @verb
-def fetch_session(kind: str, id_hash: bytes, now: datetime, idle_seconds: int) -> SessionRow | None:
-    """A living session, or None when there is none or it has been idle for too long; renews it when it lives."""
+def fetch_session(
+    kind: str, id_hash: bytes, now: datetime, idle_seconds: int, *, renews: bool = True
+) -> SessionRow | None:
+    """A living session, or None when there is none or it has been idle for too long.
+
+    It is renewed by being fetched, unless `renews` says that nobody's hand asked (a page that looks by itself).
+    """
     row = row_of(
         "fleeting",
         "SELECT line_id, reader_id, sealed, opened, seen FROM leeside_session WHERE kind = %s AND id_hash = %s",
@@ -49,7 +54,7 @@ def fetch_session(kind: str, id_hash: bytes, now: datetime, idle_seconds: int) -
     if row[4] + idle_seconds < second:
         end_session(kind, id_hash)
         return None
-    if row[4] + RENEW_AFTER_SECONDS <= second:
+    if renews and row[4] + RENEW_AFTER_SECONDS <= second:
         renew_session(kind, id_hash, now)
     reader_id = None if row[1] is None else bytes(row[1])
     return SessionRow(bytes(row[0]), reader_id, bytes(row[2]), moment_of(row[3]), moment_of(row[4]))

@@ -47,6 +47,7 @@ from leeside.vault.lines import (
     open_line,
     put_role_envelopes,
 )
+from leeside.vault.loads import LoadRow, count_carried, count_holds, measure_load
 from leeside.vault.mailboxes import erase_by_writer, mark_shown, open_mailbox, post_to_case
 from leeside.vault.maintenance import check_integrity, check_ready, checkpoint, close_connections, sweep
 from leeside.vault.marks import AccountState, CaseState, Direction, LineState, LookBy, Urgency
@@ -163,6 +164,7 @@ __all__ = [
     "Limits",
     "LineRow",
     "LineState",
+    "LoadRow",
     "LookBy",
     "Mailbox",
     "MarksChange",
@@ -210,7 +212,9 @@ __all__ = [
     "checkpoint",
     "close_connections",
     "count_for_search",
+    "count_carried",
     "count_handovers",
+    "count_holds",
     "count_unconfirmed",
     "deposit",
     "drop_brief",
@@ -263,6 +267,7 @@ __all__ = [
     "look_at_all",
     "look_once",
     "mark_shown",
+    "measure_load",
     "measure_work",
     "note_ping",
     "open_file",
