@@ -242,7 +242,11 @@ def test_outcomes_kinds_and_stages_are_those_a_line_needs() -> None:
     kinds = {PACK.suggested_kind({"wants": option.id}) for option in need.options}
     assert kinds == {kind.id for kind in PACK.kinds}
     assert [stage.id for stage in PACK.stages if not stage.is_open] == ["follow_up", "closed"]
-    assert {outcome.id for outcome in PACK.outcomes if not outcome.follow_up_days} == {"withdrawn", "died"}
+    assert {outcome.id for outcome in PACK.outcomes if not outcome.follow_up_days} == {
+        "withdrawn",
+        "died",
+        "no_request",
+    }
 
 
 def test_figures_name_their_unit_in_each_plural_form() -> None:

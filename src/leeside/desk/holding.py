@@ -1,7 +1,8 @@
 """Taking a case and letting it go: hold, keep, give back.
 
 Rules:
-1. *Take* is a mark for a quarter of an hour that everybody sees. Nothing else changes; it ends by itself.
+1. *Take* is a mark for a quarter of an hour that everybody sees. Nothing else changes; it ends by itself. Nobody takes
+   more than they have places for (`carrying`).
 2. *Keep*, or the first entry, makes the taker's grant and deletes the circle envelopes that they cover; a kept case has
    a next step.
 3. *Give back* seals what the giver holds to the circle again and deletes the giver's grant; one line says why.
@@ -12,6 +13,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from leeside.desk.carrying import require_place
 from leeside.desk.changes import become_owner, begin, require_not_held
 from leeside.desk.envelopes import share_out
 from leeside.desk.errors import HeldByOtherError, InputError
@@ -26,10 +28,13 @@ from leeside.vault import store
 
 
 def take(seat: Seat, case_id: bytes) -> datetime:
-    """Hold a case for a quarter of an hour; until when (real time). Raises HeldByOtherError."""
+    """Hold a case for a quarter of an hour; until when (real time). Raises HeldByOtherError, and InputError (`take`)
+    for whoever carries as many as they have places for."""
     file = look_into(seat, case_id)
     require_case_action(CaseAction.TAKE, file.standing)
     require_not_held(seat, file)
+    if file.hold is None:
+        require_place(seat)
     until = seat.real_now + timedelta(seconds=LIMITS.hold_seconds)
     try:
         store.hold_case(case_id, seat.reader_id, seat.circles, until, seat.real_now)

@@ -25,6 +25,7 @@ class DeskLimits:
     derivation_wait_seconds: float = 20.0
     queue_rows: int = 40
     queue_looked_at: int = 400  # rows whose cards one page opens while it looks for those that a filter keeps
+    queue_righted: int = 5  # stale look-by marks that one page of the queue sets right
     queue_at_once: int = 50  # cases that one press of a button assigns or closes
     returned_share: float = 0.2  # of a line's owned cases: more silent owners at once than this is a wrong clock
     returned_at_least: int = 10  # up to so many come back whatever their share is

@@ -77,9 +77,14 @@ class Seat:
     @property
     def circles(self) -> tuple[str, ...]:
         """Whose cases the person may see, as the store asks it: their circle; a coordinator all circles and `lead`."""
-        if self.is_lead:
-            return (*(circle.name for circle in self.pack.circles), LEAD)
-        return (self.person.role,) if self.role is Role.COUNSEL else ()
+        return circles_of(self.pack, self.role, self.person)
+
+
+def circles_of(pack: Pack, role: Role, person: Person) -> tuple[str, ...]:
+    """Whose cases somebody of this role may see, as the store asks it."""
+    if role is Role.LEAD:
+        return (*(circle.name for circle in pack.circles), LEAD)
+    return (person.role,) if role is Role.COUNSEL else ()
 
 
 def take_seat(

@@ -45,10 +45,10 @@ def open_session(ring: KeyRing) -> Secret:
     return secret
 
 
-def seat_of_secret(secret: Secret, language: str = "en", zone: str = "") -> Seat:
+def seat_of_secret(secret: Secret, language: str = "en", zone: str = "", *, renews: bool = True) -> Seat:
     """The seat that a session's secret opens. Raises NotSignedInError for whatever is wrong with it."""
     keys = derive_session_keys(secret)
-    row = store.fetch_session(_KIND, keys.id_hash, real_now(), LIMITS.session_idle_seconds)
+    row = store.fetch_session(_KIND, keys.id_hash, real_now(), LIMITS.session_idle_seconds, renews=renews)
     if row is None:
         raise NotSignedInError
     try:
@@ -60,9 +60,9 @@ def seat_of_secret(secret: Secret, language: str = "en", zone: str = "") -> Seat
         raise NotSignedInError from None
 
 
-def seat_of(request: HttpRequest) -> Seat:
-    """The seat of this request's cookie. Raises NotSignedInError."""
-    return seat_of_secret(_secret_in(request, COOKIE), active_language().code, zone_of(request))
+def seat_of(request: HttpRequest, *, renews: bool = True) -> Seat:
+    """The seat of this request's cookie. Raises NotSignedInError. A request that no hand made does not renew it."""
+    return seat_of_secret(_secret_in(request, COOKIE), active_language().code, zone_of(request), renews=renews)
 
 
 def end_session(request: HttpRequest) -> None:

@@ -71,11 +71,17 @@ def queue_rows(
 
 @verb
 def queue_ids(
-    line_id: bytes, reader_id: bytes, circles: Sequence[str], tab: Tab, limit: int, times: QueueTimes
+    line_id: bytes,
+    reader_id: bytes,
+    circles: Sequence[str],
+    tab: Tab,
+    limit: int,
+    times: QueueTimes,
+    until_rank: int | None = None,
 ) -> tuple[bytes, ...]:
-    """The ids of the first rows of a tab, in order: to see whether something came in, or to ping somebody."""
+    """The ids of the first rows of a tab, in order, up to a rank: to see whether something came in, or to ping."""
     ranges = _ranges_for(line_id, reader_id, circles, limit, times)
-    return tuple(_page_ids(ranges[tab], None, limit)[0])
+    return tuple(_page_ids(ranges[tab], None, limit, until_rank)[0])
 
 
 def _ranges_for(
@@ -97,9 +103,12 @@ def hold_case(case_id: bytes, reader_id: bytes, circles: Sequence[str], until: d
     return put_hold(case_id, reader_id, until, now)
 
 
-def _page_ids(tab: Range, after_rank: int | None, limit: int) -> tuple[list[bytes], int | None]:
+def _page_ids(
+    tab: Range, after_rank: int | None, limit: int, until_rank: int | None = None
+) -> tuple[list[bytes], int | None]:
     """The ids of a page in order, and the rank to go on from."""
     after = "" if after_rank is None else f" AND rank > {int(after_rank)}"
+    after += "" if until_rank is None else f" AND rank <= {int(until_rank)}"
     most = limit + _TIES
     union, parameters = _union(tab, f"{after} ORDER BY rank", most)
     if not union:

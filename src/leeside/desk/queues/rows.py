@@ -8,17 +8,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from leeside.desk.cards import need_words, read_card
-from leeside.desk.case_words import SHAPES, TONES, URGENCY_KEYS, Part, promise_words
+from leeside.desk.cards import need_words
+from leeside.desk.case_words import SHAPES, TONES, URGENCY_KEYS, Part, promise_words, span_words
 from leeside.desk.code_names import write_code_name, write_slug
-from leeside.desk.keyring import RefusedError
 from leeside.desk.opening import standing_in
 from leeside.desk.pages import circle_title
 from leeside.desk.permissions import CaseAction, may
+from leeside.desk.queues.clocks import Stretch, clock_of
+from leeside.desk.queues.opened import OpenedRow
 from leeside.desk.safety.flags import RED, flag_words
 from leeside.desk.seat import Seat
 from leeside.packs.pack import Pack
-from leeside.vault.store import CaseRow, Hold, LookBy
+from leeside.sealing.context import LEAD
+from leeside.vault.store import CaseRow, CaseState, Hold, LookBy
 from leeside.web.dates import write_short_day
 
 
@@ -43,12 +45,9 @@ class Row:
     order_reason: str
 
 
-def make_row(seat: Seat, case: CaseRow, hold: Hold | None) -> Row:
-    """Open the card of one case and write its row. A card that does not open leaves the row with its marks only."""
-    try:
-        card = read_card(seat.keyring.open_card(case))
-    except RefusedError:
-        card = {}
+def make_row(seat: Seat, opened: OpenedRow, hold: Hold | None) -> Row:
+    """The row of a case. A card that did not open leaves it with its marks only."""
+    case, card = opened.case, opened.card
     pack, language = seat.pack, seat.language
     standing = standing_in(seat, case)
     mine_held = hold is not None and hold.reader_id == seat.reader_id
@@ -66,7 +65,7 @@ def make_row(seat: Seat, case: CaseRow, hold: Hold | None) -> Row:
         flags=_flags(pack, card, language),
         owner=_owner(seat, case),
         holder=_holder(seat, hold) if case.owner is None else "",
-        may_take=may(CaseAction.TAKE, standing) and case.owner is None and hold is None,
+        may_take=_is_open(case) and may(CaseAction.TAKE, standing) and case.owner is None and hold is None,
         is_held_by_other=is_held_by_other,
         order_reason=_order_reason(seat, case),
     )
@@ -98,10 +97,8 @@ def _summary(pack: Pack, case: CaseRow, card: Mapping[str, Any], language: str) 
 
 
 def _clocks(seat: Seat, case: CaseRow, card: Mapping[str, Any]) -> tuple[Part, ...]:
-    """By when an answer is promised, and the next date that presses."""
-    parts = []
-    if case.answer_by is not None:
-        parts.append(promise_words(case.answer_by, seat.now, seat.line.time_zone, seat.language))
+    """By when an answer is promised, what was missed, and the next date that presses."""
+    parts = [*_state_parts(seat, case), *_promise_parts(seat, case)]
     dated = card.get("next_date")
     if isinstance(dated, list) and len(dated) == 2:
         question = seat.pack.question(str(dated[0]))
@@ -109,17 +106,65 @@ def _clocks(seat: Seat, case: CaseRow, card: Mapping[str, Any]) -> tuple[Part, .
         words = f"{label} {_short(str(dated[1]), seat.language, seat.today)}".strip()
         if words not in why_urgent(seat.pack, card, seat.language, seat.today):
             parts.append(Part(words))
+    if card.get("due"):
+        parts.append(_due_part(seat, card["due"]))
     if case.circle and seat.is_lead:
         parts.append(Part(circle_title(seat.pack, case.circle, seat.language)))
     return tuple(parts)
 
 
+def _state_parts(seat: Seat, case: CaseRow) -> list[Part]:
+    if case.state == CaseState.ANSWERED:
+        return [Part(_("waits for them"))]
+    if case.state == CaseState.CLOSED and case.follow_from is not None:
+        day = write_short_day(case.follow_from, seat.language, seat.today)
+        is_late = case.follow_from <= seat.today
+        return [Part(_("closed; ask again from %(day)s") % {"day": day}, "amber" if is_late else "")]
+    return [Part(_("closed"))] if case.state == CaseState.CLOSED else []
+
+
+def _promise_parts(seat: Seat, case: CaseRow) -> list[Part]:
+    """The promise with how much of it is gone, and how long nobody has had the case."""
+    if case.answer_by is None:
+        return []
+    is_untaken = case.owner is None
+    clock = clock_of(seat.pack, case.urgency, case.answer_by, is_untaken=is_untaken, now=seat.now)
+    promise = promise_words(case.answer_by, seat.now, seat.zone, seat.language)
+    if clock.stretch is Stretch.HALF:
+        promise = Part(_("%(promise)s, half of it gone") % {"promise": promise.text}, "amber")
+    elif clock.stretch is Stretch.NEARLY:
+        promise = Part(_("%(promise)s, nearly gone") % {"promise": promise.text}, "amber")
+    parts = [promise]
+    if clock.stretch is Stretch.PAST and is_untaken and case.circle == LEAD:
+        parts.append(Part(_("came back: nobody answered in time"), "amber"))
+    elif clock.is_unassigned_too_long:
+        parts.append(
+            Part(_("nobody has it, for %(span)s and more") % {"span": span_words(_coarse(clock.waited))}, "amber")
+        )
+    return parts
+
+
+def _coarse(minutes: int) -> int:
+    """Minutes without false precision: the promise they are read from was rounded, with noise."""
+    step = 15 if minutes >= 30 else 5
+    return max(5, minutes - minutes % step)
+
+
+def _due_part(seat: Seat, day: str) -> Part:
+    is_late = day <= seat.today.isoformat()
+    return Part(_("due %(day)s") % {"day": _short(day, seat.language, seat.today)}, "amber" if is_late else "")
+
+
+def _is_open(case: CaseRow) -> bool:
+    return case.state < CaseState.CLOSED
+
+
 def _flags(pack: Pack, card: Mapping[str, Any], language: str) -> tuple[Part, ...]:
-    flags = card.get("flags")
+    """The staff's flags and the pack's, in words, as the card has them."""
     found = []
-    for flag in flags if isinstance(flags, list) else ():
+    for flag in card.get("flags", ()):
         key = f"flag.{flag}"
-        if words := flag_words(str(flag)):
+        if words := flag_words(flag):
             found.append(Part(words, *(("red", "▲") if flag in RED else ("amber", "◆"))))
         elif pack.has_text(key, language):
             found.append(Part(pack.text(key, language), "amber", "◆"))
@@ -127,9 +172,15 @@ def _flags(pack: Pack, card: Mapping[str, Any], language: str) -> tuple[Part, ..
 
 
 def _owner(seat: Seat, case: CaseRow) -> str:
+    """Whose it is, with the stand-in."""
     if case.owner is None:
         return ""
-    return _("yours") if case.owner == seat.reader_id else seat.keyring.roster.name_of(case.owner)
+    name = _("yours") if case.owner == seat.reader_id else seat.keyring.roster.name_of(case.owner)
+    if case.stand_in is None:
+        return name
+    if case.stand_in == seat.reader_id:
+        return _("%(name)s; you stand in") % {"name": name}
+    return _("%(name)s; stand-in %(other)s") % {"name": name, "other": seat.keyring.roster.name_of(case.stand_in)}
 
 
 def _holder(seat: Seat, hold: Hold | None) -> str:
@@ -152,7 +203,7 @@ def _order_reason(seat: Seat, case: CaseRow) -> str:
     }[case.look_by]
     promise = _("no promise runs")
     if case.answer_by is not None:
-        promise = promise_words(case.answer_by, seat.now, seat.line.time_zone, seat.language).text
+        promise = promise_words(case.answer_by, seat.now, seat.zone, seat.language).text
     return _("1. %(urgency)s. 2. To be looked at %(look_by)s. 3. %(promise)s. Equal cases are drawn by lot.") % {
         "urgency": seat.pack.text(f"urgency.{URGENCY_KEYS[case.urgency]}", seat.language),
         "look_by": look_by,

@@ -1,4 +1,4 @@
-// Keys for the queue: j and k move, t takes, "/" goes to the search field where a page has one.
+// Keys for the queue: j and k move, t takes, a marks a row to be assigned, s opens the search, "/" goes to the filter.
 // Everything works without this file. It reads nothing, stores nothing and talks to nobody.
 "use strict";
 (function () {
@@ -30,6 +30,16 @@
     else if (event.code === "KeyT" && at >= 0) {
       const take = rows[at].querySelector("button[data-key=take]");
       if (take) take.click();
+    } else if (event.code === "KeyA" && at >= 0) {
+      const pick = rows[at].querySelector(".pick input");
+      const people = document.querySelector("#many select");
+      if (!pick || !people) return;
+      pick.checked = true;
+      people.focus();
+      event.preventDefault();
+    } else if (event.code === "KeyS") {
+      const search = document.querySelector('.places a[href$="/search/"]');
+      if (search) search.click();
     } else if (event.key === "/") {
       const search = document.querySelector("input[type=search]");
       if (!search) return;
