@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from leeside.desk.errors import NotAllowedError
 from leeside.desk.guards import takes, with_seat
@@ -43,5 +44,5 @@ def ping(request: HttpRequest, language: str, token: str) -> HttpResponseBase:
         feed = read_feed(token)
     except NotAllowedError:
         raise Http404 from None
-    text = render_to_string("desk/queue_ping.xml", {"feed": feed})
+    text = render_to_string("desk/queue_ping.xml", {"feed": feed, "words": _("Please look")})
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")

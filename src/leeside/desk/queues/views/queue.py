@@ -122,11 +122,8 @@ def _looked_words(page: QueuePage, tab: Tab, gathered: Gathered) -> str:
     looked, count = gathered.looked, count_words(page.counts[tab])
     if gathered.next_after is None:
         return _("Looked to the end of the list: %(fit)s.") % {"fit": fit}
-    return _("Looked at %(looked)d of %(count)s from here on: %(fit)s.") % {
-        "looked": looked,
-        "count": count,
-        "fit": fit,
-    }
+    words = _("Looked at %(looked)d from here on, of %(count)s in all: %(fit)s.")
+    return words % {"looked": looked, "count": count, "fit": fit}
 
 
 def _bars(seat: Seat, page: QueuePage) -> Sequence[dict[str, str]]:
