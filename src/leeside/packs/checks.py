@@ -302,12 +302,7 @@ def _check_casework(draft: Draft, findings: Findings) -> None:
     kinds = draft.tables("casework", "kinds")
     if file.table["default_kind"] not in {kind["id"] for kind in kinds}:
         file.note(findings, ("default_kind",), f"there is no kind `{file.table['default_kind']}`.")
-    spam = [index for index, each in enumerate(draft.tables("casework", "outcomes")) if each.get("spam")]
-    if len(spam) != 1:
-        file.note(findings, ("outcomes",), "exactly one outcome must be marked `spam = true`.")
-    for index in spam:
-        if draft.tables("casework", "outcomes")[index]["follow_up_days"]:
-            file.note(findings, ("outcomes", index, "spam"), "nobody is asked again about spam.")
+    _check_spam(draft, findings)
     if len({stage["open"] for stage in draft.tables("casework", "stages")}) < 2:
         file.note(findings, ("stages",), "at least one open and one closed stage are needed.")
     open_stages = {stage["id"] for stage in draft.tables("casework", "stages") if stage["open"]}
@@ -352,6 +347,16 @@ def _check_papers(draft: Draft, file: PackFile, findings: Findings) -> None:
     for needs, needed in (("papers", "holders"), ("outgoing", "authorities")):
         if parts[needs] and not parts[needed]:
             file.note(findings, (needs,), f"`{needs}` need `{needed}`.")
+
+
+def _check_spam(draft: Draft, findings: Findings) -> None:
+    file, outcomes = draft.files["casework"], draft.tables("casework", "outcomes")
+    spam = [index for index, each in enumerate(outcomes) if each.get("spam")]
+    if len(spam) != 1:
+        file.note(findings, ("outcomes",), "exactly one outcome must be marked `spam = true`.")
+    for index in spam:
+        if outcomes[index]["follow_up_days"]:
+            file.note(findings, ("outcomes", index, "spam"), "nobody is asked again about spam.")
 
 
 def _check_promises(file: PackFile, findings: Findings) -> None:

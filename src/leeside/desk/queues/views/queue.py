@@ -152,6 +152,8 @@ def _told(seat: Seat, key: str) -> str:
     return {
         "held": _("A colleague was a moment faster. You can open it read-only."),
         "given-back": _("Given back: it is in the queue again."),
+        "swapped": _("The coordinators look for another person. You cannot open it any more."),
+        "erased": _("Erased."),
         "moved": _("Moved. What is written there from now on, you cannot open."),
         "closed": _("Closed."),
     }.get(key, "")
