@@ -28,6 +28,7 @@ SEES = {
     "Rowan": set(),
 }
 EVERYBODY = tuple(SEES)
+WORKERS = ("Heron", "Willow", "Wren", "Finch")
 STRANGER = "0" * 32
 Row = tuple[str, str, Mapping[str, str], Mapping[str, int]]
 
@@ -46,8 +47,45 @@ TABLE: dict[str, list[Row]] = {
     "people": [("GET", "/en/people/", {}, dict.fromkeys(EVERYBODY, 200))],
     "invite": [("POST", "/en/people/invite", {}, {"Heron": 200})],
     "admit": [
-        ("POST", "/en/people/admit", {"reader": STRANGER}, {"Heron": 422}),
-        ("POST", "/en/people/admit", {"reader": STRANGER, "compared": "yes", "role": "lead"}, {}),
+        ("GET", "/en/people/admit", {}, {"Heron": 200}),
+        ("POST", "/en/people/admit", {}, {"Heron": 422}),
+        ("POST", "/en/people/admit", {f"first-{STRANGER}": "word", f"role-{STRANGER}": "lead"}, {"Heron": 422}),
+    ],
+    "confirm_keys": [("POST", "/en/people/confirm-keys", {"reader": "{reader}"}, {})],
+    "brief": [
+        ("GET", "/en/people/brief", {}, {"Heron": 200}),
+        ("POST", "/en/people/brief", {"circle": "first", "text": ""}, {"Heron": 422}),
+    ],
+    "set_person": [
+        ("POST", "/en/people/{reader}/terms", {"role": "closed", "number": "1"}, {"Heron": 409}),
+        ("POST", f"/en/people/{STRANGER}/terms", {"role": "lead", "number": "1"}, {}),
+    ],
+    "cut_off": [
+        ("POST", "/en/people/{reader}/cut-off", {"way": "in"}, {"Heron": 302}),
+        ("POST", f"/en/people/{STRANGER}/cut-off", {"way": "out"}, {}),
+    ],
+    "give_shift": [("POST", "/en/people/{reader}/shift", {"hours": "4", "places": "3"}, {})],
+    "permissions": [("GET", "/en/permissions/", {}, dict.fromkeys(EVERYBODY, 200))],
+    "conduct": [("GET", "/en/conduct/", {}, dict.fromkeys(EVERYBODY, 200))],
+    "training": [
+        ("GET", "/en/training/", {}, dict.fromkeys(WORKERS, 200)),
+        ("POST", "/en/training/", {}, dict.fromkeys(WORKERS, 302)),
+    ],
+    "training_letter": [
+        ("GET", "/en/training/ward/", {}, dict.fromkeys(WORKERS, 200)),
+        ("GET", "/en/training/nothing/", {}, {}),
+    ],
+    "me": [("GET", "/en/me/", {}, dict.fromkeys(EVERYBODY, 200))],
+    "end_my_session": [("POST", "/en/me/sessions", {"which": STRANGER}, dict.fromkeys(EVERYBODY, 302))],
+    "my_shift": [("POST", "/en/me/shift", {"hours": "3"}, dict.fromkeys(WORKERS, 422))],
+    "my_zone": [("POST", "/en/me/zone", {"zone": ""}, dict.fromkeys(EVERYBODY, 302))],
+    "my_passphrase": [
+        ("GET", "/en/me/passphrase", {}, dict.fromkeys(EVERYBODY, 200)),
+        ("POST", "/en/me/passphrase", {"shown": "x", "present": "x"}, dict.fromkeys(EVERYBODY, 422)),
+    ],
+    "my_keys": [
+        ("GET", "/en/me/keys", {}, dict.fromkeys(EVERYBODY, 200)),
+        ("POST", "/en/me/keys", {"shown": "x", "secret": "x"}, {}),
     ],
     "renew": [("POST", "/en/people/renew", {}, {"Heron": 302})],
     "person": [

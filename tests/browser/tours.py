@@ -134,8 +134,12 @@ def coordinator(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
         page.locator("main form button").click()
     page.evaluate(UNFOLD)
     yield "way-in"
-    page.goto(demo.desk(language, "people/"))
+    page.goto(demo.desk(language, "people/admit"))
     yield "people-candidate"
+    for place in ("me/", "me/keys", "people/brief", "training/", "training/ward/", "conduct/", "permissions/"):
+        page.goto(demo.desk(language, place))
+        yield place.strip("/").replace("/", "-")
+    page.goto(demo.desk(language, "people/"))
     page.locator("main a[href*='/people/']").last.click()
     page.evaluate(UNFOLD)
     yield "person"

@@ -83,6 +83,7 @@ def found(*others: tuple[str, str], slug: str = "refusal") -> Stage:
     settings.LEESIDE_LINES = {**settings.LEESIDE_LINES, line.slug: pinned}
     stage = Stage(pinned, first.line_fingerprint)
     stage.people["Heron"] = _colleague(first, LEAD)
+    store.accept_conduct(first.reader_id, pack_of(pinned).conduct.version)
     for name, role in others:
         admit(stage, name, role)
     return stage
@@ -93,6 +94,7 @@ def admit(stage: Stage, name: str, role: str) -> Colleague:
     address = invitations.make_invitation(stage.seat("Heron"))
     accepted = invitations.accept_invitation(address, name, "en", now=real_now())
     admission.admit(stage.seat("Heron"), accepted.reader_id, role)
+    store.accept_conduct(accepted.reader_id, pack_of(stage.line).conduct.version)
     stage.people[name] = _colleague(accepted, role)
     return stage.people[name]
 

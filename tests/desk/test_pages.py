@@ -283,7 +283,7 @@ def test_locking_ends_the_session_and_comes_back(stage: Stage, browser: Browser)
 
 
 def test_a_line_is_founded_and_joined_in_the_browser(stage: Stage, browser: Browser) -> None:
-    from leeside.desk.team import invitations
+    from leeside.desk.team import admission, invitations
 
     address = invitations.make_invitation(stage.seat("Heron"))
     path = f"/en/invited/{address}"
@@ -295,13 +295,20 @@ def test_a_line_is_founded_and_joined_in_the_browser(stage: Stage, browser: Brow
     assert browser.get(path).status_code == 404
     browser.sign_in(stage, "Heron")
     people = browser.get("/en/people/")
-    assert b"Sparrow" in people.content
+    assert b"1 person waits for you to compare words" in people.content
+    assert b"Sparrow" in browser.get("/en/people/admit").content
     (waiting,) = [row for row in store.list_accounts(stage.seat("Heron").line_id) if row.state.name == "INVITED"]
-    fields = {"reader": waiting.reader_id.hex(), "role": "first"}
-    assert browser.post("/en/people/admit", fields, page="/en/people/").status_code == 422
-    admitted = browser.post("/en/people/admit", fields | {"compared": "yes"}, page="/en/people/")
+    key = waiting.reader_id.hex()
+    (candidate,) = admission.list_candidates(stage.seat("Heron"))
+    words = [candidate.words("en")[place] for place in admission.blanks_of(candidate.reader_id)]
+    fields = {f"role-{key}": "first", f"grade-{key}": "3", f"first-{key}": words[0], f"second-{key}": "other"}
+    refused = browser.post("/en/people/admit", fields, page="/en/people/")
+    assert refused.status_code == 422
+    assert b"The words of Sparrow are other ones here" in refused.content
+    assert words[1].encode() not in refused.content
+    admitted = browser.post("/en/people/admit", fields | {f"second-{key}": words[1]}, page="/en/people/")
     assert admitted.status_code == 302
-    assert b"Waiting to be admitted" not in browser.get("/en/people/").content
+    assert b"for you to compare words" not in browser.get("/en/people/").content
 
 
 def test_a_removal_in_the_browser_lists_what_they_opened(stage: Stage, browser: Browser) -> None:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from journeys.test_coordinator import accept, words_in
+from journeys.test_coordinator import accept, accept_conduct, type_heard, words_in
 from journeys.working import row_names, sign_in, timeline
 from journeys.writing import Letter, come_back, phone, state_of, write
 from plugins.browsers import Visitor
@@ -78,6 +78,7 @@ def test_a_line_is_founded_pinned_opened_and_reached(
     founder = arrive(visit, keeper)
     desk = f"{keeper.address('desk')}/en/"
     sign_in(founder.page, desk, heron)
+    accept_conduct(founder.page)
     founder.page.goto(f"{desk}people/")
     assert words_in(founder.page, "#keys .words") == line_words
     with founder.page.expect_navigation():
@@ -87,16 +88,13 @@ def test_a_line_is_founded_pinned_opened_and_reached(
     second = arrive(visit, keeper)
     second.page.goto(invitation)
     larch, own_words = accept(second.page, "Larch")
-    founder.page.goto(f"{desk}people/")
-    assert words_in(founder.page, ".candidate .words") == own_words
-    founder.page.locator("form.candidate select[name=role]").select_option("lead")
-    founder.page.locator("form.candidate input[name=compared]").check()
-    with founder.page.expect_navigation():
-        founder.page.locator("form.candidate button").click()
+    founder.page.goto(f"{desk}people/admit")
+    type_heard(founder.page, "Larch", own_words, role="lead")
 
     writer = arrive(visit, keeper, **phone())
     words = write(writer.page, f"{keeper.address('door')}/en/help/", LETTER)
     sign_in(second.page, desk, larch)
+    accept_conduct(second.page)
     (address,) = row_names(second.page)
     second.page.goto(keeper.address("desk") + address)
     with second.page.expect_navigation():

@@ -198,12 +198,14 @@ def _found_here(directory: Path) -> dict[str, object]:
     from django.conf import settings
 
     from leeside.desk import founding, signing_in
+    from leeside.desk.lines import pack_of
     from leeside.desk.seat import take_seat
     from leeside.desk.team import admission, invitations
     from leeside.project.configuration import read_configuration
     from leeside.project.installation import open_installation
     from leeside.project.upkeep.toml_edit import set_value
     from leeside.sealing.one_time_codes import code_at
+    from leeside.vault import store
     from leeside.web.clock import domain_clock, real_now
 
     with open_installation():
@@ -222,6 +224,8 @@ def _found_here(directory: Path) -> dict[str, object]:
             newcomer = invitations.accept_invitation(address, name, "en", now=real_now())
             admission.admit(take_seat(pinned, ring), newcomer.reader_id, role)
             made.append(newcomer)
+        for one in made:
+            store.accept_conduct(one.reader_id, pack_of(pinned).conduct.version)
     people = [
         {
             "name": one.name,

@@ -11,9 +11,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
+from leeside.desk.conduct import has_accepted
 from leeside.desk.errors import NotAllowedError, NotSignedInError
 from leeside.desk.giving_back import OUT_OF_REACH, tell_not_there, tell_out_of_reach
 from leeside.desk.keyring import RefusedError
+from leeside.desk.resuming import ask_to_accept
+from leeside.desk.seat import Seat
 from leeside.desk.sessions import seat_of
 from leeside.desk.sign_in_page import ask_to_sign_in
 from leeside.vault import store
@@ -46,8 +49,22 @@ def takes(*methods: str) -> Callable[[View], View]:
 
 
 def with_seat(view: View) -> View:
-    """Open the session's seat, or ask to sign in with everything typed kept. Refusals become one page: not found,
-    which gives back what somebody had typed."""
+    """Open the session's seat, or ask to sign in with everything typed kept; then the code of conduct, the same way.
+
+    Refusals become one page: not found, which gives back what somebody had typed.
+    """
+
+    @wraps(view)
+    def seated(request: HttpRequest, seat: Seat, *args: str, **kwargs: str) -> HttpResponseBase:
+        if not has_accepted(seat):
+            return ask_to_accept(request, seat)
+        return view(request, seat, *args, **kwargs)
+
+    return with_new_seat(seated)
+
+
+def with_new_seat(view: View) -> View:
+    """The same without the code of conduct: for its own page."""
 
     @wraps(view)
     def seated(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:

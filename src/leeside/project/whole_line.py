@@ -14,6 +14,7 @@ from django.conf import settings
 
 from leeside.desk import founding, signing_in
 from leeside.desk.code_names import drawn_counts
+from leeside.desk.conduct import accept_conduct
 from leeside.desk.identities import GivenSecrets
 from leeside.desk.seat import Seat
 from leeside.desk.team import admission, invitations
@@ -58,6 +59,8 @@ def found_whole_line(
         address = invitations.put_invitation(line, founded.line_fingerprint, real_now())
         way_in = invitations.accept_invitation(address, colleague.name, language, now=real_now(), given=colleague.given)
         admission.admit(sit_down(line, founder, language), way_in.reader_id, colleague.role)
+    for colleague in colleagues:
+        accept_conduct(sit_down(line, colleague, language))
     return line
 
 

@@ -18,8 +18,8 @@ from leeside.desk.founding import open_if_ready
 from leeside.desk.giving_back import give_back
 from leeside.desk.guards import one, takes
 from leeside.desk.lines import line_named
-from leeside.desk.permissions import LineAction, may_on_line
-from leeside.desk.seat import Seat
+from leeside.desk.resuming import first_page
+from leeside.desk.resuming import resume as go_on
 from leeside.desk.sessions import (
     clear_session_cookie,
     end_session,
@@ -29,7 +29,7 @@ from leeside.desk.sessions import (
     seat_of,
     set_session_cookie,
 )
-from leeside.desk.sign_in_page import ask_to_sign_in, carried_fields, safe_path, typed_fields
+from leeside.desk.sign_in_page import ask_to_sign_in, safe_path, typed_fields
 from leeside.desk.signing_in import Attempt, sign_in
 from leeside.web.errors import error_page
 from leeside.web.languages import preferred_language
@@ -93,21 +93,10 @@ def _sign_in(request: HttpRequest, language: str) -> HttpResponse:
     seat = signed.seat
     if seat.is_lead:
         open_if_ready(seat.line, seat.keyring.ring.fingerprint, seat.keyring.roster, seat.today)
-    response = _resume(request, seat, language, safe_path(resume))
+    response = go_on(request, seat, language, safe_path(resume))
     set_session_cookie(response, signed.secret)
     remember_device(request, response)
     return response
-
-
-def _resume(request: HttpRequest, seat: Seat, language: str, resume: str) -> HttpResponse:
-    """Where the person was; with everything they had typed in front of them."""
-    carried = carried_fields(request)
-    start_path = reverse("desk:start", args=[language])
-    if not resume or resume.partition("?")[0] == start_path:
-        return HttpResponseRedirect(first_page(seat, language))
-    if not carried:
-        return HttpResponseRedirect(resume)
-    return give_back(request, carried, resume=resume, back=first_page(seat, language), seat=seat)
 
 
 def show_stale_page(request: HttpRequest, reason: str = "") -> HttpResponseBase:
@@ -125,21 +114,17 @@ def show_stale_page(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     return give_back(request, typed_fields(request), resume=here, back=back, seat=seat)
 
 
-def first_page(seat: Seat, language: str) -> str:
-    """The queue; for a publisher the figures."""
-    name = "queue" if may_on_line(LineAction.SEE_QUEUE, seat.role) else "figures"
-    return reverse(f"desk:{name}", args=[language])
-
-
 @takes("POST")
 def lock(request: HttpRequest, language: str) -> HttpResponseBase:
-    """End the session. *Lock* comes back to the page one was on; *sign out* also forgets the browser."""
+    """End the session. *Lock* comes back to the page one was on, with a text that was being typed; *sign out* also
+    forgets the browser."""
     end_session(request)
     if one(request, "way") == "out":
         response: HttpResponse = HttpResponseRedirect(reverse("desk:start", args=[language]))
         forget_device(request, response)
     else:
-        resume = safe_path(request.headers.get("Referer", "").partition(request.get_host())[2])
+        was_on = one(request, "resume") or request.headers.get("Referer", "").partition(request.get_host())[2]
+        resume = safe_path(was_on)
         told = _("Locked. Sign in, and you are back where you were.")
         response = ask_to_sign_in(request, told=told, resume=resume)
     clear_session_cookie(response)

@@ -13,9 +13,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from leeside.desk import opening, signing_in
+from leeside.desk.resuming import first_page
 from leeside.desk.sessions import set_session_cookie
 from leeside.desk.sheet import make_sheet
-from leeside.desk.views.signing import first_page
 from leeside.project.demo import founding, texts
 from leeside.project.demo.marker import read_marker
 from leeside.sealing.sessions import derive_session_keys

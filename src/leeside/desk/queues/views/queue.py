@@ -28,6 +28,7 @@ from leeside.desk.queues.strip import count_words, strip_of
 from leeside.desk.queues.tabs import empty_words, key_of, links_beside, tab_links, tab_of, title_of
 from leeside.desk.seat import Seat
 from leeside.desk.sessions import seat_of
+from leeside.desk.team.briefs import briefs_for
 from leeside.vault import store
 from leeside.vault.store import QueuePage, Tab
 
@@ -110,6 +111,7 @@ def _values(seat: Seat, page: QueuePage, tab: Tab, gathered: Gathered, wanted: F
         "filter": wanted,
         "looked": _looked_words(page, tab, gathered) if not wanted.is_empty else "",
         "bars": _bars(seat, page),
+        "briefs": briefs_for(seat),
         "people": people_to_give(seat) if may_many and tab is not Tab.CLOSED else (),
         "may_see_load": may_on_line(LineAction.SEE_LOAD, seat.role),
         "may_be_pinged": may_on_line(LineAction.BE_PINGED, seat.role),

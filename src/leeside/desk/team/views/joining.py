@@ -11,6 +11,7 @@ from leeside.desk.guards import one, takes
 from leeside.desk.lines import line_named, title_of
 from leeside.desk.pages import show_page
 from leeside.desk.team import invitations
+from leeside.desk.team.square_code import draw_square_code
 from leeside.sealing.one_time_codes import code_address, spell_secret
 from leeside.sealing.roster import fingerprint_words
 from leeside.vault import store
@@ -63,7 +64,8 @@ def _shown_once(made: NewWayIn, language: str) -> dict[str, object]:
         "name": made.name,
         "passphrase": made.passphrase.reveal().decode().split(),
         "secret": spell_secret(made.code_secret),
-        "code_address": code_address(made.code_secret, made.name, _("Desk")),
+        "code_address": (address := code_address(made.code_secret, made.name, _("Desk"))),
+        "square": draw_square_code(address),
         "person_words": fingerprint_words(made.person_fingerprint, language),
         "line_words": fingerprint_words(made.line_fingerprint, language),
         "line_hex": made.line_fingerprint.hex(),
