@@ -208,9 +208,11 @@ def reader_in(spelled: str) -> bytes:
         return b""
 
 
-def _place_in_time(entry: ReadEntry) -> tuple[str, int, bytes]:
+def _place_in_time(entry: ReadEntry) -> tuple[str, int, int, bytes]:
+    """A writer's entries of one day have no time: how many the mailbox showed before each gives their order."""
     order = _ORDER_WITHIN.index(entry.kind) if entry.kind in _ORDER_WITHIN else len(_ORDER_WITHIN)
-    return entry.body.at, order, entry.entry_id
+    seen = entry.body.content.get("seen")
+    return entry.body.at, order, seen if isinstance(seen, int) else 0, entry.entry_id
 
 
 def _newest_first(values: list[FactValue]) -> tuple[FactValue, ...]:

@@ -93,7 +93,8 @@ def _held(seat: Seat, one: Holding) -> str:
 
 
 def _differs(one: Holding, newest: Holding) -> bool:
-    return (one.holder, one.since) != (newest.holder, newest.since)
+    """Worth telling is that somebody else had it, or since another day; a day that nobody named is not."""
+    return one.holder != newest.holder or (one.since is not None and one.since != newest.since)
 
 
 def _expires(seat: Seat, one: Holding) -> str:

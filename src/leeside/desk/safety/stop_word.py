@@ -1,7 +1,8 @@
 """The agreed stop word in a message: the server cannot know it before somebody opens the case.
 
-Only whole words count, in any case, ё and е alike; the form's own answer, in which the word was agreed, does not. Until
-a colleague says what it meant, nothing goes out.
+Only whole words count, in any case, ё and е alike; but words bend (лампа, лампу, лампою), so an ending may differ. One
+warning too many costs a look; one too few costs more. The form's own answer, in which the word was agreed, does not
+count. Until a colleague says what it meant, nothing goes out.
 """
 
 import re
@@ -13,6 +14,9 @@ from leeside.desk.safety.contact import plans_of
 from leeside.desk.safety.seizure import seizure_of, short_id
 
 CLEARED: Final = "stop_word_cleared"
+_ENDINGS: Final = "аеиоуыэюяійьї"
+_SHORTEST_STEM: Final = 3
+_LONGEST_ENDING: Final = 3
 
 
 def stop_messages(file: CaseFile) -> tuple[ReadEntry, ...]:
@@ -35,8 +39,16 @@ def stop_messages(file: CaseFile) -> tuple[ReadEntry, ...]:
 
 def says(text: str, word: str) -> bool:
     """Whether a text has the word as a word of its own; a phrase counts with any space between its words."""
-    phrase = r"\s+".join(re.escape(part) for part in _fold(word).split())
+    phrase = r"[\s,.]+".join(_bent(part) for part in _fold(word).split())
     return bool(phrase) and re.search(rf"(?<!\w){phrase}(?!\w)", _fold(text)) is not None
+
+
+def _bent(word: str) -> str:
+    """A pattern for one word in whatever case it stands: what comes before its last vowel, and a short ending."""
+    stem = word.rstrip(_ENDINGS)
+    if len(stem) < _SHORTEST_STEM or len(word) - len(stem) > _LONGEST_ENDING:
+        stem = word
+    return rf"{re.escape(stem)}\w{{0,{_LONGEST_ENDING}}}" if len(stem) >= _SHORTEST_STEM else re.escape(word)
 
 
 def _agreed(file: CaseFile) -> set[str]:

@@ -126,7 +126,7 @@ class Filler:
         moment = self.evening(turn["on"], 18, 40)
         said = turn[self.language]
         if turn["what"] == "message":
-            self._write_again(receipt, said, moment)
+            self.write_again(receipt, said, moment)
             return
         seat = founding.at(self.seats[turn["by"]], moment)
         opening.open_case(seat, case_id)
@@ -136,7 +136,8 @@ class Filler:
         else:
             answering.write_note(seat, case_id, said, step or fallback)
 
-    def _write_again(self, receipt: Receipt, said: str, moment: datetime) -> None:
+    def write_again(self, receipt: Receipt, said: str, moment: datetime) -> None:
+        """Write a message by the words of a receipt, whoever holds them."""
         line = known_line(self.line)
         day = moment.astimezone(self.zone).date()
         opened = mailbox.open_conversation(line, mailbox.derive_keys(line, receipt), moment, day)

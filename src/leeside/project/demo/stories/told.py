@@ -3,4 +3,6 @@
 from types import ModuleType
 from typing import Final
 
-STORIES: Final[tuple[ModuleType, ...]] = ()
+from leeside.project.demo.stories import safety
+
+STORIES: Final[tuple[ModuleType, ...]] = (safety,)
