@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("leeside.project.commands.init", "make a new installation"),
     "line": ("leeside.project.commands.line", "add, list, pin and open lines"),
     "staff": ("leeside.project.commands.staff", "invite, lock out and list the people of a line"),
+    "import": ("leeside.project.commands.import_", "seal the rows of a table, on standard input, as cases"),
     "tick": ("leeside.project.commands.tick", "do all work that falls due by time"),
     "backup": ("leeside.project.commands.backup", "copy the data, and apart from them the newest shred keys"),
     "restore": ("leeside.project.commands.restore", "bring the data of a backup back"),
