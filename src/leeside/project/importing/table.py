@@ -89,7 +89,7 @@ def _headings(first: str, mapping: TableMapping) -> tuple[str, list[str]]:
             headings = [cell.strip() for cell in next(csv.reader([first], delimiter=delimiter, strict=True), [])]
         except csv.Error:
             continue
-        missing = mapping.named - set(headings)
+        missing = set(mapping.named) - set(headings)
         if not missing:
             _require_each_once(headings, mapping)
             return delimiter, headings
