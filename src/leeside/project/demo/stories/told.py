@@ -6,3 +6,6 @@ from typing import Final
 from leeside.project.demo.stories import safety
 
 STORIES: Final[tuple[ModuleType, ...]] = (safety,)
+from leeside.project.demo.stories import files
+
+STORIES: Final[tuple[ModuleType, ...]] = (files,)
