@@ -187,3 +187,14 @@ def test_a_file_goes_beside_an_answer_with_a_next_step(stage: Stage) -> None:
     answering.answer(stage.seat("Willow"), sent.case_id, "Here it comes.", Step("call", seat.reader_id, seat.today))
     assert put_in(stage, "Willow", sent, pdf(), is_for_writer=True)
     assert store.fetch_file(sent.case_id, files_of(look_into(seat, sent.case_id))[0].file_id) == 1
+
+
+def test_the_line_of_a_file_is_not_erased_without_its_file(stage: Stage) -> None:
+    from leeside.desk.hands import erasing
+
+    sent = kept_case(stage)
+    send_from_mailbox(stage, sent, picture())
+    put_in(stage, "Willow", sent, picture(), is_for_writer=True, at_once=True)
+    for held in files_of(look_into(stage.seat("Willow"), sent.case_id)):
+        with pytest.raises(NotAllowedError):
+            erasing.erase_entry(stage.seat("Willow"), sent.case_id, held.entry.entry_id)

@@ -3,6 +3,7 @@
 Rules:
 1. What the writer said first is never erased alone: the case is bound to it. Nor is what says who did what: readings,
    events, and the steps that say who was to do what by when. They go with the case.
+   A file has two entries and goes under *Files*, with both (`files.attaching`).
 2. The mark says what kind of thing was erased, of which day, and by whom; it comes in the same step.
 3. Only a coordinator erases a case, who has typed its code name. That it was done, and by whom, is on record.
 """
@@ -23,7 +24,7 @@ from leeside.sealing.seal import seal_audit
 from leeside.vault import store
 from leeside.web.languages import LANGUAGES
 
-LASTING_KINDS = frozenset({"event", "reading", "next_step", "card", "handover"})
+LASTING_KINDS = frozenset({"event", "reading", "next_step", "card", "handover", "sent_file", "attachment"})
 
 
 def erase_entry(seat: Seat, case_id: bytes, entry_id: bytes) -> int:
