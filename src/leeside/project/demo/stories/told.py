@@ -3,9 +3,6 @@
 from types import ModuleType
 from typing import Final
 
-from leeside.project.demo.stories import safety
+from leeside.project.demo.stories import files, safety
 
-STORIES: Final[tuple[ModuleType, ...]] = (safety,)
-from leeside.project.demo.stories import files
-
-STORIES: Final[tuple[ModuleType, ...]] = (files,)
+STORIES: Final[tuple[ModuleType, ...]] = (safety, files)
