@@ -45,7 +45,7 @@ def search(seat: Seat, query: Query) -> Answer:
     Raises NotAllowedError, AlreadySearchingError, CrowdedError when all places are taken, SearchFailedError.
     """
     require_line_action(LineAction.SEARCH, seat.role)
-    place = sha256(b"leeside search" + seat.reader_id).digest()
+    place = place_of(seat)
     _begin(seat, place)
     try:
         with LANES.one() as lane:
@@ -54,6 +54,11 @@ def search(seat: Seat, query: Query) -> Answer:
         store.take_once(_KIND, place, seat.real_now)
     store.record_reading(seat.line_id, _seal_record(seat, query, found))
     return Answer(found, _keep(seat, found.pop("copies")))
+
+
+def place_of(seat: Seat) -> bytes:
+    """The one-time place that a person's running search takes."""
+    return sha256(b"leeside search" + seat.reader_id).digest()
 
 
 def _begin(seat: Seat, place: bytes) -> None:

@@ -1,8 +1,8 @@
 """Words compared as people mean them: capitals, ё and е, ґ and г are alike, and endings of longer words may differ.
 
 Light by intent: a word of four letters or more is found at the beginning of a word, whatever follows; a usual ending of
-Russian, Ukrainian or English is cut off the typed word first, as long as four letters stay. So "паспорта" finds
-"паспортом", and "port" does not find "passport". A phrase in quotation marks is taken letter by letter.
+Russian, Ukrainian or English is cut off the typed word first, as long as three letters stay. So "паспорта" finds
+"паспортом", and "порт" does not find "паспорт". A phrase in quotation marks is taken letter by letter.
 """
 
 import re
@@ -18,7 +18,9 @@ _ENDINGS: Final = (
     "ые", "ие", "ую", "юю", "им", "ым", "ом", "ем", "єм", "их", "ых",
     "а", "я", "о", "е", "є", "и", "ы", "у", "ю", "ь", "й", "і", "ї", "s",
 )  # fmt: skip
-_SHORTEST_STEM: Final = 4
+_SHORTEST_STEM, _LONG_STEM = 3, 4
+_MOST_BEHIND, _MOST_BEHIND_SHORT = 8, 2
+"""Letters that may follow a stem of four letters and more, and one of three: "рук" is not to find "руководство"."""
 _LETTERS: Final = re.compile(r"[^\W_]+")
 _BEFORE, _BEHIND = 60, 110
 
@@ -32,7 +34,9 @@ def fold(text: str) -> str:
 
 
 def stem_of(word: str) -> str:
-    """A folded word without its usual ending, where four letters stay."""
+    """A folded word without its usual ending, where three letters stay."""
+    if len(word) < _LONG_STEM:
+        return word
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word[: -len(ending)]
@@ -52,8 +56,9 @@ class Term:
         if self.is_phrase:
             return re.compile(r"(?<![^\W_])" + r"[\W_]+".join(map(re.escape, self.words)) + r"(?![^\W_])")
         word = stem_of(self.words[0])
-        behind = r"[^\W_]*" if len(self.words[0]) >= _SHORTEST_STEM else r"(?![^\W_])"
-        return re.compile(r"(?<![^\W_])" + re.escape(word) + behind)
+        most = _MOST_BEHIND if len(word) >= _LONG_STEM else _MOST_BEHIND_SHORT
+        behind = rf"[^\W_]{{0,{most}}}" if len(self.words[0]) >= _LONG_STEM else ""
+        return re.compile(r"(?<![^\W_])" + re.escape(word) + behind + r"(?![^\W_])")
 
     @cached_property
     def needles(self) -> tuple[str, ...]:

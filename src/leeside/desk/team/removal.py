@@ -10,7 +10,7 @@ Rules:
 4. Nobody removes themselves, and a line keeps a coordinator.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from leeside.desk.code_names import write_slug
@@ -56,7 +56,8 @@ def reach_of(seat: Seat, reader_id: bytes) -> Reach:
     recorded: tuple[tuple[str, ...], int] | None = None
     for record in records:
         if record.get("reader") == reader_id.hex():
-            opened.setdefault((str(record.get("code")), str(record.get("what"))), []).append(str(record.get("at")))
+            for code in _codes_in(record):
+                opened.setdefault((code, str(record.get("what"))), []).append(str(record.get("at")))
         if record.get("removed") == reader_id.hex():
             could = record.get("could")
             slugs = tuple(str(slug) for slug in could) if isinstance(could, list) else ()
@@ -65,6 +66,14 @@ def reach_of(seat: Seat, reader_id: bytes) -> Reach:
     ordered = tuple(sorted(lines, key=lambda line: line.last, reverse=True))
     slugs, total = recorded or _could_open(seat, reader_id)
     return Reach(ordered, slugs[:_LISTED], total)
+
+
+def _codes_in(record: Mapping[str, Json]) -> list[str]:
+    """The cases that one record is about: a search names all of which it showed a line, or none."""
+    codes = record.get("codes")
+    if isinstance(codes, list):
+        return [str(code) for code in codes] or [""]
+    return [str(record.get("code"))]
 
 
 def remove(seat: Seat, reader_id: bytes) -> Reach:
