@@ -10,7 +10,8 @@ Contents of the entries that the desk writes (kinds in `work` unless said otherw
     next_step   {what, who: reader id in hex, day}
     handover    {to: reader id in hex, asked, told, told_day, waiting, next, next_day, do_not, stays, read_before}
     notice      {text}                                            in `story`, shown to the writer; no answer
-    reading     {what: case|identity|place|phrase}, or {what: file, file: id in hex}
+    reading     {what: case|identity|place|phrase, known} or {what: file, file: id in hex}; `known` are short ids of
+                the writer's entries so far
     attachment  a file, as `sealing.attachments` has it; in `story` one that the writer may keep, with {words}
     contact     {channel, zone, starts, ends, days, stop_word, cover, never_first, silence_means}    in `story`, never
                 shown in the mailbox; the address itself is the writer's own answer in `identity`
@@ -188,6 +189,11 @@ class CaseFile:
         newest = written[-1]
         who, day = newest.text("who"), newest.text("day")
         return NextStep(newest.text("what"), reader_in(who), day_in(day))
+
+    @cached_property
+    def from_writer(self) -> frozenset[str]:
+        """Short ids of what the writer sent: their entries carry no clock time, so a reading remembers which it saw."""
+        return frozenset(entry.entry_id.hex()[:8] for entry in self.entries if entry.author.kind == "writer")
 
     @cached_property
     def about_answers(self) -> Mapping[str, ReadEntry]:

@@ -15,6 +15,7 @@ class DeskLimits:
     undo_seconds: int = 10  # an answer is released this much later, and can be taken back until then
     repeat_seconds: int = 10 * 60  # the same text again within this time is a button pressed twice
     reading_once_seconds: int = 15 * 60  # reloads of one reader within this time are one reading on record
+    known_entries: int = 400  # short ids of the writer's entries that a reading remembers
     invitation_days: int = 7
     founding_days: int = 7
     candidate_days: int = 30  # how long a newcomer's public keys wait for a coordinator

@@ -110,7 +110,7 @@ def _put_on_record(seat: Seat, file: CaseFile, drawer: str) -> bool:
     if wants_keys:
         require_unswapped(file.row, file.keys, file.opened)
         rekey_where_it_lies(change, file)
-    change.add("reading", {"what": what})
+    change.add("reading", {"what": what, "known": sorted(file.from_writer)[-LIMITS.known_entries :]})
     if file.row.state == CaseState.RECEIVED:
         change.mark(state=CaseState.READ)
     set_marks_right(change, file)

@@ -63,6 +63,7 @@ class Sheet:
     days: tuple[Day, ...]
     chips: tuple[Chip, ...]
     unreadable: str
+    new: str
     dates: tuple[DateLine, ...]
     can_read: tuple[PersonLine, ...]
     did_read: tuple[PersonLine, ...]
@@ -113,6 +114,7 @@ def make_sheet(seat: Seat, file: CaseFile, *, drawer: str = "", undo: str = "") 
         days=timeline.days,
         chips=timeline.chips,
         unreadable=timeline.unreadable,
+        new=timeline.new,
         dates=dates_of(seat, file),
         can_read=can_read(seat, file),
         did_read=did_read(seat, file),

@@ -4,7 +4,7 @@ Nothing vanishes: a kind this program does not know is shown as newer than this 
 does not verify is shown as not proven and never by a colleague's name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from leeside.desk.casefile import CaseFile
 from leeside.desk.keyring import ReadEntry
 from leeside.desk.seat import Seat
-from leeside.desk.telling.registry import CHIPS, EVENTS, HIDDEN_EVENTS, KINDS
+from leeside.desk.telling.registry import CHIPS, EVENTS, HIDDEN_EVENTS, KINDS, MILESTONES
 from leeside.desk.telling.shapes import Item, by, day_of, when
 from leeside.sealing.compartments import Compartment
 from leeside.web.dates import write_near_day
@@ -44,12 +44,21 @@ class Timeline:
     days: tuple[Day, ...]
     chips: tuple[Chip, ...]
     unreadable: str = field(default="")
+    new: str = ""
+    """How much came since this reader was here, in words; empty for nothing."""
 
 
 def make_timeline(seat: Seat, file: CaseFile) -> Timeline:
     """The whole timeline of an opened case."""
     days: dict[date, list[Item]] = {}
-    for entry, item in told_items(seat, file):
+    is_new = _newness(seat, file)
+    is_heavy = seat.pack.is_heavy(file.known, seat.today)
+    new = 0
+    for entry, told in told_items(seat, file):
+        item = replace(told, is_heavy=is_heavy and told.shape == "in" and bool(told.text))
+        if is_new(entry) and item.chip != "readings":
+            item = replace(item, is_new=True, is_first_new=new == 0)
+            new += 1
         days.setdefault(day_of(seat, entry), []).append(item)
     counts: dict[str, int] = {}
     for items in days.values():
@@ -59,7 +68,35 @@ def make_timeline(seat: Seat, file: CaseFile) -> Timeline:
         Day(write_near_day(day, seat.language, seat.today), _without_reloads(items))
         for day, items in sorted(days.items())
     )
-    return Timeline(shown, _chips(counts), _unreadable(file.opened.unreadable))
+    return Timeline(shown, _chips(counts), _unreadable(file.opened.unreadable), _new_words(new))
+
+
+def _newness(seat: Seat, file: CaseFile) -> Callable[[ReadEntry], bool]:
+    """What came since this reader was here before this visit; nothing is new to whoever is here for the first time.
+
+    The reading of this visit is the newest of theirs. What they wrote themselves is never new to them.
+    """
+    mine = [
+        one for one in file.of_kind("reading") if one.author.reader_id == seat.reader_id and one.text("what") == "case"
+    ]
+    if len(mine) < 2:
+        return lambda _entry: False
+    before = mine[-2]
+    listed = before.body.content.get("known")
+    known = frozenset(one for one in listed if isinstance(one, str)) if isinstance(listed, list) else file.from_writer
+
+    def is_new(entry: ReadEntry) -> bool:
+        if entry.author.kind == "writer":
+            return entry.entry_id.hex()[:8] not in known
+        return entry.author.reader_id != seat.reader_id and entry.body.at > before.body.at
+
+    return is_new
+
+
+def _new_words(number: int) -> str:
+    if not number:
+        return ""
+    return ngettext("%(number)d new", "%(number)d new", number) % {"number": number}
 
 
 def told_items(seat: Seat, file: CaseFile) -> Iterator[tuple[ReadEntry, Item]]:
@@ -88,7 +125,8 @@ def _item(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item | None:
 def _event(seat: Seat, entry: ReadEntry) -> Item | None:
     if entry.text("event") in HIDDEN_EVENTS:
         return None
-    return Item("event", "events", event_words(seat, entry), by(seat, entry))
+    shape = "milestone" if entry.text("event") in MILESTONES else "event"
+    return Item(shape, "events", event_words(seat, entry), by(seat, entry))
 
 
 def event_words(seat: Seat, entry: ReadEntry) -> str:

@@ -50,6 +50,8 @@ def _answer(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
     parts = [by(seat, entry), _("to the writer"), *told_about(seat, file, entry)]
     if entry.row.shown_until is not None:
         parts.append(_("opened by the writer"))
+    if entry.entry_id in file.waiting:
+        parts.append(_("goes out %(time)s") % {"time": moment_here(seat, file.waiting[entry.entry_id])})
     waits_until = file.waiting.get(entry.entry_id)
     if waits_until is not None:
         parts.append(_("waits until %(moment)s") % {"moment": moment_here(seat, waits_until)})
@@ -175,3 +177,4 @@ CHIPS: Final[Mapping[str, str]] = {
     "event": "events",
     "reading": "readings",
 }
+MILESTONES: Final = frozenset({"kept", "taken_over", "given_back", "moved", "confirmed", "closed", "reopened"})

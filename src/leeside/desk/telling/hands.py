@@ -78,3 +78,4 @@ EVENTS: Final[Mapping[str, EventTeller]] = {
 }
 HIDDEN_EVENTS: Final = frozenset({"needs_person"})
 CHIPS: Final[Mapping[str, str]] = {"handover": "notes", "notice": "messages"}
+MILESTONES: Final = frozenset({"handed_over"})

@@ -24,3 +24,5 @@ KINDS: Final[dict[str, Teller]] = _joined("KINDS")
 EVENTS: Final[dict[str, EventTeller]] = _joined("EVENTS")
 CHIPS: Final[dict[str, str]] = _joined("CHIPS")
 HIDDEN_EVENTS: Final[frozenset[str]] = frozenset().union(*(getattr(part, "HIDDEN_EVENTS", ()) for part in PARTS))
+MILESTONES: Final[frozenset[str]] = frozenset().union(*(getattr(part, "MILESTONES", ()) for part in PARTS))
+"""Events that stand over the full width: they change whose a case is, or how far it is."""

@@ -79,3 +79,4 @@ CHIPS: Final[Mapping[str, str]] = {
     "silence": "events",
     "withdrawn": "notes",
 }
+MILESTONES: Final = frozenset({"seized", "device_back"})

@@ -31,10 +31,15 @@ class Item:
     """What the reader must know about it first: for instance that somebody else held the device."""
     entry: str = ""
     """The entry's id in hex, where the page can do something with this one entry."""
+    is_heavy: bool = False
+    """Whether the text stays folded behind a neutral line until somebody taps it."""
+    is_new: bool = False
+    """Whether it came since this reader was here."""
+    is_first_new: bool = False
 
 
 def when(seat: Seat, entry: ReadEntry) -> str:
-    """The clock time of an entry at the line, where it has one: a writer's entries carry the day only."""
+    """The clock time of an entry, where it has one: a writer's entries carry the day only."""
     return f"{moment_of(seat, entry):%H:%M}" if "T" in entry.body.at else ""
 
 
@@ -45,16 +50,17 @@ def by(seat: Seat, entry: ReadEntry) -> str:
 
 
 def day_of(seat: Seat, entry: ReadEntry) -> date:
-    """The day at the line under which an entry stands."""
+    """The day under which an entry stands."""
     at = entry.body.at
     return moment_of(seat, entry).date() if "T" in at else date.fromisoformat(at)
 
 
 def moment_of(seat: Seat, entry: ReadEntry) -> datetime:
-    """When an entry says it was made, at the line. The last hours of the calendar have no time in the next zone."""
+    """When an entry says it was made, on the worker's own clock. The calendar's last hours have no time in the next
+    zone."""
     moment = datetime.fromisoformat(entry.body.at)
     try:
-        return moment.astimezone(ZoneInfo(seat.line.time_zone))
+        return moment.astimezone(ZoneInfo(seat.zone))
     except OverflowError:
         return moment
 

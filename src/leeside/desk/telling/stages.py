@@ -35,3 +35,4 @@ EVENTS: Final[Mapping[str, EventTeller]] = {
     "kept_alive": _kept_alive,
     "half_checked": lambda seat, entry: _("At half of the term: %(line)s") % {"line": entry.text("line")},
 }
+MILESTONES: Final = frozenset({"outcome_late", "kept_alive"})

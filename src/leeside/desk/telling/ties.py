@@ -136,3 +136,4 @@ EVENTS: Final[Mapping[str, EventTeller]] = {
     "transferred": _transferred,
 }
 CHIPS: Final[Mapping[str, str]] = {"link": "events", "may_be_told": "facts", "referral": "events"}
+MILESTONES: Final = frozenset({"words_renewed", "transferred"})

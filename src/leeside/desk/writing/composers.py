@@ -6,14 +6,18 @@ A field shows what was typed just now, else the draft. What another window kept 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from textwrap import shorten
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from leeside.desk.casefile import CaseFile
 from leeside.desk.grades import Grade, may_by_grade
+from leeside.desk.limits import LIMITS
+from leeside.desk.outgoing import both_clocks
 from leeside.desk.permissions import CaseAction, may
+from leeside.desk.safety.contact import plan_of
 from leeside.desk.seat import Seat
 from leeside.desk.writing.canned import Use, add_to, asked_on, choices, uses_in
 from leeside.desk.writing.checking import checker_of, colleagues_to_ask, may_send_now, waiting_for_me
@@ -63,6 +67,16 @@ class ToCheck:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """An answer that waits to go out: its first words, when on both clocks, whether this person can take it back."""
+
+    entry: str
+    words: str = field(repr=False)
+    when: str
+    is_mine: bool
+
+
+@dataclass(frozen=True)
 class CheckTyped:
     """What a checker had typed when something was wrong with it."""
 
@@ -83,6 +97,7 @@ class Composers:
     colleagues: tuple[tuple[str, str], ...]
     grade_line: str
     checked_line: str
+    waiting: tuple[Waiting, ...]
     canned: tuple[tuple[str, str], ...]
     uses: tuple[Use, ...]
     asked_on: tuple[tuple[str, str], ...]
@@ -119,6 +134,7 @@ def make_composers(
         checked_line=_("%(name)s looked at exactly these words.") % {"name": seat.keyring.roster.name_of(checker)}
         if checker
         else "",
+        waiting=_waiting(seat, file),
         canned=choices(seat),
         uses=uses_in(seat, file),
         asked_on=tuple((fact, write_clock(seat, datetime.fromisoformat(at))) for fact, at in asked_on(file).items()),
@@ -161,6 +177,23 @@ def _to_check(seat: Seat, draft: Draft, typed: CheckTyped) -> ToCheck:
         text=typed.text if is_typed else draft.typed.text,
         is_proven=draft.is_proven,
         line=typed.line if is_typed else "",
+    )
+
+
+def _waiting(seat: Seat, file: CaseFile) -> tuple[Waiting, ...]:
+    """What is sealed to the writer and not shown yet, the soonest first; the last seconds belong to the undo bar."""
+    window = plan_of(file).window
+    zone = window.zone if window is not None else seat.line.time_zone
+    soon = seat.now + timedelta(seconds=2 * LIMITS.undo_seconds)
+    answers = [one for one in file.of_kind("answer") if file.waiting.get(one.entry_id, seat.now) > soon]
+    return tuple(
+        Waiting(
+            entry=one.entry_id.hex(),
+            words=shorten(one.text("text"), 90, placeholder="…"),
+            when=both_clocks(seat, file.waiting[one.entry_id], zone),
+            is_mine=one.author.reader_id == seat.reader_id,
+        )
+        for one in sorted(answers, key=lambda one: file.waiting[one.entry_id])
     )
 
 
