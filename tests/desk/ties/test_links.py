@@ -1,8 +1,10 @@
 """Links: both halves or neither for long, one owner for one person, and nothing of it outside the staff's own part."""
 
+from datetime import date
+
 import pytest
 
-from desk.stage import HOT, PLAIN, Sent, Stage, send
+from desk.stage import HOT, PLAIN, Sent, Stage, admit, send
 from desk.ties.hands import keep, two
 from leeside.desk import holding
 from leeside.desk.errors import InputError, NotAllowedError
@@ -196,3 +198,23 @@ def test_what_is_no_code_name_is_said_beside_the_field(stage: Stage, typed: str)
     with pytest.raises(InputError) as refused:
         find_typed(stage.seat("Willow"), typed)
     assert refused.value.field == "other"
+
+
+def test_an_accepted_hand_over_brings_the_person_s_other_case(stage: Stage) -> None:
+    from leeside.desk.hands import offering
+    from leeside.desk.hands.card import Card
+
+    card = Card("leave", "ask for it in writing", date(2023, 12, 4), "the paper", "ask", date(2023, 12, 8), "")
+    admit(stage, "Rook", "closed")
+    first, again = two(stage)
+    links.link(stage.seat("Willow"), first.case_id, again.case_id, SAME)
+    seat, rook = stage.seat("Willow"), stage.people["Rook"].reader_id
+    carried(seat, first.case_id, lambda case_id: offering.offer(seat, case_id, rook, card))
+    taker = stage.seat("Rook")
+    carried(taker, first.case_id, lambda case_id: offering.accept(taker, case_id))
+    for sent in (first, again):
+        file = look_into(stage.seat("Rook"), sent.case_id)
+        assert file.row.owner == rook
+        assert file.readers == (rook,)
+    with pytest.raises(NotAllowedError):
+        look_into(stage.seat("Willow"), again.case_id)

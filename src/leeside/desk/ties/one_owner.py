@@ -5,18 +5,20 @@ Rules:
 2. It carries to cases that are open and that whoever acts may hand on; another one stays as it is, and the page says
    that the two have different owners.
 3. Each case is a transaction of its own: what did not get through is seen on the page and done with one button.
-4. A new owner gets a grant of what their circle may hold, sealed to their key on the verified roster.
+4. A new owner gets a grant of what their circle may hold, sealed to their key on the verified roster; whoever had it
+   before goes, with new keys, unless they go on reading the first case as well.
+5. Whoever is offered one of the cases is let in to the others at once, so that accepting brings them all.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from leeside.desk.casefile import CaseFile, NextStep
-from leeside.desk.changes import CaseChange, become_owner, begin
-from leeside.desk.envelopes import grant_to_reader, share_out
+from leeside.desk.casefile import CaseFile, NextStep, reader_in
+from leeside.desk.changes import CaseChange, begin
+from leeside.desk.envelopes import grant_to_reader, own_copy, share_out
 from leeside.desk.errors import HeldByOtherError, InputError, NotAllowedError
 from leeside.desk.grants import keys_for
-from leeside.desk.hands.assigning import pass_to
+from leeside.desk.hands.assigning import keys_to_work_with, pass_to
 from leeside.desk.keyring import RefusedError
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction
@@ -36,6 +38,8 @@ class Hands:
     owner: bytes | None
     stand_in: bytes | None
     step: NextStep | None
+    readers: frozenset[bytes] = frozenset()
+    offered_to: bytes = b""
 
 
 def carry(seat: Seat, case_id: bytes) -> Callable[[], None]:
@@ -73,7 +77,11 @@ def are_apart(file: CaseFile, others: Iterable[CaseFile]) -> bool:
 
 def hands_of(file: CaseFile | None) -> Hands:
     """In whose hands the case is; in nobody's when it went out of sight, for it went back to a circle."""
-    return Hands(file.row.owner, file.row.stand_in, file.next_step) if file is not None else Hands(None, None, None)
+    if file is None:
+        return Hands(None, None, None)
+    offers = file.of_kind("handover")
+    offered_to = reader_in(offers[-1].text("to")) if offers else b""
+    return Hands(file.row.owner, file.row.stand_in, file.next_step, frozenset(file.readers), offered_to)
 
 
 def look(seat: Seat, case_id: bytes) -> CaseFile | None:
@@ -91,7 +99,9 @@ def _bring_along(seat: Seat, other_id: bytes, hands: Hands) -> None:
     try:
         change = begin(seat, other, _action_for(seat, hands.owner, other))
         if hands.owner != other.row.owner:
-            hand_on(change, other, hands.owner)
+            hand_on(change, other, hands.owner, stays=hands.readers)
+        elif hands.offered_to in hands.readers - set(other.readers):
+            _let_in(change, other, hands.offered_to)
         if hands.owner is not None and hands.stand_in != other.row.stand_in:
             _set_stand_in(change, other, hands.stand_in)
         step = hands.step
@@ -112,20 +122,27 @@ def _action_for(seat: Seat, owner: bytes | None, other: CaseFile) -> CaseAction:
     return CaseAction.KEEP if owner == seat.reader_id else CaseAction.GRANT
 
 
-def hand_on(change: CaseChange, other: CaseFile, owner: bytes | None) -> None:
+def hand_on(change: CaseChange, other: CaseFile, owner: bytes | None, *, stays: frozenset[bytes] = frozenset()) -> None:
     """Put a case into somebody's hands, or back into its circle, within a change that the caller commits."""
-    seat = change.seat
-    if owner == seat.reader_id:
-        become_owner(change, other)
-        return
+    seat, before = change.seat, other.row.owner
     if owner is None:
         change.grants.extend(share_out(seat, other.row, change.keys, other.row.circle))
-        change.drops.extend(reader_recipient(one) for one in {seat.reader_id, other.row.owner or seat.reader_id})
+        change.drops.extend(reader_recipient(one) for one in {seat.reader_id, before or seat.reader_id})
         change.mark(owner=None)
     else:
         person = seat.keyring.roster.require_person(owner, seat.today)
-        pass_to(change, other, person, stays={other.row.owner} if other.row.owner is not None else set())
+        pass_to(change, other, person, stays={before} & stays if before is not None else set())
+        if owner == seat.reader_id:
+            change.grants.append(own_copy(seat, other.row, change.keys, keys_to_work_with(change, other, person)))
     change.add_event("carried", owner=owner.hex() if owner else "")
+
+
+def _let_in(change: CaseChange, other: CaseFile, reader_id: bytes) -> None:
+    seat = change.seat
+    person = seat.keyring.roster.require_person(reader_id, seat.today)
+    keys = keys_to_work_with(change, other, person)
+    change.grants.append(grant_to_reader(seat, other.row, change.keys, reader_id, keys))
+    change.add_event("granted", reader=reader_id.hex())
 
 
 def _set_stand_in(change: CaseChange, other: CaseFile, stand_in: bytes | None) -> None:
