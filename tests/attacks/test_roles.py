@@ -143,6 +143,37 @@ TABLE: dict[str, list[Row]] = {
     "reopen": [("POST", "{case}reopen", {}, {"Heron": 422, "Wren": 422})],
     "keep": [("POST", "{case}keep", {}, {"Heron": 302})],
     "take": [("POST", "{case}take", {}, {"Heron": 302})],
+    "contact": [
+        ("GET", "{case}contact", {}, {"Heron": 200, "Wren": 200}),
+        ("POST", "{case}contact", {}, {"Heron": 422, "Wren": 422}),
+    ],
+    "check_writer": [
+        ("GET", "{case}check", {}, {"Heron": 200, "Wren": 200}),
+        ("POST", "{case}check", {}, {"Heron": 422, "Wren": 422}),
+    ],
+    "watch": [
+        ("GET", "{case}silence", {}, {"Heron": 200, "Wren": 200}),
+        ("POST", "{case}silence", {"day": ""}, {"Heron": 422, "Wren": 422}),
+    ],
+    "unwatch": [("POST", "{case}silence/off", {}, {"Heron": 302, "Wren": 302})],
+    "write_first": [("POST", "{case}write-first", {"reason": ""}, {"Heron": 422})],
+    "no_alarm": [("POST", "{case}no-alarm", {"reason": ""}, {"Heron": 422, "Wren": 422})],
+    "phrases": [("POST", "{case}phrases", {}, {"Heron": 200, "Wren": 200})],
+    "agree": [("POST", "{case}phrases/agree", {"they": ""}, {"Heron": 422, "Wren": 422})],
+    "paper": [
+        ("GET", "{case}paper/new", {}, {"Heron": 200, "Wren": 200}),
+        ("POST", "{case}paper/new", {}, {"Heron": 422, "Wren": 422}),
+    ],
+    "sent_paper": [
+        ("GET", "{case}sent/new", {}, {"Heron": 200, "Wren": 200}),
+        ("POST", "{case}sent/new", {}, {"Heron": 422, "Wren": 422}),
+    ],
+    "not_seized": [("POST", "{case}not-seized", {}, {"Heron": 422, "Wren": 422})],
+    "device_back": [
+        ("GET", "{case}device-back", {}, {"Heron": 200, "Wren": 200}),
+        ("POST", "{case}device-back", {}, {"Heron": 422, "Wren": 422}),
+    ],
+    "seized": [("POST", "{case}seized", {}, {"Heron": 302, "Wren": 302})],
     "turn": [("POST", "/en/people/turn", {}, {"Heron": 302})],
     "lock": [("POST", "/en/lock", {"way": "out"}, dict.fromkeys(EVERYBODY, 302))],
 }

@@ -4,7 +4,8 @@ Rules:
 1. A case that is not there and one that is not for this person are refused alike.
 2. The reading is on record before the page is: sealed to `lead` in the audit, and as an event in `work`.
 3. The first reader makes `work`: sealed to `lead`, to the circle while the case lies there, to those with a grant.
-4. Reloads within a quarter of an hour are one reading. A drawer is its own reading each time somebody opens it.
+4. Reloads within a quarter of an hour are one reading. A drawer is its own reading each time somebody opens it; for
+   members of a circle it stays closed until the case is kept or the check of who writes says that things fit together.
 5. The first reading makes the case *read by a person*. Every opening sets urgency, look-by and card right for today.
 6. A grant opened for the first time leaves an own copy, which opens faster.
 7. A case that a removed colleague could open gets new keys from whoever opens it next; so does a compartment that the
@@ -24,6 +25,7 @@ from leeside.desk.limits import LIMITS
 from leeside.desk.marking import set_marks_right
 from leeside.desk.permissions import CaseAction, Standing, find_standing, require_case_action
 from leeside.desk.rekeying import needs_new_keys, rekey_where_it_lies
+from leeside.desk.safety.check import may_open_drawers
 from leeside.desk.safety.seizure import distrusted_in, seizure_of, wants_fresh_keys
 from leeside.desk.seat import Seat
 from leeside.sealing.compartments import Compartment
@@ -54,6 +56,8 @@ def open_case(seat: Seat, case_id: bytes, *, drawer: str = "") -> CaseFile:
     for _ in range(_TRIES):
         file = look_into(seat, case_id, drawer=drawer)
         require_case_action(CaseAction.OPEN_DRAWER if drawer else CaseAction.OPEN, file.standing)
+        if drawer and not may_open_drawers(file):
+            raise NotAllowedError
         try:
             if _put_on_record(seat, file, drawer) or _set_right(seat, file):
                 file = look_into(seat, case_id, drawer=drawer)

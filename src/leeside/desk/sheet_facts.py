@@ -9,6 +9,7 @@ from leeside.desk.casefile import CaseFile, FactValue
 from leeside.desk.keyring import ReadEntry
 from leeside.desk.opening import DRAWERS
 from leeside.desk.pages import circle_title
+from leeside.desk.safety.check import may_open_drawers
 from leeside.desk.seat import Seat
 from leeside.desk.telling.shapes import describe_value, source_words
 from leeside.packs.conditions import Truth
@@ -157,9 +158,12 @@ def _drawer(seat: Seat, file: CaseFile, key: str, title: str, *, is_open: bool) 
     compartment = DRAWERS[key]
     holds = file.keys.holds(compartment)
     keeper = circle_title(seat.pack, seat.pack.circle_for(compartment).name, seat.language)
+    may_open = holds and may_open_drawers(file)
     reason = "" if holds else _("kept by: %(circle)s") % {"circle": keeper}
+    if holds and not may_open:
+        reason = _("opens when somebody keeps the case, or when the check says that things fit together")
     lines: list[tuple[str, str]] = []
-    if is_open and holds:
+    if is_open and may_open:
         for entry in file.entries:
             answers = entry.body.content.get("answers")
             if entry.compartment == compartment and isinstance(answers, dict):
@@ -167,4 +171,4 @@ def _drawer(seat: Seat, file: CaseFile, key: str, title: str, *, is_open: bool) 
                 lines.extend((_doubted(file, entry, one.label), describe_value(seat, one)) for one in described)
             elif entry.compartment == compartment and entry.text("text"):
                 lines.append((_doubted(file, entry, _("Message")), entry.text("text")))
-    return Drawer(key, title, is_open and holds, holds, reason, tuple(lines))
+    return Drawer(key, title, is_open and may_open, may_open, reason, tuple(lines))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from leeside.desk.casefile import CaseFile
 from leeside.desk.errors import InputError
+from leeside.desk.permissions import Standing
 
 
 @unique
@@ -74,6 +75,12 @@ def require_checked(file: CaseFile, at_least: Level = Level.CONSISTENT, *, field
         raise InputError(
             field, _("First the check of who writes: this needs at least “%(level)s”.") % {"level": wanted}
         )
+
+
+def may_open_drawers(file: CaseFile) -> bool:
+    """Whether the drawers open here: for a circle's member who has not taken the case, not before the check says that
+    things fit together. Whoever works the case needs them to check."""
+    return file.standing is not Standing.HOLDER or is_checked(file)
 
 
 def level_words(level: Level) -> str:
