@@ -35,6 +35,7 @@ class Colleague:
     name: str
     role: str
     given: GivenSecrets = field(repr=False)
+    flags: tuple[str, ...] = ()
 
 
 def add_line(
@@ -58,7 +59,8 @@ def found_whole_line(
     for colleague in colleagues[1:]:
         address = invitations.put_invitation(line, founded.line_fingerprint, real_now())
         way_in = invitations.accept_invitation(address, colleague.name, language, now=real_now(), given=colleague.given)
-        admission.admit(sit_down(line, founder, language), way_in.reader_id, colleague.role)
+        welcome = admission.Welcome(way_in.reader_id, colleague.role, colleague.flags)
+        admission.admit_all(sit_down(line, founder, language), (welcome,))
     for colleague in colleagues:
         accept_conduct(sit_down(line, colleague, language))
     return line

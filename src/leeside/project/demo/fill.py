@@ -60,7 +60,7 @@ def fill(installation: Installation, language: str, today: date, tell: Callable[
     from leeside.project.demo.stories.told import STORIES
 
     line = founding.found_demo_line(installation, language, today)
-    tell("founded the line: five colleagues, two of them coordinators")
+    tell(f"founded the line: {len(texts.colleagues())} colleagues, two of them coordinators")
     seats = founding.seats(line, language)
     filler = Filler(line, seats, language, today)
     requests = list(filler.requests())

@@ -35,7 +35,7 @@ def colleague_of(key: str, language: str) -> Colleague:
     """Return one of the demo's colleagues, with what they know by heart."""
     row = next(one for one in texts.colleagues() if one["key"] == key)
     given = GivenSecrets(passphrase_of(key, language), seed.code_secret_of(key))
-    return Colleague(row["name"][language], row["role"], given)
+    return Colleague(row["name"][language], row["role"], given, tuple(row.get("flags", ())))
 
 
 def found_demo_line(installation: Installation, language: str, today: date) -> LineSettings:

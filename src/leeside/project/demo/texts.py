@@ -30,6 +30,12 @@ def colleagues() -> tuple[Mapping[str, Any], ...]:
     return tuple(_read("staff.toml")["colleague"])
 
 
+def newcomer(language: str) -> str:
+    """The pseudonym of whoever waits to be admitted."""
+    name: str = _read("staff.toml")["newcomer"]["name"][language]
+    return name
+
+
 def chorus() -> Mapping[str, Any]:
     """Sentences of the short requests, by need."""
     return _read("chorus.toml")

@@ -3,6 +3,6 @@
 from types import ModuleType
 from typing import Final
 
-from leeside.project.demo.stories import files, safety, writing
+from leeside.project.demo.stories import files, safety, team, writing
 
-STORIES: Final[tuple[ModuleType, ...]] = (safety, files, writing)
+STORIES: Final[tuple[ModuleType, ...]] = (safety, files, writing, team)
