@@ -84,8 +84,8 @@ def test_an_invited_newcomer_is_admitted_after_their_words_were_compared(
 def seen_words(page: "Page", name: str) -> dict[int, str]:
     """The words of somebody who waits that the page shows, by place: all but the two that it keeps back."""
     rows = page.locator("fieldset.candidate").filter(has_text=name).locator(".words li")
-    texts = [rows.nth(place).inner_text().split() for place in range(rows.count())]
-    return {place: words[1] for place, words in enumerate(texts) if len(words) == 2}
+    texts = [rows.nth(place).inner_text().strip() for place in range(rows.count())]
+    return {place: word for place, word in enumerate(texts) if word}
 
 
 def type_heard(page: "Page", name: str, words: list[str], *, role: str, grade: str = "4") -> None:
@@ -123,5 +123,5 @@ def accept(page: "Page", name: str) -> tuple[Person, list[str]]:
     assert lists.count() == 2
     passphrase = " ".join(word.strip() for word in lists.nth(0).locator("li").all_inner_texts())
     secret = base64.b32decode(page.locator(".hex strong").inner_text().replace(" ", "").upper())
-    own_words = [word.split()[-1] for word in lists.nth(1).locator("li").all_inner_texts()]
+    own_words = [word.strip() for word in lists.nth(1).locator("li").all_inner_texts()]
     return Person(name, "", b"", passphrase, secret), own_words

@@ -7,8 +7,9 @@ On a real line these are different people in different browsers, and nobody hold
 import secrets
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -26,6 +27,8 @@ from leeside.sealing.one_time_codes import code_at
 from leeside.vault import store
 from leeside.web.clock import real_now
 from leeside.web.lines import LineSettings
+
+MORNING = time(9)
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,10 @@ def found_whole_line(
         address = invitations.put_invitation(line, founded.line_fingerprint, real_now())
         way_in = invitations.accept_invitation(address, colleague.name, language, now=real_now(), given=colleague.given)
         welcome = admission.Welcome(way_in.reader_id, colleague.role, colleague.flags)
-        admission.admit_all(sit_down(line, founder, language), (welcome,))
+        seat = replace(
+            sit_down(line, founder, language), now=datetime.combine(today, MORNING, ZoneInfo(line.time_zone))
+        )
+        admission.admit_all(seat, (welcome,))
     for colleague in colleagues:
         accept_conduct(sit_down(line, colleague, language))
     return line

@@ -1,6 +1,7 @@
 """What the pages of people say: grades, shifts, changes of the roster, in words."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +13,7 @@ from leeside.desk.seat import Seat
 from leeside.desk.team.history import RosterChange
 from leeside.desk.team.terms import terms_of
 from leeside.sealing.roster import Person
-from leeside.web.dates import write_day, write_moment
+from leeside.web.dates import write_day
 
 
 def grade_title(grade: Grade) -> str:
@@ -76,7 +77,7 @@ def zone_choices() -> list[tuple[str, str]]:
 def shift_words(seat: Seat, until: datetime, places: int) -> str:
     """Until when somebody is there, and with how many places."""
     text = ngettext("on shift until %(time)s, %(number)s place", "on shift until %(time)s, %(number)s places", places)
-    return text % {"time": write_moment(until, seat.language, seat.zone, seat.today), "number": places}
+    return text % {"time": f"{until.astimezone(ZoneInfo(seat.zone)):%H:%M}", "number": places}
 
 
 def change_words(seat: Seat, change: RosterChange) -> str:
