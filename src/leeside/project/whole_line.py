@@ -8,7 +8,8 @@ import secrets
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
+from datetime import time as time_of_day
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -28,7 +29,7 @@ from leeside.vault import store
 from leeside.web.clock import real_now
 from leeside.web.lines import LineSettings
 
-MORNING = time(9)
+MORNING = time_of_day(9)
 
 
 @dataclass(frozen=True)
