@@ -14,7 +14,7 @@ from leeside.desk import answering, holding, opening
 from leeside.desk.files import attaching
 from leeside.desk.next_steps import Step
 from leeside.door import mailbox, sending_files
-from leeside.door.open_lines import forget_lines, known_line, pack_of
+from leeside.door.open_lines import known_line, pack_of
 from leeside.web.clock import domain_clock
 from leeside.web.uploads import ArrivingPart
 
@@ -68,7 +68,6 @@ def kept_case(stage: Stage, who: str = "Willow") -> Sent:
 
 def open_box(stage: Stage, sent: Sent) -> mailbox.OpenedMailbox:
     """The writer's mailbox."""
-    forget_lines()
     line, now = known_line(stage.line), domain_clock().now()
     return mailbox.open_conversation(line, mailbox.derive_keys(line, sent.receipt), now, now.date())
 
