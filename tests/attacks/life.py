@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from attacks.browser import FORM, HOT, PLAIN, Browser, Sent, desk_of, desk_post, enter_mailbox, send, sign_in, slugs_on
+from attacks.filed import give, look_at_all, paper_that_says, photo_that_says, save_all, send_from_mailbox
 from plugins.lines import ServedLine
 from plugins.servers import run_command
 
@@ -41,6 +42,7 @@ def live(line: ServedLine) -> Life:
     _fail(life, line, desk)
     _work(life, line)
     _come_back(life, line, mailbox)
+    _file(life)
     _err(life, door)
     done = run_command("backup", directory=line.directory)
     assert done.returncode == 0, done.stderr
@@ -129,6 +131,23 @@ def _come_back(life: Life, line: ServedLine, mailbox: Browser) -> None:
     enter_mailbox(mailbox, life.sent["erased"].words)
     page = mailbox.get(FORM + "erase")
     assert mailbox.post(FORM + "erase", {"token": page.field("token"), "sure": "yes"}).status == 200
+
+
+def _file(life: Life) -> None:
+    """Papers come in through the mailbox, are looked at and downloaded; one goes back and is saved."""
+    writer, willow, slug = life.browsers["writer"], life.browsers["Willow"], life.slugs["hot"]
+    for what in ("in a photo", "in a paper", "in a given paper", "line with it"):
+        life.texts[what] = text_of(f"файл {what}")
+    for what in ("photo's name", "paper's name", "given name"):
+        life.texts[what] = f"Перепёлкин, жёлтая дверь, {what}.pdf"
+    photo, paper = photo_that_says(life.texts["in a photo"]), paper_that_says(life.texts["in a paper"])
+    sent = send_from_mailbox(writer, {life.texts["photo's name"]: photo, life.texts["paper's name"]: paper})
+    assert sent.status == 303, sent.text[-1500:]
+    came = look_at_all(willow, slug)
+    assert photo in came and paper in came and len(came) == 3
+    given = paper_that_says(life.texts["in a given paper"])
+    assert give(willow, slug, life.texts["given name"], life.texts["line with it"], given).status == 302
+    assert save_all(writer) == [given]
 
 
 def _err(life: Life, door: Browser) -> None:
