@@ -17,6 +17,7 @@ pytest_plugins = [
     "plugins.servers",
     "plugins.lines",
     "plugins.browsers",
+    "plugins.statements",
 ]
 
 

@@ -25,6 +25,7 @@ class DeskLimits:
     derivations_waiting_known: int = 12  # browsers that signed in before have this much more room
     derivation_wait_seconds: float = 20.0
     queue_rows: int = 40
+    timeline_items: int = 30  # of one page; older ones are a tap away, so that a long case opens on a bad network
     queue_looked_at: int = 400  # rows whose cards one page opens while it looks for those that a filter keeps
     queue_righted: int = 5  # stale look-by marks that one page of the queue sets right
     queue_at_once: int = 50  # cases that one press of a button assigns or closes

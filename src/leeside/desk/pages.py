@@ -1,4 +1,4 @@
-"""How the desk's pages are made: one frame, padded to steps of 8 KiB, never compressed, never stored by anybody."""
+"""How the desk's pages are made: one frame, coded and filled to steps of 8 KiB, never stored by anybody."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from leeside.desk.lines import title_of
 from leeside.desk.permissions import LineAction, Role, may_on_line, role_of
 from leeside.desk.seat import Seat
 from leeside.packs.pack import Pack
-from leeside.web.padding import pad_page
+from leeside.web.coding import finish_page
 
 
 @dataclass(frozen=True)
@@ -63,4 +63,4 @@ def show_page(
     """One page of the desk. With a seat it has the frame of a signed-in person."""
     frame = {"desk": frame_of(seat), "today": seat.today} if seat else {"desk": None}
     response = render(request, f"desk/{template}.html", {**frame, **values}, status=status)
-    return pad_page(response)
+    return finish_page(request, response)

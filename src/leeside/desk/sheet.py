@@ -64,6 +64,7 @@ class Sheet:
     chips: tuple[Chip, ...]
     unreadable: str
     new: str
+    earlier: int
     dates: tuple[DateLine, ...]
     can_read: tuple[PersonLine, ...]
     did_read: tuple[PersonLine, ...]
@@ -91,10 +92,10 @@ class Sheet:
     undo: str = field(default="")
 
 
-def make_sheet(seat: Seat, file: CaseFile, *, drawer: str = "", undo: str = "") -> Sheet:
-    """The page of an opened case. `drawer` is the one that was opened with it."""
+def make_sheet(seat: Seat, file: CaseFile, *, drawer: str = "", undo: str = "", is_whole: bool = True) -> Sheet:
+    """The page of an opened case. `drawer` is the one that was opened with it; `is_whole` wants every older thing."""
     row, pack, language = file.row, seat.pack, seat.language
-    timeline = make_timeline(seat, file)
+    timeline = make_timeline(seat, file, is_whole=is_whole)
     return Sheet(
         slug=write_slug(row.code_name),
         name=write_code_name(row.code_name, language),
@@ -115,6 +116,7 @@ def make_sheet(seat: Seat, file: CaseFile, *, drawer: str = "", undo: str = "") 
         chips=timeline.chips,
         unreadable=timeline.unreadable,
         new=timeline.new,
+        earlier=timeline.earlier,
         dates=dates_of(seat, file),
         can_read=can_read(seat, file),
         did_read=did_read(seat, file),

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from leeside.desk.casefile import CaseFile
 from leeside.desk.keyring import ReadEntry
+from leeside.desk.limits import LIMITS
 from leeside.desk.seat import Seat
 from leeside.desk.telling.registry import CHIPS, EVENTS, HIDDEN_EVENTS, KINDS, MILESTONES
 from leeside.desk.telling.shapes import Item, by, day_of, when
@@ -46,10 +47,12 @@ class Timeline:
     unreadable: str = field(default="")
     new: str = ""
     """How much came since this reader was here, in words; empty for nothing."""
+    earlier: int = 0
+    """How many older things are not on this page."""
 
 
-def make_timeline(seat: Seat, file: CaseFile) -> Timeline:
-    """The whole timeline of an opened case."""
+def make_timeline(seat: Seat, file: CaseFile, *, is_whole: bool = True) -> Timeline:
+    """The timeline of an opened case: whole, or its newest part, with all that is new to this reader."""
     days: dict[date, list[Item]] = {}
     is_new = _newness(seat, file)
     is_heavy = seat.pack.is_heavy(file.known, seat.today)
@@ -64,11 +67,28 @@ def make_timeline(seat: Seat, file: CaseFile) -> Timeline:
     for items in days.values():
         for item in items:
             counts[item.chip] = counts.get(item.chip, 0) + 1
-    shown = tuple(
-        Day(write_near_day(day, seat.language, seat.today), _without_reloads(items))
-        for day, items in sorted(days.items())
-    )
-    return Timeline(shown, _chips(counts), _unreadable(file.opened.unreadable), _new_words(new))
+    kept = [(day, _without_reloads(items)) for day, items in sorted(days.items())]
+    shown, earlier = (kept, 0) if is_whole else _newest(kept, max(LIMITS.timeline_items, new))
+    titled = tuple(Day(write_near_day(day, seat.language, seat.today), items) for day, items in shown)
+    return Timeline(titled, _chips(counts), _unreadable(file.opened.unreadable), _new_words(new), earlier)
+
+
+def _newest(days: list[tuple[date, tuple[Item, ...]]], most: int) -> tuple[list[tuple[date, tuple[Item, ...]]], int]:
+    """The newest things, and how many older ones were left out. What came with the form is told either way: it stays
+    the first thing of a case."""
+    total = sum(len(items) for _, items in days)
+    over = total - most
+    if over <= 0:
+        return days, 0
+    shown, left = [], over
+    for number, (day, items) in enumerate(days):
+        first = items[:1] if number == 0 else ()
+        rest = items[len(first) :]
+        cut = min(left, len(rest))
+        left -= cut
+        if first or rest[cut:]:
+            shown.append((day, first + rest[cut:]))
+    return shown, over - left
 
 
 def _newness(seat: Seat, file: CaseFile) -> Callable[[ReadEntry], bool]:

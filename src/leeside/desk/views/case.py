@@ -69,7 +69,7 @@ def show_case(request: HttpRequest, seat: Seat, case_id: bytes, said: Said) -> H
     undo = said.undo if may_undo(seat, file, said.undo) else ""
     values = {
         "place": "queue",
-        "sheet": make_sheet(seat, file, drawer=said.drawer, undo=undo),
+        "sheet": make_sheet(seat, file, drawer=said.drawer, undo=undo, is_whole="earlier" in request.GET),
         "writing": make_composers(
             seat,
             file,
