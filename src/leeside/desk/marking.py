@@ -2,6 +2,7 @@
 
 Rules:
 1. Urgency is the pack's. Look-by is the earlier of the pack's bucket and the bucket of the first thing that is due.
+   A case that was answered and waits for the person is not looked at for its urgency: its dates count, and what is due.
 2. The card carries days and where each comes from, never words: `due` is the first day or "", `dues` pairs of day and
    source (`seams.Due`). A page that lists cases then needs no case opened, and nobody's reading is put on record.
 3. Every opening sets both right, also one that is no new reading; what is right already is not written again.
@@ -22,7 +23,7 @@ from leeside.desk.seat import Seat
 from leeside.packs.answers import Answers
 from leeside.sealing.compartments import Compartment
 from leeside.vault import store
-from leeside.vault.store import LookBy
+from leeside.vault.store import CaseState, LookBy
 
 _BUCKETS: Final = ((0, LookBy.TODAY), (3, LookBy.THREE_DAYS), (7, LookBy.WEEK))
 _MOST_DUES: Final = 40
@@ -39,7 +40,9 @@ def set_marks_right(change: CaseChange, file: CaseFile, known: Answers | None = 
     marks = seat.pack.marks(facts, seat.today)
     if int(marks.urgency) != int(row.urgency):
         change.mark(urgency=store.Urgency(int(marks.urgency)))
-    look_by = min((LookBy(int(marks.look_by)), *(bucket_of(due.day, seat.today) for due in dues[:1])))
+    waits = row.state == CaseState.ANSWERED and bool(dues)
+    of_pack = seat.pack.rules.look_by_of_dates(facts, seat.today) if waits else marks.look_by
+    look_by = min((LookBy(int(of_pack)), *(bucket_of(due.day, seat.today) for due in dues[:1])))
     if look_by != row.look_by:
         change.mark(look_by=look_by, look_by_day=seat.today)
     card = make_card(seat, file, facts, dues)

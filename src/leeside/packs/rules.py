@@ -118,8 +118,11 @@ class Rules:
         """How urgent the answers make a case on that day, and by when to look: the nearest that they ask for."""
         reasons = self.reasons_of(answers, today)
         urgency = reasons[0].urgency if reasons else self.default_urgency
-        looks = [look_by_of_days((day - today).days) for day in self._looks(answers)]
-        return Marks(urgency, min([self.look_by_of_urgency[urgency], *looks]), reasons)
+        return Marks(urgency, min(self.look_by_of_urgency[urgency], self.look_by_of_dates(answers, today)), reasons)
+
+    def look_by_of_dates(self, answers: Answers, today: date) -> LookBy:
+        """By when to look because of the dates among the answers alone: later, where there is none."""
+        return min((look_by_of_days((day - today).days) for day in self._looks(answers)), default=LookBy.LATER)
 
     def next_date(self, answers: Answers, today: date) -> DatedAnswer | None:
         """The nearest date from today on that the look-by rules know of; else the last one that has passed."""

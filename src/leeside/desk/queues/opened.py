@@ -9,7 +9,7 @@ from leeside.desk.cards import read_card
 from leeside.desk.keyring import RefusedError
 from leeside.desk.limits import LIMITS
 from leeside.desk.seat import Seat
-from leeside.packs.marks import look_by_of_days
+from leeside.packs.marks import Urgency, look_by_of_days
 from leeside.packs.pack import Pack
 from leeside.sealing.compartments import Compartment
 from leeside.vault import store
@@ -49,21 +49,20 @@ def set_right(seat: Seat, rows: Sequence[OpenedRow]) -> tuple[OpenedRow, ...]:
 def look_by_of(pack: Pack, row: OpenedRow, today: date) -> LookBy | None:
     """The bucket that a card gives its case today, or None where the card alone does not tell.
 
-    It tells when the staff wrote it (`due` is theirs), and when its answers lead to the urgency that the case has: then
-    nothing that moves it lies deeper.
+    It tells where the staff wrote a day into it. A bucket that comes from the urgency alone means "within so many days
+    of the last look": it is left alone, because a list that shows a case has not looked at it (`marking`).
     """
     case, card = row.case, row.card
     if case.state >= CaseState.CLOSED or case.card.compartment != Compartment.WORK or not _dates_lie_on_card(pack):
         return None
-    marks = pack.marks(card.get("answers", {}), today)
-    if int(marks.urgency) != int(case.urgency):
-        return None
     try:
-        days = [date.fromisoformat(card["due"])] if card.get("due") else []
+        due = date.fromisoformat(card.get("due", ""))
     except ValueError:
         return None
-    due = [int(look_by_of_days((day - today).days)) for day in days]
-    return LookBy(min([int(marks.look_by), *due]))
+    dated = min(look_by_of_days((due - today).days), pack.rules.look_by_of_dates(card["answers"], today))
+    of_urgency = pack.rules.look_by_of_urgency[Urgency(int(case.urgency))]
+    is_told = case.state == CaseState.ANSWERED or int(dated) < int(case.look_by) or dated <= of_urgency
+    return LookBy(int(dated)) if is_told else None
 
 
 def _dates_lie_on_card(pack: Pack) -> bool:

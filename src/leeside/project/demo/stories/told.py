@@ -3,6 +3,6 @@
 from types import ModuleType
 from typing import Final
 
-from leeside.project.demo.stories import files, safety, team, writing
+from leeside.project.demo.stories import files, queues, safety, team, writing
 
-STORIES: Final[tuple[ModuleType, ...]] = (safety, files, writing, team)
+STORIES: Final[tuple[ModuleType, ...]] = (safety, files, writing, team, queues)
