@@ -31,12 +31,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _look(installation: Installation, findings: list[Finding]) -> None:
+    from leeside.project.upkeep.file_checks import check_files
     from leeside.project.upkeep.line_checks import check_lines
     from leeside.project.upkeep.machine_checks import check_machine
     from leeside.project.upkeep.store_checks import check_databases
     from leeside.web.clock import domain_clock
 
     findings.extend(check_machine(installation, datetime.now(UTC)))
+    findings.extend(check_files(installation))
     of_databases = list(check_databases(installation))
     findings.extend(of_databases)
     if all(finding.grade < Grade.BAD for finding in of_databases):
