@@ -149,6 +149,10 @@ def test_erasing_a_case_asks_for_its_name_first(stage: Stage, browser: Browser, 
     assert browser.get(f"/en/case/{wrens.slug}/").status_code == 404
 
 
+STREAMED = {"send-file"}
+"""What is read as it comes, and carries no sentence of anybody's."""
+
+
 def _case_posts() -> list[str]:
     """Every address below a case, from the table of addresses itself, with its blanks filled."""
     blanks = {"key": "identity", "kind": "note", "way": "send", "entry": "00" * 16}
@@ -187,6 +191,8 @@ def test_a_case_erased_under_a_readers_hand_answers_every_post_alike_and_gives_t
         if answer.status_code == 405:
             continue
         assert answer.status_code == 404, action
+        if action in STREAMED:
+            continue
         assert b"A long, kind answer." in answer.content, action
         assert b"It was erased, or it is not for you." in answer.content, action
 
