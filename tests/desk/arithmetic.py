@@ -3,7 +3,6 @@
 Nothing here asks a role, a mark or a table of permissions. The shred store is in the thief's hands too.
 """
 
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -38,6 +37,7 @@ class Person:
         self._openers = [BundleOpener(self.ring.sealing_seed, _roster(stage))]
         self._own = OwnCopyOpener(self.ring.sealing_seed, self.ring.reader_id)
         self._known: set[tuple[str, int]] = set()
+        self._tried: dict[tuple[bool, int, bytes], Opened] = {}
         self.learn_role_keys(stage)
 
     def learn_role_keys(self, stage: Stage) -> None:
@@ -54,16 +54,24 @@ class Person:
         """Every compartment and generation of which a key opens in this copy of a case."""
         found: set[tuple[Compartment, int]] = set()
         for wrap in copy.wraps if copy is not None else ():
-            openers: Iterable[BundleOpener] = () if wrap.own_copy else self._openers
-            for opener in openers:
-                with suppress(SealingError):
-                    keys = opener.open(copy.context, wrap.recipient, wrap.sealed)  # type: ignore[union-attr]
-                    found |= {(key.compartment, key.generation) for key in keys}
-            if wrap.own_copy:
-                with suppress(SealingError):
-                    keys = self._own.open(copy.context, wrap.sealed)  # type: ignore[union-attr]
-                    found |= {(key.compartment, key.generation) for key in keys}
+            openers: list[BundleOpener] | list[OwnCopyOpener] = [self._own] if wrap.own_copy else self._openers
+            for number, opener in enumerate(openers):
+                tried = (wrap.own_copy, number, wrap.sealed)
+                if tried not in self._tried:
+                    self._tried[tried] = _open(opener, copy, wrap)
+                found |= self._tried[tried]
         return frozenset(found)
+
+
+def _open(opener: BundleOpener | OwnCopyOpener, copy: Copy | None, wrap: store.KeyWrap) -> Opened:
+    assert copy is not None
+    with suppress(SealingError):
+        if isinstance(opener, OwnCopyOpener):
+            keys = opener.open(copy.context, wrap.sealed)
+        else:
+            keys = opener.open(copy.context, wrap.recipient, wrap.sealed)
+        return frozenset((key.compartment, key.generation) for key in keys)
+    return frozenset()
 
 
 def copy_of(case_id: bytes) -> Copy | None:

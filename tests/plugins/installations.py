@@ -150,6 +150,11 @@ def migrated(request: pytest.FixtureRequest) -> Iterator[Installation]:
 def installation(migrated: Installation) -> Iterator[Installation]:
     """The installation with empty databases; whatever the test writes is gone before the next one."""
     yield migrated
+    empty(migrated)
+
+
+def empty(migrated: Installation) -> None:
+    """Empty databases again."""
     # Shred keys made ahead for the test that ended are gone with its database.
     from leeside.vault import shredding
 

@@ -13,6 +13,7 @@ from leeside.desk.casefile import CaseFile
 from leeside.desk.envelopes import circles_covered_by, grant_to_reader, own_copy, to_circle
 from leeside.desk.errors import HeldByOtherError, NotAllowedError
 from leeside.desk.grades import require_grade
+from leeside.desk.key_age import needs_new_keys
 from leeside.desk.keyring import CaseKeys, require_unswapped
 from leeside.desk.permissions import CaseAction, Standing, require_case_action
 from leeside.desk.safety.seizure import seizure_of
@@ -120,13 +121,22 @@ _WAIT_FOR_NOBODY = frozenset({CaseAction.SEIZE})
 """What is done at once although a colleague holds the case."""
 
 
+_RENEW = frozenset({CaseAction.REKEY, CaseAction.SEIZE})
+"""What gives a case new keys itself."""
+
+
 def begin(seat: Seat, file: CaseFile, action: CaseAction) -> CaseChange:
-    """The change that a flow adds to, after the guard: both tables, a colleague's hold, and the case's own binding."""
+    """The change that a flow adds to, after the guard: both tables, a colleague's hold, and the case's own binding.
+
+    Raises ConflictError for a case that wants new keys: the page that is shown then has given it some.
+    """
     if action not in _WAIT_FOR_NOBODY:
         require_not_held(seat, file)
     change = begin_unread(seat, file, action)
     if not file.keys.holds(Compartment.WORK):
         raise NotAllowedError
+    if action not in _RENEW and needs_new_keys(seat.keyring.roster, file.row, file.keys.compartments):
+        raise store.ConflictError("somebody was removed since the case was read: whoever opens it gives it new keys")
     return change
 
 
@@ -160,4 +170,6 @@ def become_owner(change: CaseChange, file: CaseFile) -> None:
     change.grants.append(grant_to_reader(seat, case, held, seat.reader_id, keys))
     change.grants.append(own_copy(seat, case, held, keys))
     change.mark(owner=seat.reader_id)
+    if case.stand_in == seat.reader_id:
+        change.mark(stand_in=None)
     change.add_event("kept")

@@ -16,6 +16,7 @@ from leeside.desk.changes import begin
 from leeside.desk.envelopes import to_circle
 from leeside.desk.errors import InputError
 from leeside.desk.holding import read_reason
+from leeside.desk.leaving import who_leaves
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction
 from leeside.desk.rekeying import rekey, rekey_where_it_lies
@@ -39,7 +40,7 @@ def move(seat: Seat, case_id: bytes, circle: str, untrusted_reason: str) -> int:
     reason = read_reason(untrusted_reason)
     if circle not in circles_to_move_to(seat, file):
         raise InputError("circle", _("It cannot be moved there."))
-    leaves = {one for one in (seat.reader_id, file.row.owner, file.row.stand_in) if one is not None}
+    leaves = who_leaves(file) | {seat.reader_id}
     rekey(change, file, leaves=leaves, without=(file.row.circle, circle))
     if file.row.circle != LEAD:
         change.drops.append(circle_recipient(file.row.circle))

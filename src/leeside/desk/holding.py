@@ -17,6 +17,7 @@ from leeside.desk.carrying import require_place
 from leeside.desk.changes import become_owner, begin, require_not_held
 from leeside.desk.envelopes import share_out
 from leeside.desk.errors import HeldByOtherError, InputError
+from leeside.desk.leaving import who_leaves
 from leeside.desk.limits import LIMITS
 from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
@@ -63,7 +64,7 @@ def give_back(seat: Seat, case_id: bytes, untrusted_reason: str) -> int:
     reason = read_reason(untrusted_reason)
     change.add_event("given_back", reason=reason)
     change.grants.extend(share_out(seat, file.row, change.keys, file.row.circle))
-    for reader_id in {one for one in (seat.reader_id, file.row.owner, file.row.stand_in) if one is not None}:
+    for reader_id in who_leaves(file) | {seat.reader_id}:
         change.drops.append(reader_recipient(reader_id))
     change.mark(owner=None)
     version = change.commit()

@@ -20,11 +20,12 @@ from leeside.desk.changes import CaseChange
 from leeside.desk.code_names import read_slug, write_slug
 from leeside.desk.envelopes import grant_to_reader, is_on_line, own_copy, to_circle
 from leeside.desk.errors import NotAllowedError
+from leeside.desk.key_age import needs_new_keys
 from leeside.desk.keyring import require_unswapped
 from leeside.desk.limits import LIMITS
 from leeside.desk.marking import set_marks_right
 from leeside.desk.permissions import CaseAction, Standing, find_standing, require_case_action
-from leeside.desk.rekeying import needs_new_keys, rekey_where_it_lies
+from leeside.desk.rekeying import rekey_where_it_lies
 from leeside.desk.safety.check import may_open_drawers
 from leeside.desk.safety.seizure import distrusted_in, seizure_of, wants_fresh_keys
 from leeside.desk.seat import Seat

@@ -17,8 +17,6 @@ from collections.abc import Collection, Iterable
 from leeside.desk.casefile import CaseFile
 from leeside.desk.changes import CaseChange
 from leeside.desk.envelopes import grant_to_reader, is_on_line, may_hold_of, share_out, to_circle, to_writer
-from leeside.desk.keyring import sealed_epochs
-from leeside.desk.rosters import LineRoster
 from leeside.desk.safety.seizure import seizure_of
 from leeside.sealing.compartments import Compartment, compartments_in
 from leeside.sealing.context import LEAD, circle_recipient, reader_recipient
@@ -56,12 +54,6 @@ def rekey_where_it_lies(change: CaseChange, file: CaseFile) -> None:
         change.drops.extend(shares)
         change.grants.extend(share_out(change.seat, file.row, change.keys, file.row.circle))
     change.add_event("rekeyed")
-
-
-def needs_new_keys(roster: LineRoster, row: CaseRow, held: Collection[Compartment]) -> bool:
-    """Whether a compartment that is held here was last sealed before a colleague was removed."""
-    epochs = sealed_epochs(row.wraps)
-    return any(epochs.get(compartment, roster.rekey_from) < roster.rekey_from for compartment in held)
 
 
 def _circles_of(change: CaseChange, wraps: Iterable[KeyWrap]) -> tuple[tuple[str, frozenset[Compartment]], ...]:

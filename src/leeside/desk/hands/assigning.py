@@ -24,7 +24,9 @@ from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.grades import Grade, grade_of
 from leeside.desk.hands.card import KIND, generated
 from leeside.desk.hands.news import tell_of_new_colleague
+from leeside.desk.key_age import needs_new_keys
 from leeside.desk.keyring import RefusedError
+from leeside.desk.leaving import who_leaves
 from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction, Role, role_of
@@ -84,8 +86,8 @@ def pass_to(change: CaseChange, file: CaseFile, person: Person, *, stays: set[by
     """The keys and the mark of a new owner, by rules 1 and 2. Raises InputError beside `reader`."""
     seat, row = change.seat, change.case
     keys_to_work_with(change, file, person)
-    leaves = {one for one in (row.owner, row.stand_in) if one is not None} - stays - {person.reader_id}
-    if leaves:
+    leaves = who_leaves(file) - stays - {person.reader_id}
+    if leaves or needs_new_keys(seat.keyring.roster, row, file.keys.compartments):
         rekey(change, file, leaves=leaves)
     keys = keys_to_work_with(change, file, person)
     covered = circles_covered_by(seat, row, {key.compartment for key in keys})

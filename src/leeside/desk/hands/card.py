@@ -17,13 +17,14 @@ from leeside.desk.casefile import CaseFile, day_in
 from leeside.desk.due import dues_of
 from leeside.desk.errors import InputError
 from leeside.desk.keyring import ReadEntry
+from leeside.desk.leaving import OFFER as KIND
 from leeside.desk.limits import LIMITS
 from leeside.desk.seat import Seat
 from leeside.desk.telling.shapes import day_of, pack_words
 from leeside.packs.answers import clean_text
 from leeside.web.dates import write_short_day
 
-KIND = "handover"
+__all__ = ["KIND", "Card", "card_in", "generated", "prefilled", "read_card"]
 
 
 @dataclass(frozen=True)

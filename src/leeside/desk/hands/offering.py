@@ -24,6 +24,7 @@ from leeside.desk.hands.card import KIND, Card, card_in
 from leeside.desk.hands.news import tell_of_new_colleague
 from leeside.desk.holding import read_reason
 from leeside.desk.keyring import ReadEntry
+from leeside.desk.leaving import read_before
 from leeside.desk.limits import LIMITS
 from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
@@ -128,7 +129,5 @@ def _offered_to(seat: Seat, file: CaseFile) -> HandOverRow:
 def _end(change: CaseChange, file: CaseFile, taker: bytes) -> None:
     """Rule 4: the offer goes, and the taker's keys with it, unless they read the case before."""
     change.offer = None
-    said = offered_card(file, taker)
-    read_before = said is not None and said.body.content.get("read_before") is True
-    if not read_before and taker not in (file.row.owner, file.row.stand_in):
+    if not read_before(file, taker) and taker not in (file.row.owner, file.row.stand_in):
         rekey(change, file, leaves={taker})

@@ -5,6 +5,7 @@ person. It lies with the coordinators from this moment; what is written from now
 """
 
 from leeside.desk.changes import begin
+from leeside.desk.leaving import who_leaves
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction
 from leeside.desk.rekeying import rekey
@@ -19,7 +20,7 @@ def swap_out(seat: Seat, case_id: bytes) -> int:
     """Give the case to the coordinators for another person."""
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.SWAP)
-    rekey(change, file, leaves={one for one in (file.row.owner, file.row.stand_in) if one is not None})
+    rekey(change, file, leaves=who_leaves(file))
     change.mark(owner=None, stand_in=None, circle=LEAD)
     change.add_event(EVENT)
     version = change.commit()

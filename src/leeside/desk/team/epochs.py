@@ -7,11 +7,14 @@ meanwhile. Old role keys stay with those who hold them, for old cases.
 
 from leeside.desk.changes import CaseChange
 from leeside.desk.envelopes import share_out
+from leeside.desk.key_age import needs_new_keys
 from leeside.desk.keyring import RefusedError, require_unswapped, sealed_epochs
 from leeside.desk.open_cases import all_open
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import LineAction, require_line_action
+from leeside.desk.rekeying import rekey_where_it_lies
 from leeside.desk.rosters import LineRoster
+from leeside.desk.safety.seizure import seizure_of
 from leeside.desk.seat import Seat
 from leeside.desk.team.roster_steps import append_version, make_epoch
 from leeside.vault import store
@@ -49,7 +52,15 @@ def is_behind(seat: Seat, row: CaseRow) -> bool:
 def _reseal(seat: Seat, row: CaseRow) -> int:
     file = look_into(seat, row.case_id)
     require_unswapped(file.row, file.keys, file.opened)
-    change = CaseChange(seat, file.row, file.keys)
+    change = CaseChange(seat, file.row, file.keys, is_frozen=seizure_of(file) is not None)
+    if needs_new_keys(seat.keyring.roster, file.row, file.keys.compartments):
+        rekey_where_it_lies(change, file)
+        change.commit()
+        return 1
+    if needs_new_keys(seat.keyring.roster, file.row, file.keys.compartments):
+        rekey_where_it_lies(change, file)
+        change.commit()
+        return 1
     shares = share_out(seat, file.row, file.keys, file.row.circle)
     change.drops.extend(share.recipient for share in shares)
     change.grants.extend(shares)

@@ -15,11 +15,11 @@ from itertools import islice
 
 from leeside.desk.circles import rekey_in_place
 from leeside.desk.errors import NotAllowedError
+from leeside.desk.key_age import needs_new_keys
 from leeside.desk.keyring import RefusedError, sealed_epochs
 from leeside.desk.limits import LIMITS
 from leeside.desk.open_cases import all_open
 from leeside.desk.permissions import LineAction, require_line_action
-from leeside.desk.rekeying import needs_new_keys
 from leeside.desk.seat import Seat
 from leeside.vault import store
 from leeside.vault.store import CaseRow
