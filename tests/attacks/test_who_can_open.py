@@ -328,6 +328,7 @@ class Desk(RuleBasedStateMachine):
     @rule(who=WHO, which=WHICH)
     def erase_an_entry(self, who: str, which: int) -> None:
         who = self._who(who, which)
+
         def flow(seat: Seat, one: bytes) -> None:
             notes = look_into(seat, one).of_kind("note")
             if not notes:
