@@ -8,7 +8,8 @@ here asks the table of permissions: a flow that is refused must have changed not
 
 Broken on purpose to see it fail: `holding.give_back` that keeps the giver's grant; `circles.move` that seals the new
 keys to the mover too; `assigning.pass_to` that forgets to drop the owner before; `rekeying` that gives a reader all
-that whoever re-keys holds; `changes.begin` that seals old keys anew after a removal; `offering.refuse` without new keys.
+that whoever re-keys holds; `changes.begin` that seals old keys anew after a removal; `offering.refuse` without new
+keys.
 """
 
 from collections.abc import Callable, Iterator
