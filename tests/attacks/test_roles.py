@@ -65,6 +65,7 @@ TABLE: dict[str, list[Row]] = {
         ("POST", f"/en/people/{STRANGER}/cut-off", {"way": "out"}, {}),
     ],
     "give_shift": [("POST", "/en/people/{reader}/shift", {"hours": "4", "places": "3"}, {})],
+    "give_keys": [("POST", "/en/people/{reader}/keys", {}, {"Heron": 302})],
     "permissions": [("GET", "/en/permissions/", {}, dict.fromkeys(EVERYBODY, 200))],
     "conduct": [("GET", "/en/conduct/", {}, dict.fromkeys(EVERYBODY, 200))],
     "training": [

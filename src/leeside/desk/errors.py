@@ -17,6 +17,14 @@ class NotSignedInError(DeskError):
     """No session, an ended one, or one that lay idle too long."""
 
 
+class UntrustedSessionError(NotSignedInError):
+    """A session whose roster does not verify any more: it has ended, and the person is told why."""
+
+
+class MissingKeyError(DeskError):
+    """A role key that this person should hold is not there: nothing that needs it was done."""
+
+
 class RefusedSignInError(DeskError):
     """Name, passphrase or code do not fit. Which of them, nobody is told."""
 

@@ -12,16 +12,17 @@ from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
 from leeside.desk.conduct import has_accepted
-from leeside.desk.errors import NotAllowedError, NotSignedInError
+from leeside.desk.errors import NotAllowedError, NotSignedInError, UntrustedSessionError
 from leeside.desk.giving_back import OUT_OF_REACH, tell_not_there, tell_out_of_reach
 from leeside.desk.keyring import RefusedError
 from leeside.desk.resuming import ask_to_accept
 from leeside.desk.seat import Seat
 from leeside.desk.sessions import seat_of
-from leeside.desk.sign_in_page import ask_to_sign_in
+from leeside.desk.sign_in_page import ask_to_sign_in, say_untrusted_roster
 from leeside.vault import store
 from leeside.web.origin import is_same_origin
 
+_REFUSED = 403
 View = Callable[..., HttpResponseBase]
 
 
@@ -70,6 +71,8 @@ def with_new_seat(view: View) -> View:
     def seated(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
         try:
             seat = seat_of(request)
+        except UntrustedSessionError:
+            return ask_to_sign_in(request, problem=say_untrusted_roster(), status=_REFUSED)
         except NotSignedInError:
             return ask_to_sign_in(request)
         try:

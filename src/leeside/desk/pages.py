@@ -26,6 +26,7 @@ class Frame:
     may_see_people: bool
     may_search: bool
     may_draft_figures: bool
+    lacks_key: bool
 
 
 def frame_of(seat: Seat) -> Frame:
@@ -38,6 +39,7 @@ def frame_of(seat: Seat) -> Frame:
         may_see_people=may_on_line(LineAction.SEE_PEOPLE, seat.role),
         may_search=may_on_line(LineAction.SEARCH, seat.role),
         may_draft_figures=may_on_line(LineAction.DRAFT_FIGURES, seat.role),
+        lacks_key=seat.lacks_key,
     )
 
 

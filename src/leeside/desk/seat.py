@@ -75,6 +75,13 @@ class Seat:
         return self.role is Role.LEAD
 
     @property
+    def lacks_key(self) -> bool:
+        """Whether a role key of today's that this person should hold is not sealed to them."""
+        keys, held = self.keyring.roster.current.role_keys, set(self.keyring.held_role_keys)
+        wanted = self.circles if not self.is_lead else tuple(key.circle for key in keys)
+        return any(key.circle in wanted and (key.circle, key.epoch) not in held for key in keys)
+
+    @property
     def circles(self) -> tuple[str, ...]:
         """Whose cases the person may see, as the store asks it: their circle; a coordinator all circles and `lead`."""
         return circles_of(self.pack, self.role, self.person)

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 
-from leeside.desk.errors import NotAllowedError, NotSignedInError, UntrustedRosterError
+from leeside.desk.errors import NotAllowedError, NotSignedInError, UntrustedRosterError, UntrustedSessionError
 from leeside.desk.keyring import RefusedError, unlock_ring
 from leeside.desk.limits import LIMITS
 from leeside.desk.lines import configured_lines
@@ -46,7 +46,8 @@ def open_session(ring: KeyRing) -> Secret:
 
 
 def seat_of_secret(secret: Secret, language: str = "en", zone: str = "", *, renews: bool = True) -> Seat:
-    """The seat that a session's secret opens. Raises NotSignedInError for whatever is wrong with it."""
+    """The seat that a session's secret opens. Raises NotSignedInError for whatever is wrong with it, and its kind
+    UntrustedSessionError when the line's roster does not verify."""
     keys = derive_session_keys(secret)
     row = store.fetch_session(_KIND, keys.id_hash, real_now(), LIMITS.session_idle_seconds, renews=renews)
     if row is None:
@@ -55,7 +56,10 @@ def seat_of_secret(secret: Secret, language: str = "en", zone: str = "", *, rene
         ring = unlock_ring(keys.wrapping_key, row.sealed, in_session=True)
         line = next(line for line in configured_lines() if store.fetch_line(line.slug).id == ring.line_id)
         return take_seat(line, ring, language=language, session_hash=keys.id_hash, zone=zone)
-    except (RefusedError, StopIteration, store.GoneError, NotAllowedError, UntrustedRosterError):
+    except UntrustedRosterError:
+        store.end_session(_KIND, keys.id_hash)
+        raise UntrustedSessionError from None
+    except (RefusedError, StopIteration, store.GoneError, NotAllowedError):
         store.end_session(_KIND, keys.id_hash)
         raise NotSignedInError from None
 

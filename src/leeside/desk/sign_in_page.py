@@ -5,6 +5,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from leeside.desk.lines import configured_lines, title_of
 from leeside.desk.pages import show_page
@@ -28,6 +29,11 @@ def ask_to_sign_in(
         "carried": carried,
     }
     return show_page(request, "sign_in", values, status=status)
+
+
+def say_untrusted_roster() -> str:
+    """One sentence for a roster with a stranger in it, an exchanged key, or an end cut off."""
+    return _("The list of this line’s people does not verify. Do not go on; ask a coordinator, not by this server.")
 
 
 def carried_fields(request: HttpRequest) -> list[tuple[str, str]]:

@@ -11,7 +11,9 @@ Rules:
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from leeside.desk.permissions import Role, role_of
+from leeside.desk.errors import MissingKeyError, NotAllowedError
+from leeside.desk.keyring import RefusedError
+from leeside.desk.permissions import LineAction, Role, require_line_action, role_of
 from leeside.desk.rosters import LineRoster, load_roster
 from leeside.desk.seat import Seat
 from leeside.sealing.context import LEAD
@@ -74,12 +76,29 @@ def circles_for(person: Person, roster: LineRoster) -> tuple[str, ...]:
 
 
 def present_keys(seat: Seat, person: Person) -> tuple[RoleEnvelopeRow, ...]:
-    """What a person's role holds now: the present key of their circle only, a coordinator all lead keys besides."""
+    """What a person's role holds now: the present key of their circle only, a coordinator all lead keys besides.
+
+    Raises MissingKeyError when this coordinator does not hold one of them: nobody is given half of a role.
+    """
     roster = seat.keyring.roster
     places = {(circle, roster.current.role_key(circle).epoch) for circle in circles_for(person, roster)}
+    if not places <= set(seat.keyring.held_role_keys):
+        raise MissingKeyError
     if role_of(person.role) is Role.LEAD:
         places |= {place for place in seat.keyring.held_role_keys if place[0] == LEAD}
-    return keys_to(seat, person, places)
+    try:
+        return keys_to(seat, person, places)
+    except RefusedError:
+        raise MissingKeyError from None
+
+
+def give_keys_again(seat: Seat, reader_id: bytes) -> None:
+    """Seal to somebody what their role holds, once more: for a key that got lost. Raises MissingKeyError."""
+    require_line_action(LineAction.SET_GRADE, seat.role)
+    person = seat.keyring.roster.person(reader_id)
+    if person is None:
+        raise NotAllowedError
+    store.put_role_envelopes(seat.line_id, present_keys(seat, person))
 
 
 def keys_to(seat: Seat, person: Person, places: Iterable[tuple[str, int]]) -> tuple[RoleEnvelopeRow, ...]:

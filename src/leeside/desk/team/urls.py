@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<slug:reader>/terms", people.set_person, name="set_person"),
     path("people/<slug:reader>/cut-off", people.cut_off, name="cut_off"),
     path("people/<slug:reader>/shift", people.give_shift, name="give_shift"),
+    path("people/<slug:reader>/keys", people.give_keys, name="give_keys"),
     path("permissions/", line.permissions, name="permissions"),
     path("conduct/", training.conduct, name="conduct"),
     path("training/", training.training, name="training"),

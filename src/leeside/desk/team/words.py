@@ -118,6 +118,14 @@ def _terms_words(seat: Seat, person: Person) -> dict[str, str]:
     }
 
 
+def missing_key() -> str:
+    """Why nobody was given a role."""
+    return _(
+        "A role key is missing in your own hands, so it cannot be handed on. Nothing was changed; another"
+        " coordinator can do it."
+    )
+
+
 def moved_on() -> str:
     """Why a change of the roster was not done."""
     return _("A colleague changed the list of people a moment before you. Nothing was changed; look at it again.")

@@ -29,7 +29,7 @@ from leeside.desk.sessions import (
     seat_of,
     set_session_cookie,
 )
-from leeside.desk.sign_in_page import ask_to_sign_in, safe_path, typed_fields
+from leeside.desk.sign_in_page import ask_to_sign_in, safe_path, say_untrusted_roster, typed_fields
 from leeside.desk.signing_in import Attempt, sign_in
 from leeside.web.errors import error_page
 from leeside.web.languages import preferred_language
@@ -80,9 +80,7 @@ def _sign_in(request: HttpRequest, language: str) -> HttpResponse:
         response["Retry-After"] = "5"
         return response
     except UntrustedRosterError:
-        problem = _(
-            "The list of this line’s people does not verify. Do not go on; ask a coordinator, not by this server."
-        )
+        problem = say_untrusted_roster()
         return ask_to_sign_in(request, problem=problem, resume=resume, status=_REFUSED)
     except UntrustedRecordError:
         problem = _(

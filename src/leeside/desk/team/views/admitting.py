@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from leeside.desk.errors import InputError, NotAllowedError
+from leeside.desk.errors import InputError, MissingKeyError, NotAllowedError
 from leeside.desk.guards import one, takes, with_seat
 from leeside.desk.limits import LIMITS
 from leeside.desk.pages import role_title, show_page
@@ -16,7 +16,7 @@ from leeside.desk.seat import Seat
 from leeside.desk.team import admission, epochs, invitations, new_keys, renewing
 from leeside.desk.team.admission import Candidate, Welcome
 from leeside.desk.team.views.people import read_terms, reader_of, show_people
-from leeside.desk.team.words import grade_choices, moved_on
+from leeside.desk.team.words import grade_choices, missing_key, moved_on
 from leeside.sealing.roster import fingerprint_words
 from leeside.vault import store
 
@@ -62,6 +62,8 @@ def admit(request: HttpRequest, seat: Seat, language: str) -> HttpResponseBase:
         admission.admit_all(seat, welcomes)
     except InputError as error:
         return _show_waiting(request, seat, candidates, problem=error.reason, status=_BAD_INPUT)
+    except MissingKeyError:
+        return _show_waiting(request, seat, candidates, problem=missing_key(), status=_CONFLICT)
     except store.ConflictError:
         return _show_waiting(request, seat, candidates, problem=moved_on(), status=_CONFLICT)
     return HttpResponseRedirect(reverse("desk:people", args=[language]))

@@ -10,6 +10,7 @@ from leeside.desk.founding import NewWayIn
 from leeside.desk.guards import one, takes
 from leeside.desk.lines import line_named, title_of
 from leeside.desk.pages import show_page
+from leeside.desk.sign_in_page import say_untrusted_roster
 from leeside.desk.team import invitations
 from leeside.desk.team.square_code import draw_square_code
 from leeside.sealing.one_time_codes import code_address, spell_secret
@@ -18,6 +19,7 @@ from leeside.vault import store
 from leeside.web.clock import domain_clock, real_now
 
 _BAD_INPUT = 422
+_REFUSED = 403
 
 
 @takes("GET", "HEAD", "POST")
@@ -49,7 +51,9 @@ def invited(request: HttpRequest, language: str, address: str) -> HttpResponseBa
         made = invitations.accept_invitation(address, one(request, "name"), language, now=real_now())
     except InputError as error:
         return show_page(request, "join", values | _again(request, error), status=_BAD_INPUT)
-    except (NotAllowedError, UntrustedRosterError, store.GoneError):
+    except UntrustedRosterError:
+        return show_page(request, "join", {"problem": say_untrusted_roster(), "is_stopped": True}, status=_REFUSED)
+    except (NotAllowedError, store.GoneError):
         raise Http404 from None
     return show_page(request, "way_in", _shown_once(made, language) | values)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from leeside.desk.casefile import day_in
 from leeside.desk.code_names import read_slug, write_code_name
-from leeside.desk.errors import InputError, NotAllowedError
+from leeside.desk.errors import InputError, MissingKeyError, NotAllowedError
 from leeside.desk.grades import Grade
 from leeside.desk.guards import one, takes, with_seat
 from leeside.desk.pages import role_title, show_page
@@ -18,8 +18,9 @@ from leeside.desk.permissions import LineAction, Role, may_on_line, require_line
 from leeside.desk.rosters import LineRoster
 from leeside.desk.seat import Seat
 from leeside.desk.team import admission, history, new_keys, removal, renewing, shifts
+from leeside.desk.team.roster_steps import give_keys_again
 from leeside.desk.team.terms import Terms, set_terms, terms_of
-from leeside.desk.team.words import change_words, grade_choices, moved_on, person_row, shift_words
+from leeside.desk.team.words import change_words, grade_choices, missing_key, moved_on, person_row, shift_words
 from leeside.sealing.context import LEAD
 from leeside.sealing.roster import Person, fingerprint_words
 from leeside.vault import store
@@ -68,6 +69,8 @@ def set_person(request: HttpRequest, seat: Seat, language: str, reader: str) -> 
         set_terms(seat, reader_id, wanted, seen)
     except InputError as error:
         return _again(request, seat, reader_id, problem=error.reason, status=_BAD_INPUT)
+    except MissingKeyError:
+        return _again(request, seat, reader_id, problem=missing_key(), status=_CONFLICT)
     except store.ConflictError:
         changed = [change_words(seat, change) for change in history.changes_since(seat, seen, _RECENT)] if seen else []
         return _again(request, seat, reader_id, problem=moved_on(), changed=changed, status=_CONFLICT)
@@ -94,6 +97,19 @@ def give_shift(request: HttpRequest, seat: Seat, language: str, reader: str) -> 
         shifts.grant_shift(seat, reader_id, one(request, "hours"), one(request, "places"))
     except InputError as error:
         return _again(request, seat, reader_id, problem=error.reason, status=_BAD_INPUT)
+    return HttpResponseRedirect(reverse("desk:person", args=[language, reader]))
+
+
+@takes("POST")
+@with_seat
+def give_keys(request: HttpRequest, seat: Seat, language: str, reader: str) -> HttpResponseBase:
+    """Give somebody the keys of their role once more."""
+    require_line_action(LineAction.SET_GRADE, seat.role)
+    reader_id = reader_of(reader)
+    try:
+        give_keys_again(seat, reader_id)
+    except MissingKeyError:
+        return _again(request, seat, reader_id, problem=missing_key(), status=_CONFLICT)
     return HttpResponseRedirect(reverse("desk:person", args=[language, reader]))
 
 
