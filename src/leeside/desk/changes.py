@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import cast
 
+from django.utils.translation import gettext as _
+
 from leeside.desk.casefile import CaseFile
 from leeside.desk.envelopes import circles_covered_by, grant_to_reader, own_copy, to_circle
-from leeside.desk.errors import HeldByOtherError, NotAllowedError
+from leeside.desk.errors import HeldByOtherError, InputError, NotAllowedError
 from leeside.desk.grades import require_grade
 from leeside.desk.key_age import needs_new_keys
 from leeside.desk.keyring import CaseKeys, require_unswapped
@@ -119,6 +121,8 @@ class CaseChange:
 
 _WAIT_FOR_NOBODY = frozenset({CaseAction.SEIZE})
 """What is done at once although a colleague holds the case."""
+_SEEN_IN_MAILBOX = frozenset({CaseAction.CLOSE, CaseAction.REOPEN, CaseAction.TRANSFER, CaseAction.ERASE_ENTRY})
+"""What would change a page that others hold, with a seized device."""
 
 
 _RENEW = frozenset({CaseAction.REKEY, CaseAction.SEIZE})
@@ -145,7 +149,10 @@ def begin_unread(seat: Seat, file: CaseFile, action: CaseAction) -> CaseChange:
     require_case_action(action, file.standing)
     require_grade(action, seat.grade)
     require_unswapped(file.row, file.keys, file.opened)
-    return CaseChange(seat, file.row, file.keys, is_frozen=seizure_of(file) is not None)
+    seizure = seizure_of(file)
+    if seizure is not None and not seizure.is_back and action in _SEEN_IN_MAILBOX:
+        raise InputError("seizure", _("Others hold this mailbox, and would see it change. The case stays as it is."))
+    return CaseChange(seat, file.row, file.keys, is_frozen=seizure is not None)
 
 
 def require_not_held(seat: Seat, file: CaseFile) -> None:

@@ -16,7 +16,6 @@ from leeside.desk.marking import make_card
 from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction
-from leeside.desk.safety.seizure import seizure_of
 from leeside.desk.seams import Due
 from leeside.desk.seat import Seat
 from leeside.packs.answers import clean_text
@@ -30,7 +29,6 @@ def close(seat: Seat, case_id: bytes, outcome: str, follow_up: date | None, untr
     """
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.CLOSE)
-    _require_unseized(file, "outcome")
     found = next((one for one in seat.pack.outcomes if one.id == outcome), None)
     if found is None:
         raise InputError("outcome", _("Choose an outcome from the list."))
@@ -58,20 +56,12 @@ def reopen(seat: Seat, case_id: bytes, step: Step | None) -> int:
     """Open a closed case again: it needs a next step, and gets another code name."""
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.REOPEN)
-    _require_unseized(file, "step_what")
     if step is None:
         raise InputError("step_what", _("What happens next? Every open case has a next step: what, who, by which day."))
     change.add_event("reopened")
     add_step(change, file, step)
     change.mark(state=CaseState.READ)
     return change.commit()
-
-
-def _require_unseized(file: CaseFile, field: str) -> None:
-    """Closing and opening again would show in a mailbox that others hold. Raises InputError."""
-    seizure = seizure_of(file)
-    if seizure is not None and not seizure.is_back:
-        raise InputError(field, _("Others hold this mailbox, and would see it change. The case stays as it is."))
 
 
 def outcome_of(file: CaseFile) -> tuple[str, str]:

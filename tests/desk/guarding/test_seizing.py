@@ -14,13 +14,16 @@ from door.conftest import RoleClient
 from door.posting import hidden_field, post
 from leeside.desk import answering, closing, facts, grants, holding
 from leeside.desk.casefile import CaseFile
+from leeside.desk.changes import begin
 from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.guarding.grading import set_check
 from leeside.desk.guarding.phrases import set_phrases
 from leeside.desk.guarding.planning import TypedPlan, set_contact
 from leeside.desk.guarding.seizing import say_device_is_back, seize, undo_seizure
+from leeside.desk.hands.erasing import erase_entry
 from leeside.desk.next_steps import Step
 from leeside.desk.opening import look_into, open_case
+from leeside.desk.permissions import CaseAction
 from leeside.desk.safety.flags import flags_of
 from leeside.desk.safety.seizure import seizure_of
 from leeside.desk.seat import Seat
@@ -28,7 +31,7 @@ from leeside.sealing.compartments import Compartment
 from leeside.sealing.receipts import derive_receipt_keys
 from leeside.sealing.unseal import BundleOpener, open_bundle_symmetric
 from leeside.vault import store
-from leeside.vault.store import CaseState
+from leeside.vault.store import CaseState, Direction
 
 FORM, TALK, REPLY = "/ru/help/", "/ru/help/conversation", "/ru/help/reply"
 
@@ -99,10 +102,15 @@ def work_on(stage: Stage, case: Sent) -> None:
         answering.answer(stage.seat("Wren"), case.case_id, "Ответ, который не уйдёт.")
     with pytest.raises(InputError):
         closing.close(stage.seat("Wren"), case.case_id, "contact_lost", wren.today)
+    with pytest.raises(InputError):
+        erase_entry(stage.seat("Wren"), case.case_id, look(stage, case).of_kind("answer")[0].entry_id)
     facts.set_fact(wren, case.case_id, facts.NewFact("held", ("yes",), "third", wren.today))
     set_contact(stage.seat("Wren"), case.case_id, night(stage.seat("Wren")))
     grants.grant(stage.seat("Wren"), case.case_id, stage.people["Finch"].reader_id)
     open_case(stage.seat("Heron"), case.case_id)
+    change = begin(stage.seat("Heron"), look(stage, case, "Heron"), CaseAction.NOTE)
+    change.add("answer", {"text": "by mistake"}, compartment=Compartment.STORY, direction=Direction.TO_WRITER)
+    change.commit()
     holding.give_back(stage.seat("Wren"), case.case_id, "for a lawyer")
     open_case(stage.seat("Wren"), case.case_id)
 
@@ -112,8 +120,8 @@ def work_on(stage: Stage, case: Sent) -> None:
 def test_the_mailbox_shows_to_the_byte_what_it_showed(
     stage: Stage, case: Sent, holder_of: Callable[[Sent], Holder], waits: bool
 ) -> None:
-    """Broken on purpose: an event sealed into `story` towards the writer, new keys sealed to the words, a state that a
-    stopped answer sets back to *read*, a case that may be closed: each changes the page."""
+    """Broken on purpose: a frozen change that sends what a flow asks for, a state that a stopped answer sets back to
+    *read*, a case that may be closed: each changes the page."""
     holder = holder_of(case)
     holder.sees()  # the first look starts the days of the answer, and says so on the second
     if waits:
