@@ -180,7 +180,7 @@ def _values_of(seat: Seat, person: CaseFile, language: str) -> Iterator[tuple[st
             continue
         for one in seat.pack.describe({question.id: value}, language, person.voice):
             if one.is_day:
-                yield from ((DATES, words) for spelled in one.values for words in _days_in(spelled, language, seat))
+                yield from ((DATES, words) for spelled in one.values for words in _days_in(spelled, language))
             elif question.is_closed or item == PLACE:
                 yield from ((item, words) for words in one.values)
 
@@ -191,11 +191,11 @@ def _item_of(question_id: str) -> str:
     return PAPERS if question_id.startswith("paper_") else STATUS
 
 
-def _days_in(spelled: str, language: str, seat: Seat) -> tuple[str, ...]:
+def _days_in(spelled: str, language: str) -> tuple[str, ...]:
     """A day as somebody might write it: 11.12.2023, 11.12, 11 December, Monday 11 December."""
     try:
         day = date.fromisoformat(spelled)
     except ValueError:
         return ()
-    whole = write_day(day, language, seat.today)
+    whole = write_day(day, language, day)  # without its year: then it is found with and without
     return (spelled, f"{day:%d.%m.%Y}", f"{day:%d.%m}", whole, whole.partition(" ")[2])

@@ -1,0 +1,153 @@
+"""What a relative may be told: a list in the person's case, sentences above the field, a stop that must be meant."""
+
+from datetime import timedelta
+
+import pytest
+
+from desk.stage import PLAIN, Sent, Stage, send
+from desk.ties.hands import keep, read_mailbox
+from leeside.desk import answering
+from leeside.desk.code_names import write_code_name
+from leeside.desk.errors import InputError, NotAllowedError
+from leeside.desk.opening import look_into
+from leeside.desk.ties import links
+from leeside.desk.ties.links import NewLink
+from leeside.desk.ties.may_be_told import DATES, EXISTS, PLACE, NewTold, leaks_in, set_told, told_of, warnings_for
+from leeside.desk.ties.reading import RELATIVE
+
+PERSON = {
+    "where": "hospital",
+    "wants": "leave_service",
+    "presses": ("hospital_ends",),
+    "presses_hospital_ends_by": "2023-12-11",
+    "paper_passport": "unit",
+}
+MOTHER = {**PLAIN, "writer": "parent", "knows": "no"}
+HARMLESS = "We are looking into it and will write again."
+
+
+def related(stage: Stage, owner_of_mother: str = "Willow") -> tuple[Sent, Sent]:
+    """A person's case and his mother's, linked."""
+    person = send(stage, PERSON, circle="closed")  # type: ignore[arg-type]
+    mother = send(stage, MOTHER, circle="closed" if owner_of_mother == "Willow" else "first")
+    keep(stage, "Willow", person)
+    keep(stage, owner_of_mother, mother)
+    links.link(stage.seat("Heron"), person.case_id, mother.case_id, NewLink(RELATIVE, "person", "mother"))
+    return person, mother
+
+
+def allow(stage: Stage, person: Sent, *items: str) -> None:
+    seat = stage.seat("Willow")
+    set_told(seat, person.case_id, NewTold(items, "said", seat.today))
+
+
+def found(stage: Stage, mother: Sent, text: str) -> tuple[str, ...]:
+    seat = stage.seat("Willow")
+    return leaks_in(seat, look_into(seat, mother.case_id), text)
+
+
+def test_without_a_list_nothing_may_be_told(stage: Stage) -> None:
+    person, mother = related(stage)
+    seat = stage.seat("Willow")
+    assert told_of(look_into(seat, person.case_id)).items == ()
+    name = write_code_name(look_into(seat, person.case_id).row.code_name, "en")
+    sentences = warnings_for(seat, look_into(seat, mother.case_id))
+    assert sentences[0] == f"Nothing of {name} may be told, not even that there is a case."
+
+
+def test_the_newest_list_counts_and_is_said_in_words_with_its_day(stage: Stage) -> None:
+    person, mother = related(stage)
+    allow(stage, person, PLACE)
+    allow(stage, person, EXISTS, DATES)
+    seat = stage.seat("Willow")
+    assert told_of(look_into(seat, person.case_id)).items == (EXISTS, DATES)
+    sentence = warnings_for(seat, look_into(seat, mother.case_id))[0]
+    assert "that he or she is in touch with us, dates of the case" in sentence
+    assert "where he or she is" not in sentence
+
+
+def test_that_he_does_not_know_she_writes_is_said(stage: Stage) -> None:
+    _, mother = related(stage)
+    seat = stage.seat("Willow")
+    assert any("does not know" in one for one in warnings_for(seat, look_into(seat, mother.case_id)))
+
+
+def test_on_the_person_s_own_side_nothing_is_asked(stage: Stage) -> None:
+    person, _ = related(stage)
+    seat = stage.seat("Willow")
+    assert warnings_for(seat, look_into(seat, person.case_id)) == ()
+    assert leaks_in(seat, look_into(seat, person.case_id), "You are in hospital until 11.12.2023.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("He is in a hospital.", PLACE),
+        ("Он в больнице, всё хорошо.", PLACE),
+        ("He is discharged on 11.12.2023.", DATES),
+        ("Monday 11 December is the day.", DATES),
+        ("понедельник, 11 декабря", DATES),
+    ],
+)
+def test_a_text_with_a_fact_that_is_not_allowed_is_found_and_with_leave_it_is_not(
+    stage: Stage, text: str, item: str
+) -> None:
+    person, mother = related(stage)
+    assert found(stage, mother, text)
+    allow(stage, person, item)
+    assert found(stage, mother, text) == ()
+    assert found(stage, mother, HARMLESS) == ()
+
+
+def test_the_code_name_is_found_in_every_language(stage: Stage) -> None:
+    person, mother = related(stage)
+    code = look_into(stage.seat("Willow"), person.case_id).row.code_name
+    for language in ("en", "ru", "uk"):
+        assert found(stage, mother, f"… {write_code_name(code, language)} …")
+
+
+def test_sending_stops_until_it_is_meant_and_that_is_on_record(stage: Stage) -> None:
+    _, mother = related(stage)
+    text = "He is in a hospital and will be discharged."
+    with pytest.raises(InputError) as refused:
+        answering.answer(stage.seat("Willow"), mother.case_id, text, at_once=True)
+    assert refused.value.field == "meant"
+    assert text not in read_mailbox(stage, mother.receipt)
+    answering.answer(stage.seat("Willow"), mother.case_id, text, at_once=True, is_meant=True)
+    assert read_mailbox(stage, mother.receipt)[-1] == text
+    file = look_into(stage.seat("Willow"), mother.case_id)
+    assert [event.body.content["what"] for event in file.events("meant")] == [["hospital"]]
+    answering.answer(stage.seat("Willow"), mother.case_id, HARMLESS, at_once=True)
+
+
+def test_whoever_may_not_open_the_person_s_case_is_told_only_that_there_is_one(stage: Stage) -> None:
+    person, mother = related(stage, owner_of_mother="Wren")
+    allow(stage, person, EXISTS)
+    seat = stage.seat("Wren")
+    sentences = warnings_for(seat, look_into(seat, mother.case_id))
+    name = write_code_name(look_into(stage.seat("Willow"), person.case_id).row.code_name, "en")
+    assert "cannot open" in sentences[0]
+    assert not any(name in one or "in touch" in one for one in sentences)
+
+
+def test_an_ended_link_asks_nothing_more(stage: Stage) -> None:
+    person, mother = related(stage)
+    seat = stage.seat("Heron")
+    link = links.links_of(look_into(seat, person.case_id))[0].link
+    links.unlink(seat, person.case_id, link)
+    assert warnings_for(seat, look_into(seat, mother.case_id)) == ()
+    assert found(stage, mother, "He is in a hospital.") == ()
+
+
+def test_what_is_not_on_the_list_and_days_to_come_are_refused(stage: Stage) -> None:
+    person, _ = related(stage)
+    seat = stage.seat("Willow")
+    for new in (
+        NewTold(("everything",), "said", seat.today),
+        NewTold((EXISTS,), "rumour", seat.today),
+        NewTold((EXISTS,), "said", seat.today + timedelta(days=1)),
+    ):
+        with pytest.raises(InputError):
+            set_told(seat, person.case_id, new)
+    with pytest.raises(NotAllowedError):
+        set_told(stage.seat("Wren"), person.case_id, NewTold((EXISTS,), "said", seat.today))
