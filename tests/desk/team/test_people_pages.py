@@ -147,7 +147,7 @@ def test_my_page_lists_my_sessions_and_ends_one_or_all(stage: Stage, browser: Br
     other.client.cookies[COOKIE] = spell_session_secret(secret)
     page = browser.get("/en/me/").content
     assert page.count(b"last used") == 3, "this browser, the other, and the one in which the test looked at the ring"
-    assert page.count(b"this browser") == 1
+    assert page.count(b"<strong>this browser</strong>") == 1
     assert b"Wren" in other.get("/en/me/").content
     browser.post("/en/me/sessions", {"which": derive_session_keys(secret).id_hash.hex()}, page="/en/me/")
     assert b'name="passphrase"' in other.get("/en/me/").content
