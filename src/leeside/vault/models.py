@@ -180,6 +180,11 @@ class Case(models.Model):
                 fields=["line_id", "owner", "follow_from"], name="case_follow", condition=Q(follow_from__isnull=False)
             ),
             models.Index(fields=["line_id", "rank", "state"], name="case_closed_rank", condition=Q(state=4)),
+            models.Index(
+                fields=["line_id", "circle", "rank", "state", "owner"],
+                name="case_closed_circle",
+                condition=Q(state=4, owner__isnull=True),
+            ),
         ]
 
 

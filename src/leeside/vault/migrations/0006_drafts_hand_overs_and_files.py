@@ -54,6 +54,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name='case',
+            index=models.Index(
+                condition=models.Q(('owner__isnull', True), ('state', 4)),
+                fields=['line_id', 'circle', 'rank', 'state', 'owner'],
+                name='case_closed_circle',
+            ),
+        ),
+        migrations.AddIndex(
             model_name='casereader',
             index=models.Index(
                 condition=models.Q(('is_open', False)),
