@@ -2,8 +2,7 @@
 
 Real roles, real memory. Two letters: one that a search finds, and one that it opens and passes over. Afterwards every
 process of the desk is searched, its lanes among them.
-Broken on purpose to see it fail: `lanes._fork` that searches in the lane itself instead of in a child; `asking.search`
-that calls `scanning.answer_request` in the worker.
+Broken on purpose to see it fail: `asking.search` that does the search in the worker.
 """
 
 from collections import Counter

@@ -2,7 +2,7 @@
 
 That a number does not grow with what is shown is the point: a statement for each row would pass every other test and
 fail with a full queue. Whoever needs more statements for a page raises its number here, and says why.
-Broken on purpose to see them fail: a row of the queue that asks for its hold by itself; `_newest` that keeps all.
+Broken on purpose to see them fail: `timeline._newest` that keeps all; pages left uncoded.
 """
 
 import gzip

@@ -32,7 +32,7 @@ def test_a_page_of_our_own_words_becomes_small() -> None:
 
 @pytest.mark.promise(1, "guessing words of a case by the length of its page on the wire")
 def test_a_guess_that_is_right_makes_no_page_shorter() -> None:
-    """Broken on purpose: `_code` with the default strategy for what people wrote, or without its full flush."""
+    """Broken on purpose: `_code` with the default strategy for what people wrote."""
     secret = os.urandom(24).hex().encode()
     wrong = bytes(reversed(secret))
     frame = b"<p>ours</p>" * 30

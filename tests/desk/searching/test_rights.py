@@ -1,7 +1,6 @@
 """Promise 2, for the search: nobody gets a line or a count from a case that they cannot open.
 
-Broken on purpose to see each fail: `searching._parts` without `owner IS NULL` (a kept case stays with its circle), with
-every circle of the line, without the grants; `scanning._open` that shows what the first step found.
+Broken on purpose to see it fail: `searching._parts` without `owner IS NULL` (a kept case stays with its circle).
 """
 
 from collections.abc import Callable
@@ -109,7 +108,7 @@ def test_a_drawer_is_searched_when_ticked_and_shows_no_word_of_it(stage: Stage, 
 def test_a_search_is_on_record_with_the_cases_shown_and_without_its_words(
     stage: Stage, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Broken on purpose: `asking.search` that records after it has answered."""
+    """Broken on purpose: `asking.search` without its record."""
     sent = send(stage, PLAIN, circle="first", text=f"{WORD} в письме")
     ask("Wren", WORD)
     ask("Wren", "nothing-of-this-kind")
