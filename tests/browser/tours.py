@@ -113,21 +113,6 @@ def coordinator(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
     """A full case with everything unfolded; people, a person, an invitation, a way in, a candidate."""
     page = sit_down(visitor, demo, "heron", language)
     yield "queue"
-    page.evaluate(UNFOLD)
-    yield "queue-unfolded"
-    for tab in ("due", "all", "closed", "nearly", "check"):
-        page.goto(demo.desk(language, f"queue/?tab={tab}"))
-        yield f"queue-{tab}"
-    page.goto(demo.desk(language, "queue/?tab=all&wants=summons&words=zzz"))
-    yield "queue-nothing-fits"
-    page.goto(demo.desk(language, "queue/"))
-    with page.expect_navigation():
-        page.locator("#many button[data-key=assign]").click()
-    yield "queue-many-refused"
-    page.goto(demo.desk(language, "load/"))
-    yield "load"
-    page.goto(demo.desk(language, "pings/"))
-    yield "pings"
     page.goto(demo.desk(language, "case/quiet-maple/"))
     yield "case"
     page.evaluate(UNFOLD)
@@ -160,6 +145,26 @@ def coordinator(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
     yield "person"
     page.goto(demo.desk(language, "case/no-such-case/"))
     yield "not-found"
+
+
+def queue(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
+    """Every list of a coordinator's queue, filters, many at once refused, the table of load, pings."""
+    page = sit_down(visitor, demo, "heron", language)
+    page.evaluate(UNFOLD)
+    yield "queue-unfolded"
+    for tab in ("due", "all", "closed", "nearly", "check"):
+        page.goto(demo.desk(language, f"queue/?tab={tab}"))
+        yield f"queue-{tab}"
+    page.goto(demo.desk(language, "queue/?tab=all&wants=summons&words=zzz"))
+    yield "queue-nothing-fits"
+    page.goto(demo.desk(language, "queue/"))
+    with page.expect_navigation():
+        page.locator("#many button[data-key=assign]").click()
+    yield "queue-many-refused"
+    page.goto(demo.desk(language, "load/"))
+    yield "load"
+    page.goto(demo.desk(language, "pings/"))
+    yield "pings"
 
 
 def counsellor(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
@@ -205,6 +210,7 @@ TOURS: dict[str, Tour] = {
     "writer": writer,
     "volunteer": volunteer,
     "coordinator": coordinator,
+    "queue": queue,
     "counsellor": counsellor,
     "publisher": publisher,
     "reader": reader,
