@@ -13,14 +13,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from leeside.desk.changes import CaseChange
 from leeside.desk.circles import rekey_in_place
 from leeside.desk.errors import NotAllowedError
 from leeside.desk.key_age import needs_new_keys
-from leeside.desk.keyring import RefusedError, sealed_epochs
+from leeside.desk.keyring import RefusedError, require_unswapped, sealed_epochs
 from leeside.desk.limits import LIMITS
 from leeside.desk.open_cases import all_open
-from leeside.desk.permissions import LineAction, require_line_action
+from leeside.desk.opening import look_into, make_work
+from leeside.desk.permissions import CaseAction, LineAction, require_case_action, require_line_action
+from leeside.desk.rekeying import rekey_where_it_lies
 from leeside.desk.seat import Seat
+from leeside.sealing.compartments import Compartment
 from leeside.vault import store
 from leeside.vault.store import CaseRow
 
@@ -52,11 +56,25 @@ def renew(seat: Seat, most: int = LIMITS.rekey_slice) -> Run:
         if done == most:
             return Run(done, left_out, goes_on=True)
         try:
-            rekey_in_place(seat, row.case_id)
+            _renew_one(seat, row.case_id)
             done += 1
         except (store.ConflictError, store.GoneError, RefusedError, NotAllowedError):
             left_out += 1
     return Run(done, left_out, goes_on=False)
+
+
+def _renew_one(seat: Seat, case_id: bytes) -> None:
+    """One case. One that nobody has read yet gets the staff's compartment on the way, and stays unread."""
+    file = look_into(seat, case_id)
+    if file.keys.holds(Compartment.WORK):
+        rekey_in_place(seat, case_id)
+        return
+    require_case_action(CaseAction.REKEY, file.standing)
+    require_unswapped(file.row, file.keys, file.opened)
+    change = CaseChange(seat, file.row, file.keys)
+    make_work(change, file)
+    rekey_where_it_lies(change, file)
+    change.commit()
 
 
 def _waiting(seat: Seat, look_through: int | None) -> Iterator[CaseRow]:
