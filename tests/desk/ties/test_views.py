@@ -9,6 +9,7 @@ from django.test import Client
 from desk.stage import PLAIN, Stage, send
 from desk.test_pages import Browser
 from desk.ties.hands import check, keep, read_mailbox, two
+from leeside.desk import grants
 from leeside.desk.opening import look_into
 from leeside.desk.ties.reading import links_of
 from leeside.sealing.receipts import read_receipt
@@ -124,27 +125,22 @@ def test_what_was_told_by_telephone_stands_in_the_case(stage: Stage, browser: Br
     assert b"He called at noon." in browser.get(page).content
 
 
-@pytest.mark.promise(2, "A direct post to a tie of a case that is not one's own")
-def test_direct_posts_to_a_case_of_somebody_else_are_refused(stage: Stage, client_of: Callable[..., Client]) -> None:
-    """Broken on purpose: `ties.views.form_page` and the flows without their guards."""
+@pytest.mark.promise(2, "A direct post to the ties of a case that one may only read")
+def test_direct_posts_of_whoever_only_reads_along_are_refused(stage: Stage, client_of: Callable[..., Client]) -> None:
+    """Broken on purpose: `permissions.require_case_action` letting everything pass."""
     sent, again = two(stage)
+    for one in (sent, again):
+        grants.grant(stage.seat("Willow"), one.case_id, stage.people["Wren"].reader_id)
     wren = Browser(client_of("desk"))
     wren.sign_in(stage, "Wren")
     before = look_into(stage.seat("Willow"), sent.case_id).row.version
-    for action in (
-        "link", "unlink", "one-owner", "told", "renew", "refer", "refer/outcome", "refer/back", "transfer",
-        "told-by-phone",
-    ):  # fmt: skip
-        fields = {
-            "other": again.slug,
-            "relation": "same_person:first",
-            "phone": "x",
-            "source": "said",
-            "day": "2023-12-05",
-        }
+    fields = {"other": again.slug, "relation": "same_person:first", "source": "said", "day": "2023-12-05"}
+    for action in ("link", "unlink", "told", "renew", "refer", "refer/outcome", "refer/back", "transfer"):
         answer = wren.post(f"/en/case/{sent.slug}/{action}", fields, page="/en/queue/")
         assert answer.status_code == 404, action
-    assert look_into(stage.seat("Willow"), sent.case_id).row.version == before
+    file = look_into(stage.seat("Willow"), sent.case_id)
+    assert [entry.kind for entry in file.entries if entry.kind in {"link", "may_be_told", "referral"}] == []
+    assert file.row.version <= before + 1  # the own copy of a grant, no more
 
 
 def test_nobody_reads_together_what_they_may_not_open(stage: Stage, browser: Browser) -> None:
