@@ -218,3 +218,18 @@ def test_an_accepted_hand_over_brings_the_person_s_other_case(stage: Stage) -> N
         assert file.readers == (rook,)
     with pytest.raises(NotAllowedError):
         look_into(stage.seat("Willow"), again.case_id)
+
+
+def test_a_person_s_third_case_is_brought_along_through_the_one_between(stage: Stage) -> None:
+    first, again = two(stage)
+    third = send(stage, HOT, circle="closed")
+    keep(stage, "Willow", third)
+    links.link(stage.seat("Willow"), first.case_id, again.case_id, SAME)
+    links.link(stage.seat("Willow"), first.case_id, third.case_id, SAME)
+    seat = stage.seat("Willow")
+    panel = make_panel(seat, look_into(seat, third.case_id))
+    assert panel is not None
+    assert [one.slug for one in panel.lines] == [first.slug, again.slug]
+    carried(seat, third.case_id, lambda case_id: holding.give_back(seat, case_id, "I fall ill"))
+    for sent in (first, again, third):
+        assert look_into(stage.seat("Heron"), sent.case_id).row.owner is None

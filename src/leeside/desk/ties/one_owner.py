@@ -1,7 +1,7 @@
 """One person, one owner, one next step: what is done to one of a person's cases carries to the others.
 
 Rules:
-1. Only links of the relation *same person* carry. A relative's case has its own owner.
+1. Only links of the relation *same person* carry, also through a case between. A relative's case has its own owner.
 2. It carries to cases that are open and that whoever acts may hand on; another one stays as it is, and the page says
    that the two have different owners.
 3. Each case is a transaction of its own: what did not get through is seen on the page and done with one button.
@@ -45,7 +45,7 @@ class Hands:
 def carry(seat: Seat, case_id: bytes) -> Callable[[], None]:
     """Look at a case before somebody hands it on; the returned function brings the person's other cases along."""
     before = look(seat, case_id)
-    others = [one.case_id for one in same_person_of(before)] if before is not None else []
+    others = [one.row.case_id for one in person_cases(seat, before)] if before is not None else []
 
     def finish() -> None:
         if before is None or not others:
@@ -61,13 +61,27 @@ def carry(seat: Seat, case_id: bytes) -> Callable[[], None]:
 def share_owner(seat: Seat, case_id: bytes) -> None:
     """Give the person's cases one owner and one next step: this case's, or, while it has none, another one's."""
     file = look_into(seat, case_id)
-    others = [one for one in (look(seat, each.case_id) for each in same_person_of(file)) if one is not None]
+    others = person_cases(seat, file)
     leading = next((one for one in (file, *others) if one.is_open and one.row.owner is not None), None)
     if leading is None:
         return
     for one in (file, *others):
         if one is not leading:
             _bring_along(seat, one.row.case_id, hands_of(leading))
+
+
+def person_cases(seat: Seat, file: CaseFile) -> list[CaseFile]:
+    """The person's other cases as far as this reader may open them, also those that are linked through another one."""
+    found: dict[bytes, CaseFile] = {}
+    waiting = [file]
+    while waiting:
+        for one in same_person_of(waiting.pop()):
+            if one.case_id != file.row.case_id and one.case_id not in found:
+                other = look(seat, one.case_id)
+                if other is not None:
+                    found[one.case_id] = other
+                    waiting.append(other)
+    return list(found.values())
 
 
 def are_apart(file: CaseFile, others: Iterable[CaseFile]) -> bool:

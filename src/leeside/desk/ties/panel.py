@@ -12,7 +12,7 @@ from leeside.desk.seat import Seat
 from leeside.desk.telling.shapes import day_of, pack_words, source_words
 from leeside.desk.telling.ties import item_words, kin_words, relation_words
 from leeside.desk.ties.may_be_told import ITEMS, told_of
-from leeside.desk.ties.one_owner import are_apart, look
+from leeside.desk.ties.one_owner import are_apart, look, person_cases
 from leeside.desk.ties.reading import KINS, RELATIVE, SAME_PERSON, Link, links_of
 from leeside.desk.ties.referral import Referral, referrals_of
 from leeside.desk.ties.transfer import lines_to_transfer_to
@@ -85,10 +85,14 @@ def make_panel(seat: Seat, file: CaseFile) -> TiesPanel | None:
     """The panel of an opened case; None where there is no tie and nothing may be done."""
     ties = links_of(file)
     others = {one.link: look(seat, one.case_id) for one in ties}
-    together = [other for one in ties if one.relation == SAME_PERSON and (other := others[one.link]) is not None]
+    together = person_cases(seat, file) if any(one.relation == SAME_PERSON for one in ties) else []
+    direct = {one.case_id for one in ties}
     may_link = _may(seat, file, CaseAction.LINK)
     panel = TiesPanel(
-        lines=tuple(_line(seat, one, others[one.link]) for one in ties),
+        lines=(
+            *(_line(seat, one, others[one.link]) for one in ties),
+            *(_line_through(seat, other) for other in together if other.row.case_id not in direct),
+        ),
         are_together=any(other is not None for other in others.values()),
         are_apart=are_apart(file, together),
         may_link=may_link,
@@ -120,8 +124,17 @@ def _line(seat: Seat, one: Link, other: CaseFile | None) -> TieLine:
     relation = relation_words(one.relation, one.side, one.kin)
     if other is None:
         return TieLine(one.link.hex(), relation)
+    return _opened_line(seat, one.link.hex(), relation, other)
+
+
+def _line_through(seat: Seat, other: CaseFile) -> TieLine:
+    """A case of the same person that is linked with one that is linked with this: its link is ended over there."""
+    return _opened_line(seat, "", _("the same person, through a case between"), other)
+
+
+def _opened_line(seat: Seat, link: str, relation: str, other: CaseFile) -> TieLine:
     return TieLine(
-        link=one.link.hex(),
+        link=link,
         relation=relation,
         slug=write_slug(other.row.code_name),
         name=write_code_name(other.row.code_name, seat.language),

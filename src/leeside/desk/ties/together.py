@@ -13,6 +13,7 @@ from leeside.desk.keyring import RefusedError
 from leeside.desk.opening import open_case
 from leeside.desk.seat import Seat
 from leeside.desk.telling.shapes import Item, day_of
+from leeside.desk.ties.one_owner import person_cases
 from leeside.desk.ties.reading import links_of
 from leeside.desk.timeline import told_items
 from leeside.web.dates import write_near_day
@@ -44,13 +45,14 @@ class Together:
     days: tuple[SharedDay, ...]
 
 
-def read_together(seat: Seat, case_id: bytes) -> Together:
+def read_together(seat: Seat, this_id: bytes) -> Together:
     """Open a case and those it is linked with. Raises NotAllowedError when nothing linked is for this reader."""
-    file = open_case(seat, case_id)
+    file = open_case(seat, this_id)
     files, hidden = [file], 0
-    for one in links_of(file):
+    through = [one.row.case_id for one in person_cases(seat, file)]
+    for case_id in dict.fromkeys([*(one.case_id for one in links_of(file)), *through]):
         try:
-            files.append(open_case(seat, one.case_id))
+            files.append(open_case(seat, case_id))
         except (NotAllowedError, RefusedError):
             hidden += 1
     if len(files) == 1:
