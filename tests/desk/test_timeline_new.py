@@ -1,16 +1,19 @@
 """What is new to a reader, what changed a case, what is heavy, and what waits to go out: as the timeline shows it."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from desk.stage import HOT, PLAIN, STORY_TEXT, Sent, Stage, send
 from leeside.desk import answering, holding
+from leeside.desk.guarding.planning import TypedPlan, set_contact
 from leeside.desk.next_steps import Step
 from leeside.desk.opening import look_into, open_case
 from leeside.desk.seat import Seat
 from leeside.desk.telling.shapes import Item
 from leeside.desk.timeline import make_timeline
+from leeside.desk.writing.composers import make_composers
 
 
 def step_of(seat: Seat) -> Step:
@@ -64,3 +67,28 @@ def test_what_the_pack_marks_as_heavy_is_folded(stage: Stage) -> None:
     sent = send(stage, {**HOT, "why_now": ("violence",)}, circle="closed")  # type: ignore[dict-item]
     folded = [item for item in items(stage, "Willow", sent) if item.is_heavy]
     assert [item.text for item in folded] == [STORY_TEXT]
+
+
+def test_both_clocks_stand_beside_each_other_where_they_differ(stage: Stage, case: Sent) -> None:
+    wren = stage.seat("Wren")
+    answering.write_note(wren, case.case_id, "before we knew where he is")
+    assert not any("their time" in item.meta for item in items(stage, "Wren", case))
+    set_contact(wren, case.case_id, TypedPlan("here", "Asia/Vladivostok", "00:00", "00:00"))
+    theirs = f"{wren.now.astimezone(ZoneInfo('Asia/Vladivostok')):%H:%M} their time"
+    (note,) = (item for item in items(stage, "Wren", case) if item.shape == "note")
+    assert theirs in note.meta
+
+
+def test_an_answer_that_waits_is_listed_with_both_clocks_and_taken_back(stage: Stage, case: Sent) -> None:
+    wren = stage.seat("Wren")
+    opens = (wren.now + timedelta(hours=3)).astimezone(ZoneInfo("Europe/Moscow"))
+    closes = opens + timedelta(hours=2)
+    set_contact(wren, case.case_id, TypedPlan("here", "Europe/Moscow", f"{opens:%H:%M}", f"{closes:%H:%M}"))
+    entry = answering.answer(wren, case.case_id, "It waits for your evening.")
+    file = look_into(wren, case.case_id)
+    (waiting,) = make_composers(wren, file).waiting
+    assert (waiting.entry, waiting.words, waiting.is_mine) == (entry.hex(), "It waits for your evening.", True)
+    assert f"{opens:%H:%M}" in waiting.when
+    assert not make_composers(stage.seat("Heron"), look_into(stage.seat("Heron"), case.case_id)).waiting[0].is_mine
+    assert answering.undo_answer(stage.seat("Wren"), case.case_id, entry) == "It waits for your evening."
+    assert make_composers(wren, look_into(wren, case.case_id)).waiting == ()

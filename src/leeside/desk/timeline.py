@@ -6,7 +6,8 @@ does not verify is shown as not proven and never by a colleague's name.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 from leeside.desk.casefile import CaseFile
 from leeside.desk.keyring import ReadEntry
 from leeside.desk.limits import LIMITS
+from leeside.desk.safety.contact import plan_of
 from leeside.desk.seat import Seat
 from leeside.desk.telling.registry import CHIPS, EVENTS, HIDDEN_EVENTS, KINDS, MILESTONES
 from leeside.desk.telling.shapes import Item, by, day_of, when
@@ -56,9 +58,12 @@ def make_timeline(seat: Seat, file: CaseFile, *, is_whole: bool = True) -> Timel
     days: dict[date, list[Item]] = {}
     is_new = _newness(seat, file)
     is_heavy = seat.pack.is_heavy(file.known, seat.today)
+    zone = _their_zone(seat, file)
     new = 0
     for entry, told in told_items(seat, file):
         item = replace(told, is_heavy=is_heavy and told.shape == "in" and bool(told.text))
+        if zone is not None and "T" in entry.body.at and item.chip != "readings":
+            item = replace(item, meta=f"{item.meta} · {_their_clock(entry, zone)}")
         if is_new(entry) and item.chip != "readings":
             item = replace(item, is_new=True, is_first_new=new == 0)
             new += 1
@@ -89,6 +94,21 @@ def _newest(days: list[tuple[date, tuple[Item, ...]]], most: int) -> tuple[list[
         if first or rest[cut:]:
             shown.append((day, first + rest[cut:]))
     return shown, over - left
+
+
+def _their_zone(seat: Seat, file: CaseFile) -> ZoneInfo | None:
+    """The person's zone where their clock shows another time than the worker's; None where one time is enough."""
+    window = plan_of(file).window
+    if window is None:
+        return None
+    theirs = ZoneInfo(window.zone)
+    differs = seat.now.astimezone(theirs).utcoffset() != seat.now.astimezone(ZoneInfo(seat.zone)).utcoffset()
+    return theirs if differs else None
+
+
+def _their_clock(entry: ReadEntry, zone: ZoneInfo) -> str:
+    moment = datetime.fromisoformat(entry.body.at)
+    return _("%(time)s their time") % {"time": f"{moment.astimezone(zone):%H:%M}"}
 
 
 def _newness(seat: Seat, file: CaseFile) -> Callable[[ReadEntry], bool]:

@@ -57,11 +57,12 @@ def ask_for_check(
     keep_in(seat, look_into(seat, case_id), _ANSWER, replace(typed, text=text), kept, mark=DraftMark.ASKED)
 
 
-def waiting_for_me(seat: Seat, file: CaseFile) -> tuple[Draft, ...]:
-    """Colleagues' drafts that this person may check here."""
+def waiting_for_me(seat: Seat, file: CaseFile, drafts: tuple[Draft, ...] | None = None) -> tuple[Draft, ...]:
+    """Colleagues' drafts that this person may check here; `drafts` are those of the case when somebody has them."""
     if not may(CaseAction.CHECK, file.standing) or seat.grade < Grade.SEND:
         return ()
-    return tuple(one for one in drafts_of(seat, file) if one.author != seat.reader_id and one.row.kind is _ANSWER)
+    found = drafts_of(seat, file) if drafts is None else drafts
+    return tuple(one for one in found if one.author != seat.reader_id and one.row.kind is _ANSWER)
 
 
 def colleagues_to_ask(seat: Seat, file: CaseFile) -> tuple[Person, ...]:

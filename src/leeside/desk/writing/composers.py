@@ -115,7 +115,8 @@ def make_composers(
     canned: Sequence[str] = (),
 ) -> Composers:
     """The fields of an opened case; `ask` and `canned` are what the address adds to the field for the writer."""
-    drafts = {one.row.kind: one for one in drafts_of(seat, file) if one.author == seat.reader_id}
+    all_drafts = drafts_of(seat, file)
+    drafts = {one.row.kind: one for one in all_drafts if one.author == seat.reader_id}
     draft = drafts.get(DraftKind.ANSWER)
     to_writer = _composer(seat, draft, answer)
     if ask or canned:
@@ -126,7 +127,7 @@ def make_composers(
     return Composers(
         answer=to_writer,
         note=_composer(seat, drafts.get(DraftKind.NOTE), note),
-        to_check=tuple(_to_check(seat, one, check or CheckTyped()) for one in waiting_for_me(seat, file)),
+        to_check=tuple(_to_check(seat, one, check or CheckTyped()) for one in waiting_for_me(seat, file, all_drafts)),
         may_draft=may(CaseAction.DRAFT, file.standing) and may_by_grade(CaseAction.DRAFT, seat.grade),
         may_send=may_send and (seat.grade >= Grade.SEND or bool(checker)),
         colleagues=tuple((one.reader_id.hex(), one.name) for one in colleagues_to_ask(seat, file)),
