@@ -150,7 +150,7 @@ def coordinator(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
 def queue(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
     """Every list of a coordinator's queue, filters, many at once refused, the table of load, pings."""
     page = sit_down(visitor, demo, "heron", language)
-    page.evaluate(UNFOLD)
+    page.locator(".sieve summary").click()
     yield "queue-unfolded"
     for tab in ("due", "all", "closed", "nearly", "check"):
         page.goto(demo.desk(language, f"queue/?tab={tab}"))
