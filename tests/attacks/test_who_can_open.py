@@ -12,7 +12,7 @@ that whoever re-keys holds; `changes.begin` that seals old keys anew after a rem
 keys.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -20,16 +20,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from attacks.oracle import CIRCLES, Case, Keys, Offer, Oracle, S, W, parts
+from attacks.oracle import CIRCLES, MAY_HOLD, Case, Keys, Offer, Oracle, S, W, parts
 from desk.arithmetic import Copy, Person, copy_of
 from desk.stage import HOT, PLAIN, Sent, Stage, found, send
 from leeside.desk import answering, circles, grants, holding
@@ -51,10 +44,45 @@ REMOVABLE = ("Larch", "Alder", "Willow", "Finch")
 REFUSED = (NotAllowedError, InputError, HeldByOtherError, store.ConflictError)
 WHO = st.sampled_from(("owner", "owner", "owner", "stand-in", "taker", "Heron", *sorted(ROLES)))
 """Most of what is done to a case is done by those who have it; the rest by anybody."""
-SOMEBODY = st.sampled_from(sorted(ROLES))
-EXAMPLES, STEPS = 10, 22
-WHICH = st.integers(0, 2)
+SOMEBODY = st.sampled_from(("one", "one", "another", "another", *sorted(ROLES)))
+"""Mostly a colleague who could be given the case."""
+EXAMPLES, STEPS = 30, 40
 Flow = Callable[[Seat, bytes], object]
+NAMES = (
+    "keep", "write_a_note", "give_back", "move", "let_read", "let_read_no_more", "assign", "offer", "answer_an_offer",
+    "take_an_offer_back", "name_a_stand_in", "end_the_stand_in", "take_over", "link_two", "unlink_two",
+    "erase_an_entry",
+)  # fmt: skip
+SELDOM = ("swap", "say_the_device_was_seized", "erase_a_case", "remove_somebody", "give_new_keys", "look", "take")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is drawn for one step; each piece of work takes what it needs."""
+
+    work: str
+    who: str
+    which: int
+    other: str
+    circle: str
+    flag: bool
+    lead: str
+    stand_in: str
+    leaver: str
+
+
+CHOICES = st.builds(
+    Choice,
+    work=st.sampled_from((*NAMES, *NAMES, *NAMES, "assign", "offer", "answer_an_offer", "answer_an_offer", *SELDOM)),
+    who=WHO,
+    which=st.integers(0, 2),
+    other=SOMEBODY,
+    circle=st.sampled_from((*CIRCLES, "lead")),
+    flag=st.booleans(),
+    lead=st.sampled_from(("Heron", "Heron", "Larch", "Willow")),
+    stand_in=st.sampled_from(("stand-in", "stand-in", "Heron", "Finch")),
+    leaver=st.sampled_from(REMOVABLE),
+)
 
 
 @dataclass
@@ -84,6 +112,8 @@ class Desk(RuleBasedStateMachine):
             self.oracle.deposit(circle)
             self.known.append(Known(sent, {}, {name: set() for name in ROLES}))
         self.people = {name: Person(self.stage, name) for name in ROLES}
+        self._keep("Wren", 0)
+        self._keep("Willow", 1)
 
     # How a step goes: the page first, as everybody's browser does it, then the flow.
 
@@ -111,6 +141,24 @@ class Desk(RuleBasedStateMachine):
         }
         return parts_played.get(who, who) or "Heron"
 
+    def _colleague(self, who: str, which: int) -> str:
+        """Somebody who could work on the case, as a page's list offers them; a name is whoever it is."""
+        if who not in ("one", "another"):
+            return who
+        case = self._case(which)
+        needed = MAY_HOLD[case.circle if case.circle != "lead" else "closed"]
+        fit = [
+            name
+            for name, role in sorted(ROLES.items(), reverse=who == "one")
+            if needed <= MAY_HOLD[role] and name not in self.oracle.gone and name not in {case.owner, case.stand_in}
+        ]
+        return fit[which % len(fit)] if fit else "Heron"
+
+    def _one_with(self, what: str, which: int) -> int:
+        """A case that has an owner, a stand-in, or an offer, when there is one."""
+        having = [number for number, case in enumerate(self.oracle.cases) if getattr(case, what) and not case.is_erased]
+        return having[which % len(having)] if having else which
+
     def _look(self, who: str, which: int) -> bool:
         """Open the page; whether it opened. It must not, for somebody without the conversation's key."""
         if who in self.oracle.gone:
@@ -136,26 +184,33 @@ class Desk(RuleBasedStateMachine):
         assert can, f"{who} changed a case without its key"
         then(self._case(which))
 
+    @rule(data=st.data())
+    def work(self, data: st.DataObject) -> None:
+        """One piece of work, drawn evenly."""
+        choice = data.draw(CHOICES)
+        WORK[choice.work](self, choice)
+
     # What people do.
 
-    @rule(who=WHO, which=WHICH)
     def look(self, who: str, which: int) -> None:
         who = self._who(who, which)
         self._look(who, which)
 
-    @rule(who=WHO, which=WHICH)
     def take(self, who: str, which: int) -> None:
         who = self._who(who, which)
         self._do(who, which, holding.take, lambda case: None)
 
-    @rule(who=WHO, which=WHICH)
     def keep(self, who: str, which: int) -> None:
-        who = self._who(who, which)
+        self._keep(self._who(who, which), which)
+
+    def _keep(self, who: str, which: int) -> None:
         self._do(
-            who, which, lambda seat, one: holding.keep(seat, one, _step(seat)), lambda case: self.oracle.keep(who, case)
+            who,
+            which,
+            lambda seat, one: holding.keep(seat, one, _step(seat)),
+            lambda case: self.oracle.keep(who, case),
         )
 
-    @rule(who=WHO, which=WHICH)
     def write_a_note(self, who: str, which: int) -> None:
         """The first entry of a circle's member keeps an untaken case."""
         who = self._who(who, which)
@@ -168,8 +223,8 @@ class Desk(RuleBasedStateMachine):
 
         self._do(who, which, lambda seat, one: answering.write_note(seat, one, f"by {who}", _step(seat)), then)
 
-    @rule(who=WHO, which=WHICH)
     def give_back(self, who: str, which: int) -> None:
+        which = self._one_with("owner", which)
         who = self._who(who, which)
         self._do(
             who,
@@ -178,7 +233,6 @@ class Desk(RuleBasedStateMachine):
             lambda case: self.oracle.give_back(who, case),
         )
 
-    @rule(who=WHO, which=WHICH, circle=st.sampled_from((*CIRCLES, "lead")))
     def move(self, who: str, which: int, circle: str) -> None:
         who = self._who(who, which)
         self._do(
@@ -188,13 +242,13 @@ class Desk(RuleBasedStateMachine):
             lambda case: self.oracle.move(who, case, circle),
         )
 
-    @rule(who=WHO, which=WHICH)
     def swap(self, who: str, which: int) -> None:
+        which = self._one_with("owner", which)
         who = self._who(who, which)
         self._do(who, which, swapping.swap_out, lambda case: self.oracle.swap(who, case))
 
-    @rule(who=WHO, which=WHICH, reader=SOMEBODY)
     def let_read(self, who: str, which: int, reader: str) -> None:
+        reader = self._colleague(reader, which)
         who = self._who(who, which)
         reader_id = self._reader(reader)
         self._do(
@@ -204,8 +258,9 @@ class Desk(RuleBasedStateMachine):
             lambda case: self.oracle.grant(who, case, reader),
         )
 
-    @rule(who=WHO, which=WHICH, reader=SOMEBODY)
     def let_read_no_more(self, who: str, which: int, reader: str) -> None:
+        which = self._one_with("owner", which)
+        reader = self._colleague(reader, which)
         who = self._who(who, which)
         reader_id = self._reader(reader)
         self._do(
@@ -215,9 +270,9 @@ class Desk(RuleBasedStateMachine):
             lambda case: self.oracle.revoke(who, case, reader),
         )
 
-    @rule(who=st.sampled_from(("Heron", "Larch", "Willow")), which=WHICH, owner=SOMEBODY, stays=st.booleans())
     def assign(self, who: str, which: int, owner: str, *, stays: bool) -> None:
         """From a list, without a look."""
+        owner = self._colleague(owner, which)
         who = self._who(who, which)
         reader_id = self._reader(owner)
 
@@ -233,8 +288,9 @@ class Desk(RuleBasedStateMachine):
             looks=False,
         )
 
-    @rule(who=WHO, which=WHICH, taker=SOMEBODY, stays=st.booleans())
     def offer(self, who: str, which: int, taker: str, *, stays: bool) -> None:
+        which = self._one_with("owner", which)
+        taker = self._colleague(taker, which)
         who = self._who(who, which)
         taker_id = self._reader(taker)
         self._do(
@@ -244,9 +300,8 @@ class Desk(RuleBasedStateMachine):
             lambda case: self.oracle.offer(who, case, taker, stays=stays),
         )
 
-    @precondition(lambda self: any(case.offer for case in self.oracle.cases))
-    @rule(which=WHICH, accepts=st.booleans())
     def answer_an_offer(self, which: int, *, accepts: bool) -> None:
+        which = self._one_with("offer", which)
         waiting = self._case(which).offer
         if waiting is not None and accepts:
             self._accept(which, waiting)
@@ -265,14 +320,14 @@ class Desk(RuleBasedStateMachine):
 
         self._do(waiting.taker, which, offering.accept, then)
 
-    @precondition(lambda self: any(case.offer for case in self.oracle.cases))
-    @rule(who=WHO, which=WHICH)
     def take_an_offer_back(self, who: str, which: int) -> None:
+        which = self._one_with("offer", which)
         who = self._who(who, which)
         self._do(who, which, offering.withdraw, lambda case: self.oracle.end_offer(who, case))
 
-    @rule(who=WHO, which=WHICH, stand_in=SOMEBODY)
     def name_a_stand_in(self, who: str, which: int, stand_in: str) -> None:
+        which = self._one_with("owner", which)
+        stand_in = self._colleague(stand_in, which)
         who = self._who(who, which)
         stand_in_id = self._reader(stand_in)
 
@@ -282,27 +337,24 @@ class Desk(RuleBasedStateMachine):
 
         self._do(who, which, lambda seat, one: standing_in.name_stand_in(seat, one, stand_in_id), then)
 
-    @rule(who=WHO, which=WHICH)
     def end_the_stand_in(self, who: str, which: int) -> None:
+        which = self._one_with("stand_in", which)
         who = self._who(who, which)
         self._do(who, which, standing_in.end_stand_in, lambda case: self.oracle.end_stand_in(who, case))
 
-    @rule(who=WHO, which=WHICH)
     def take_over(self, who: str, which: int) -> None:
+        which = self._one_with("owner", which)
         who = self._who(who, which)
         self._do(who, which, standing_in.take_over, lambda case: self.oracle.pass_to(who, case, who))
 
-    @rule(who=WHO, which=WHICH)
     def give_new_keys(self, who: str, which: int) -> None:
         who = self._who(who, which)
         self._do(who, which, circles.rekey_in_place, lambda case: self.oracle._renew_where_it_lies(who, case))
 
-    @rule(who=WHO, which=WHICH)
     def say_the_device_was_seized(self, who: str, which: int) -> None:
         who = self._who(who, which)
         self._do(who, which, seize, lambda case: self.oracle.seize(who, case))
 
-    @rule(who=WHO)
     def link_two(self, who: str) -> None:
         """A tie is a note in two cases and moves no key."""
         who = self._who(who, 0)
@@ -314,7 +366,6 @@ class Desk(RuleBasedStateMachine):
         except REFUSED:
             return
 
-    @rule(who=WHO)
     def unlink_two(self, who: str) -> None:
         who = self._who(who, 0)
         if who in self.oracle.gone or not self._look(who, 0):
@@ -326,7 +377,6 @@ class Desk(RuleBasedStateMachine):
             except REFUSED:
                 return
 
-    @rule(who=WHO, which=WHICH)
     def erase_an_entry(self, who: str, which: int) -> None:
         who = self._who(who, which)
 
@@ -338,19 +388,15 @@ class Desk(RuleBasedStateMachine):
 
         self._do(who, which, flow, lambda case: None)
 
-    @precondition(lambda self: sum(case.is_erased for case in self.oracle.cases) < 2)
-    @rule(who=st.sampled_from(("Heron", "Willow", "Wren")), which=WHICH, really=st.integers(0, 3))
-    def erase_a_case(self, who: str, which: int, really: int) -> None:
+    def erase_a_case(self, who: str, which: int) -> None:
         who = self._who(who, which)
-        if really:
+        if sum(case.is_erased for case in self.oracle.cases):
             return
         slug = self.known[which].sent.slug
         self._do(who, which, lambda seat, one: erasing.erase_case(seat, one, slug), self.oracle.erase)
 
-    @precondition(lambda self: len(self.oracle.gone) < 2)
-    @rule(whom=st.sampled_from(REMOVABLE), really=st.integers(0, 2))
-    def remove_somebody(self, whom: str, really: int) -> None:
-        if really or whom in self.oracle.gone:
+    def remove_somebody(self, whom: str) -> None:
+        if whom in self.oracle.gone or len(self.oracle.gone) > 1:
             return
         remove(self._seat("Heron"), self._reader(whom))
         self.oracle.remove(whom)
@@ -395,6 +441,35 @@ class Desk(RuleBasedStateMachine):
                 row = store.fetch_case(known.sent.case_id, self._reader("Heron"), ("lead",))
                 assert row.owner == self._reader(case.owner)
                 assert {S, W} <= parts(self.oracle.opens(case.owner, case))
+
+
+WORK: Mapping[str, Callable[[Desk, Choice], None]] = {
+    "look": lambda d, c: d.look(c.who, c.which),
+    "take": lambda d, c: d.take(c.who, c.which),
+    "keep": lambda d, c: d.keep(c.who, c.which),
+    "write_a_note": lambda d, c: d.write_a_note(c.who, c.which),
+    "give_back": lambda d, c: d.give_back(c.who, c.which),
+    "move": lambda d, c: d.move(c.who, c.which, c.circle),
+    "swap": lambda d, c: d.swap("owner", c.which),
+    "let_read": lambda d, c: d.let_read(c.who, c.which, c.other),
+    "let_read_no_more": lambda d, c: d.let_read_no_more(c.who, c.which, c.other),
+    "assign": lambda d, c: d.assign(c.lead, c.which, c.other, stays=c.flag),
+    "offer": lambda d, c: d.offer(c.who, c.which, c.other, stays=c.flag),
+    "answer_an_offer": lambda d, c: d.answer_an_offer(c.which, accepts=c.flag),
+    "take_an_offer_back": lambda d, c: d.take_an_offer_back(c.who, c.which),
+    "name_a_stand_in": lambda d, c: d.name_a_stand_in(c.who, c.which, c.other),
+    "end_the_stand_in": lambda d, c: d.end_the_stand_in(c.who, c.which),
+    "take_over": lambda d, c: d.take_over(c.stand_in, c.which),
+    "give_new_keys": lambda d, c: d.give_new_keys(c.who, c.which),
+    "say_the_device_was_seized": lambda d, c: d.say_the_device_was_seized(c.who, c.which),
+    "link_two": lambda d, c: d.link_two(c.who),
+    "unlink_two": lambda d, c: d.unlink_two(c.who),
+    "erase_an_entry": lambda d, c: d.erase_an_entry(c.who, c.which),
+    "erase_a_case": lambda d, c: d.erase_a_case(c.lead, c.which),
+    "remove_somebody": lambda d, c: d.remove_somebody(c.leaver),
+}
+"""Every piece of work, by the name under which it is drawn."""
+assert set(WORK) == set(NAMES) | set(SELDOM)
 
 
 def _step(seat: Seat) -> Step:

@@ -44,6 +44,12 @@ def cases_of(seat: Seat, reader_id: bytes) -> tuple[CaseRow, ...]:
     return tuple(rows[: LIMITS.handovers_together])
 
 
+def cases_to_offer(seat: Seat) -> tuple[CaseRow, ...]:
+    """One's own open cases that are not offered to anybody yet."""
+    offered = {one.case_id for one in store.fetch_handovers(seat.line_id, seat.reader_id)}
+    return tuple(row for row in cases_of(seat, seat.reader_id) if row.case_id not in offered)
+
+
 def offer_all(seat: Seat, taker: bytes, cards: Mapping[bytes, Card], *, stays: bool = False) -> Done:
     """Offer one's own cases to one colleague, each with its card."""
     rows = [row for row in cases_of(seat, seat.reader_id) if row.case_id in cards]

@@ -100,7 +100,7 @@ def reassign(request: HttpRequest, seat: Seat, language: str) -> HttpResponseBas
 def hand_over_all(request: HttpRequest, seat: Seat, language: str) -> HttpResponseBase:
     """A card for each of one's own cases; posted, one offer each. A card at fault offers none."""
     require_line_action(LineAction.SEE_QUEUE, seat.role)
-    rows = many.cases_of(seat, seat.reader_id)
+    rows = many.cases_to_offer(seat)
     if request.method != "POST":
         files = [open_case(seat, row.case_id) for row in rows]
         return _show_cards(request, seat, [_form(seat, file) for file in files])
