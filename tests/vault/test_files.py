@@ -6,6 +6,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.db import connections
 
 from leeside.vault import files, store
 from leeside.vault.limits import LIMITS
@@ -151,6 +152,8 @@ def test_a_case_cannot_fill_the_disk(line_id: bytes, monkeypatch: pytest.MonkeyP
         keep(large, pieces(400, 1))
     with pytest.raises(store.FullError):
         keep(deposit(line_id), pieces(LIMITS.pieces_per_file + 1, 1))
+    if connections["default"].vendor != "sqlite":
+        return  # another database's disk we do not see
     monkeypatch.setattr(files, "disk_usage", lambda folder: SimpleNamespace(free=LIMITS.free_bytes_for_letters - 1))
     with pytest.raises(store.FullError):
         keep(deposit(line_id), pieces(1))
