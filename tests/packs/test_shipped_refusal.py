@@ -289,3 +289,27 @@ def test_promises_are_short_by_day_and_go_over_the_night() -> None:
 
 def test_what_a_seized_database_shows_of_the_pack_stays_small() -> None:
     assert PACK.clear_combinations() == 96
+
+
+@pytest.mark.parametrize("language", PACK.languages)
+def test_canned_answers_are_whole_short_and_name_nobody(language: str) -> None:
+    for canned_id in PACK.canned:
+        for voice in (one.id for one in PACK.voices):
+            blanks = {"today": "D", "next_day": "N", "promise": "P"}
+            text = PACK.canned_text(canned_id, language, voice, **blanks)
+            assert text and "{" not in text and len(text) < 1200, canned_id
+    assert PACK.canned_text("no_such", language) == ""
+    assert PACK.asked_in("greeting", language) == ("where", "presses")
+
+
+def test_only_letters_about_violence_are_folded() -> None:
+    today = date(2023, 12, 5)
+    assert PACK.is_heavy({"why_now": ("violence",)}, today)
+    assert not PACK.is_heavy({"why_now": ("health",), "where": "front"}, today)
+
+
+def test_a_suspended_sentence_keeps_a_case_alive_and_an_ended_court_case_asks_for_it() -> None:
+    by_id = {outcome.id: outcome for outcome in PACK.outcomes}
+    assert by_id["sentence_suspended"].stage == "on_probation"
+    assert by_id["court_case_ended"].asks == "sentence_suspended"
+    assert [outcome.id for outcome in PACK.outcomes if outcome.stage] == ["sentence_suspended"]

@@ -11,7 +11,7 @@ from leeside.desk import holding, next_steps
 from leeside.desk.errors import NotAllowedError
 from leeside.desk.next_steps import Step
 from leeside.desk.opening import look_into, open_case
-from leeside.desk.stages.tasks import DAYS, list_mine, make_panel
+from leeside.desk.stages.tasks import DAYS, list_mine, make_panel, source_words
 from leeside.vault import store
 
 ClientOf = Callable[..., Client]
@@ -85,3 +85,11 @@ def test_both_pages_show_it_in_the_browser(stage: Stage, client_of: ClientOf) ->
     assert b"Nothing of yours is due today." in browser.get("/en/due/").content
     page = browser.get("/en/due/fortnight").content
     assert case.slug.encode() in page and WORDS.encode() not in page
+
+
+@pytest.mark.parametrize(
+    "source", ["step", "handover", "papers", "silence", "referral", "follow_up", "probation", "probation_end"]
+)
+def test_every_part_has_a_word_of_its_own(stage: Stage, source: str) -> None:
+    wren = stage.seat("Wren")
+    assert source_words(wren, source) != source_words(wren, "of a newer version")

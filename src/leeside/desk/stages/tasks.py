@@ -85,8 +85,8 @@ def source_words(seat: Seat, source: str) -> str:
         return seat.pack.text(question.label_key, seat.language) if question else _("a date")
     words: Mapping[str, str] = {
         "step": _("next step"),
-        "paper": _("a paper"),
-        "outgoing": _("an answer to our paper"),
+        "handover": _("a hand-over"),
+        "papers": _("an answer to our paper"),
         "silence": _("expected to hear by"),
         "referral": _("an answer from outside"),
         "follow_up": _("ask again"),
