@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from leeside.desk.carrying import full_words
 from leeside.desk.errors import HeldByOtherError, InputError, NotAllowedError, NotSignedInError
+from leeside.desk.grades import Grade
 from leeside.desk.guards import takes, with_seat
 from leeside.desk.holding import take
 from leeside.desk.limits import LIMITS
@@ -131,7 +132,7 @@ def _looked_words(page: QueuePage, tab: Tab, gathered: Gathered) -> str:
 def _bars(seat: Seat, page: QueuePage) -> Sequence[dict[str, str]]:
     """What a coordinator must know before anything else."""
     if not seat.is_lead:
-        return ()
+        return _bars_of_newcomer(seat)
     bars = []
     if store.fetch_line_of(seat.line_id).state != store.LineState.OPEN:
         text = _("The line takes no requests yet: it opens when two coordinators exist and its fingerprint is pinned.")
@@ -146,6 +147,13 @@ def _bars(seat: Seat, page: QueuePage) -> Sequence[dict[str, str]]:
         text = _("Cases that lie with the coordinators, because they came back or were moved there: %(number)s.")
         bars.append({"text": text % {"number": count_words(back)}, "href": "?tab=back"})
     return bars
+
+
+def _bars_of_newcomer(seat: Seat) -> Sequence[dict[str, str]]:
+    if seat.grade is not Grade.READ:
+        return ()
+    href = reverse("desk:training", args=[seat.language])
+    return [{"text": _("You read along for now: begin at the training desk."), "href": href}]
 
 
 def _told(seat: Seat, key: str) -> str:
