@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.guards import one, takes, with_seat
 from leeside.desk.pages import show_page
+from leeside.desk.permissions import LineAction, require_line_action
 from leeside.desk.queues.many import Report, assign_many, close_many
 from leeside.desk.queues.tabs import key_of, tab_of
 from leeside.desk.seat import Seat
@@ -18,6 +19,7 @@ from leeside.desk.seat import Seat
 @with_seat
 def assign(request: HttpRequest, seat: Seat, language: str) -> HttpResponseBase:
     """Assign the marked cases to one colleague."""
+    require_line_action(LineAction.ASSIGN_MANY, seat.role)
     untrusted_reader, cases = one(request, "reader"), request.POST.getlist("case")
     if not untrusted_reader:
         return _refuse(request, seat, _("Choose who gets them."))
