@@ -401,8 +401,7 @@ STANDINGS = {
     ("taken", "Heron"): Standing.LEAD,
     ("taken", "Wren"): Standing.OWNER,
     ("taken", "Willow"): Standing.READER,
-    ("hot taken", "Finch"): Standing.STAND_IN,
-    ("taken", "Finch"): Standing.NOBODY,
+    ("taken", "Finch"): Standing.STAND_IN,
     ("open", "Finch"): Standing.HOLDER,
     ("open", "Willow"): Standing.NOBODY,
     ("open", "Rowan"): Standing.NOBODY,
@@ -414,7 +413,7 @@ def test_every_standing_gets_what_the_table_of_permissions_says(stage: Stage, at
     """Broken on purpose to see it fail: `closing.close` that asked for the right to open."""
     granted = stage.ask(stage.desks["Heron"], "POST", "{case}grant", {"reader": "{reader}"})
     finch = {"reader": stage.line.people["Finch"].reader_id.hex()}
-    named = stage.ask(stage.desks["Heron"], "POST", "/en/case/{hot}/stand-in", finch)
+    named = stage.ask(stage.desks["Heron"], "POST", "{case}stand-in", finch)
     assert granted.status == named.status == 302, named.text[-2000:]
     assert set(STANDINGS.values()) == set(Standing)
     for (what, name), standing in STANDINGS.items():
@@ -424,8 +423,8 @@ def test_every_standing_gets_what_the_table_of_permissions_says(stage: Stage, at
             assert answer.status == expected, (action, standing, answer.status, answer.text[-500:])
             attacks(1)
     assert stage.ask(stage.desks["Heron"], "POST", "{case}revoke", {"reader": "{reader}"}).status == 302
-    assert stage.ask(stage.desks["Heron"], "POST", "/en/case/{hot}/stand-in/end", {}).status == 302
-    stage.ask(stage.desks["Heron"], "POST", "/en/case/{hot}/revoke", finch)
+    assert stage.ask(stage.desks["Heron"], "POST", "{case}stand-in/end", {}).status == 302
+    stage.ask(stage.desks["Heron"], "POST", "{case}revoke", finch)
 
 
 @pytest.mark.promise(2, "every address of the desk, asked by every role")
