@@ -102,7 +102,7 @@ def volunteer(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
         press(page, "form[action$='/take'] button", "do")
     yield "case-taken"
     with page.expect_navigation():
-        page.locator("form[action$='/note'] button").click()
+        page.locator("form[action$='/note'] .btn:not(.quiet)").click()
     yield "case-problem"
     with page.expect_navigation():
         page.locator("form[action$='/lock'] button").first.click()

@@ -129,7 +129,7 @@ def test_a_text_outlives_a_session_that_ended(demo: Demo, visit: Callable[..., V
     other.locator("form[action$='/lock'] button").first.click()
     other.close()
     with page.expect_navigation():
-        page.locator("form[action$='/note'] button").click()
+        page.locator("form[action$='/note'] .btn:not(.quiet)").click()
     assert page.locator("input[name=passphrase]").count() == 1
     fill_sign_in(page, demo.people["wren"])
     with page.expect_navigation():

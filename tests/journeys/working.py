@@ -76,7 +76,7 @@ def post(page: "Page", action: str) -> None:
     """Press the button of the form that posts to `.../action` of this case, opening what it is folded in."""
     form = page.locator(f"form[action$='/{action}']")
     with page.expect_navigation():
-        form.locator("button").click()
+        form.locator("button:not([formaction])").first.click()
 
 
 def unfold(page: "Page", action: str) -> "Locator":
