@@ -24,7 +24,9 @@ from leeside.sealing.seal import seal_audit
 from leeside.vault import store
 from leeside.web.languages import LANGUAGES
 
-LASTING_KINDS = frozenset({"event", "reading", "next_step", "card", "handover", "sent_file", "attachment"})
+ERASABLE_KINDS = frozenset({"answers", "message", "answer", "note", "fact", "notice"})
+"""What somebody wrote or set. Files are erased from their own page, with the line that tells of them; what other parts
+keep in order (links, papers, checks, plans) is changed there."""
 
 
 def erase_entry(seat: Seat, case_id: bytes, entry_id: bytes) -> int:
@@ -47,7 +49,7 @@ def erasable_entry(file: CaseFile, entry_id: bytes) -> ReadEntry | None:
 def is_erasable(file: CaseFile, entry: ReadEntry) -> bool:
     """Rule 1. An entry whose author is not proven may be erased like any other."""
     first = next((one.entry_id for one in file.entries if one.kind == "answers" and one.author.kind == "writer"), b"")
-    return entry.kind not in LASTING_KINDS and entry.entry_id != first
+    return entry.kind in ERASABLE_KINDS and entry.entry_id != first
 
 
 def erase_case(seat: Seat, case_id: bytes, untrusted_name: str) -> None:
