@@ -8,8 +8,7 @@ here asks the table of permissions: a flow that is refused must have changed not
 
 Broken on purpose to see it fail: `holding.give_back` that keeps the giver's grant; `circles.move` that seals the new
 keys to the mover too; `assigning.pass_to` that forgets to drop the owner before; `rekeying` that gives a reader all
-that whoever re-keys holds; `changes.begin` that seals old keys anew after a removal; `offering.refuse` without new
-keys.
+that whoever re-keys holds; `offering` that lets somebody who said no keep their keys.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -49,11 +48,14 @@ SOMEBODY = st.sampled_from(("one", "one", "another", "another", *sorted(ROLES)))
 EXAMPLES, STEPS = 30, 40
 Flow = Callable[[Seat, bytes], object]
 NAMES = (
-    "keep", "write_a_note", "give_back", "move", "let_read", "let_read_no_more", "assign", "offer", "answer_an_offer",
-    "take_an_offer_back", "name_a_stand_in", "end_the_stand_in", "take_over", "link_two", "unlink_two",
-    "erase_an_entry",
+    "keep", "keep_from_an_old_page", "write_a_note", "give_back", "move", "let_read", "let_read_no_more", "assign",
+    "offer", "answer_an_offer", "take_an_offer_back", "name_a_stand_in", "end_the_stand_in", "take_over", "link_two",
+    "unlink_two", "erase_an_entry",
 )  # fmt: skip
-SELDOM = ("swap", "say_the_device_was_seized", "erase_a_case", "remove_somebody", "give_new_keys", "look", "take")
+SELDOM = (
+    "swap", "say_the_device_was_seized", "erase_a_case", "remove_somebody", "remove_somebody", "give_new_keys", "look",
+    "take",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ CHOICES = st.builds(
     who=WHO,
     which=st.integers(0, 2),
     other=SOMEBODY,
-    circle=st.sampled_from((*CIRCLES, "lead")),
+    circle=st.sampled_from((*CIRCLES, "closed", "lead")),
     flag=st.booleans(),
     lead=st.sampled_from(("Heron", "Heron", "Larch", "Willow")),
     stand_in=st.sampled_from(("stand-in", "stand-in", "Heron", "Finch")),
@@ -203,12 +205,17 @@ class Desk(RuleBasedStateMachine):
     def keep(self, who: str, which: int) -> None:
         self._keep(self._who(who, which), which)
 
-    def _keep(self, who: str, which: int) -> None:
+    def keep_from_an_old_page(self, who: str, which: int) -> None:
+        """The page was opened before something happened: a removal, say."""
+        self._keep(self._colleague(who, which), which, looks=False)
+
+    def _keep(self, who: str, which: int, *, looks: bool = True) -> None:
         self._do(
             who,
             which,
             lambda seat, one: holding.keep(seat, one, _step(seat)),
             lambda case: self.oracle.keep(who, case),
+            looks=looks,
         )
 
     def write_a_note(self, who: str, which: int) -> None:
@@ -234,6 +241,7 @@ class Desk(RuleBasedStateMachine):
         )
 
     def move(self, who: str, which: int, circle: str) -> None:
+        which = self._one_with("owner", which)
         who = self._who(who, which)
         self._do(
             who,
@@ -446,6 +454,7 @@ class Desk(RuleBasedStateMachine):
 WORK: Mapping[str, Callable[[Desk, Choice], None]] = {
     "look": lambda d, c: d.look(c.who, c.which),
     "take": lambda d, c: d.take(c.who, c.which),
+    "keep_from_an_old_page": lambda d, c: d.keep_from_an_old_page(c.other, c.which),
     "keep": lambda d, c: d.keep(c.who, c.which),
     "write_a_note": lambda d, c: d.write_a_note(c.who, c.which),
     "give_back": lambda d, c: d.give_back(c.who, c.which),

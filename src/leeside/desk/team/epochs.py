@@ -57,10 +57,6 @@ def _reseal(seat: Seat, row: CaseRow) -> int:
         rekey_where_it_lies(change, file)
         change.commit()
         return 1
-    if needs_new_keys(seat.keyring.roster, file.row, file.keys.compartments):
-        rekey_where_it_lies(change, file)
-        change.commit()
-        return 1
     shares = share_out(seat, file.row, file.keys, file.row.circle)
     change.drops.extend(share.recipient for share in shares)
     change.grants.extend(shares)
