@@ -7,29 +7,16 @@ its counsellor sees it beside the same case on the disk; the public figures with
 hand: the frames are photographs of the demo's pages, laid side by side on a page of their own and photographed again.
 """
 
-import argparse
 import base64
-import shutil
-import subprocess
 import sys
-import tempfile
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from demo_pages import ROOT, new_page, opened_browser, role_address, served_demo, where_from
+from playwright.sync_api import Browser
 
-ROOT = Path(__file__).resolve().parents[2]
 PICTURE = Path(__file__).parent / "three-frames.png"
-PORT = 8640
-DAY = "2023-12-05"
 # CSS pixels. The right column holds two panels of the demo's first page side by side, which need 24 rem each.
 PHONE, WIDE, HEIGHT_OF_CASE = 360, 788, 392
-SHARPNESS = 1.25
 _SHEET = """
 body { margin: 0; padding: 28px; inline-size: max-content; background: #e4e0d6; color: #1c2326;
   font: 600 17px/1.3 system-ui, "Noto Sans", "DejaVu Sans", sans-serif; }
@@ -42,53 +29,15 @@ p { margin: 0 0 10px; } img { display: block; }
 
 def main() -> None:
     """Read the words, find or start a demo, make the picture."""
-    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    words.add_argument("--at", help="the door's address of a demo in English that runs already")
-    at = words.parse_args().at
-    with demo_of_our_own() if not at else running_demo(at) as door, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+    with served_demo(where_from(__doc__)) as door, opened_browser() as browser:
         PICTURE.write_bytes(make_picture(browser, door))
-        browser.close()
     sys.stdout.write(f"{PICTURE.relative_to(ROOT)}: {PICTURE.stat().st_size / 1000:.0f} KB\n")
-
-
-@contextmanager
-def running_demo(address: str) -> Iterator[str]:
-    """A demo that somebody else started and will end."""
-    yield address.rstrip("/")
-
-
-@contextmanager
-def demo_of_our_own() -> Iterator[str]:
-    """Fill and serve a demo in a temporary folder; it ends with the picture."""
-    with tempfile.TemporaryDirectory(prefix="leeside-picture-") as folder:
-        place = ["--dir", f"{folder}/demo", "--port", str(PORT)]
-        command = [str(ROOT / "leeside"), "demo", "--language", "en", "--today", DAY, *place]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        try:
-            wait_for(f"http://localhost:{PORT}/en/demo/")
-            yield f"http://localhost:{PORT}"
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
-
-
-def wait_for(address: str) -> None:
-    """Return when the address answers; TimeoutError after five minutes."""
-    until = time.monotonic() + 300
-    while time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(address):  # noqa: S310 -- an address of ours on this machine
-                return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.5)
-    raise TimeoutError(address)
 
 
 def make_picture(browser: Browser, door: str) -> bytes:
     """Photograph the pages and lay the photographs side by side."""
     case = photograph_case(browser, door)
-    figures = photograph_figures(browser, public_address(door))
+    figures = photograph_figures(browser, role_address(door, "public"))
     page = new_page(browser, 1400, 1200)
     page.set_content(lay_out(b"", case, figures))
     room = page.evaluate("document.querySelector('.right').getBoundingClientRect().height")
@@ -112,18 +61,6 @@ def image(png: bytes, width: int) -> str:
     """An image that carries its bytes; none is a blank one."""
     source = base64.b64encode(png).decode() if png else "iVBORw0KGgo="
     return f'<img alt="" width="{width}" src="data:image/png;base64,{source}">'
-
-
-def new_page(browser: Browser, width: int, height: int) -> Page:
-    """A page in light colours whose style we may add to."""
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        device_scale_factor=SHARPNESS,
-        color_scheme="light",
-        locale="en",
-        bypass_csp=True,
-    )
-    return context.new_page()
 
 
 def photograph_form(browser: Browser, door: str, height: int) -> bytes:
@@ -162,12 +99,6 @@ def photograph_figures(browser: Browser, public: str) -> bytes:
         raise LookupError("the page of figures shows no chart")
     height = bottom["y"] + bottom["height"] - top["y"]
     return page.screenshot(clip={"x": top["x"], "y": top["y"], "width": top["width"], "height": height})
-
-
-def public_address(door: str) -> str:
-    """The figures of a served installation are three ports above its door."""
-    parts = urlsplit(door)
-    return f"{parts.scheme}://{parts.hostname}:{(parts.port or 80) + 3}"
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def test_prove_fails_when_a_sentence_lies_on_the_disk(demo: Demo) -> None:
 def test_the_chairs_show_every_chair_every_receipt_and_the_thiefs_side(demo: Demo) -> None:
     with urllib.request.urlopen(f"{demo.address('door')}/en/demo/") as answer:  # noqa: S310 (our own server)
         page = answer.read().decode()
-    for key in ("wren", "heron", "rowan"):
+    for key in ("goldfinch", "wren", "willow", "alder", "heron", "rowan"):
         assert f"/demo/sit/{key}/" in page
     assert page.count("<code>") >= 12
     assert "leeside_case" in page and "lookup_hash" in page

@@ -29,6 +29,7 @@ _OUTCOMES = (
     "answered", "answered", "commission_held", "discharged", "leave_or_treatment_extended", "papers_returned",
     "court_case_ended", "returned_to_unit", "referred", "contact_lost",
 )  # fmt: skip
+_ASKED_EVERY = timedelta(days=182)
 _HANDLERS = {"first": "wren", "closed": "willow"}
 
 
@@ -78,7 +79,14 @@ class Filler:
         confirming.confirm(seat, case_id, request.kind)
         if not stays_open:
             outcome = seed.dice(f"outcome of {request.moment}").choice(_OUTCOMES)
-            closing.close(seat, case_id, outcome, request.day + timedelta(days=30))
+            closing.close(seat, case_id, outcome, self._next_asking(request.day))
+
+    def _next_asking(self, closed: date) -> date:
+        """When a closed case is asked again: every half year, and the days that have passed were kept."""
+        day = closed + _ASKED_EVERY
+        while day <= self.today:
+            day += _ASKED_EVERY
+        return day
 
     def _step_text(self) -> str:
         return {
