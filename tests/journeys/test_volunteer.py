@@ -115,7 +115,9 @@ def test_each_wrong_thing_at_sign_in_is_refused_in_the_same_words(demo: Demo, vi
 
 
 def test_a_text_outlives_a_session_that_ended(demo: Demo, visit: Callable[..., Visitor]) -> None:
-    """The colleague locks in another tab; what was typed stands there again after signing in."""
+    """The colleague locks in another tab: this one goes blank by itself and takes its text along.
+
+    Broken on purpose: `follow` in lock.js only reloads."""
     wren = visit()
     page = wren.page
     sign_in(page, demo.desk("en"), demo.people["wren"])
@@ -126,11 +128,10 @@ def test_a_text_outlives_a_session_that_ended(demo: Demo, visit: Callable[..., V
     page.locator("form[action$='/note'] textarea[name=text]").fill(typed)
     other = wren.context.new_page()
     other.goto(demo.desk("en", "queue/"))
-    other.locator("form[action$='/lock'] button").first.click()
-    other.close()
     with page.expect_navigation():
-        page.locator("form[action$='/note'] .btn:not(.quiet)").click()
-    assert page.locator("input[name=passphrase]").count() == 1
+        other.locator("form[action$='/lock'] button").first.click()
+    other.close()
+    page.locator("input[name=passphrase]").wait_for()
     fill_sign_in(page, demo.people["wren"])
     with page.expect_navigation():
         page.locator("form:has(input[name=passphrase]) button").click()

@@ -20,12 +20,13 @@
   }
 
   // The one long text that was being typed travels with the lock, so that it stands in the page after signing in.
+  // Says whether there was one.
   function carryText() {
     const texts = Array.from(document.querySelectorAll("main form[method=post]")).filter(function (form) {
       return Array.from(form.querySelectorAll("textarea")).some((area) => area.value !== area.defaultValue);
     });
     const form = texts.find((one) => one.contains(document.activeElement)) || texts[0];
-    if (!form) return;
+    if (!form) return false;
     for (const [name, value] of new FormData(form)) {
       if (typeof value !== "string" || name === "csrfmiddlewaretoken" || name === "way") continue;
       const field = document.createElement("input");
@@ -39,6 +40,23 @@
     back.name = "resume";
     back.value = new URL(form.action).pathname;
     button.form.append(back);
+    return true;
+  }
+
+  // Another tab was locked: this one goes the same way and takes its text along. `submit` tells no other tab again.
+  function follow() {
+    const carries = carryText();
+    blank();
+    if (!carries) {
+      window.location.reload();
+      return;
+    }
+    const way = document.createElement("input");
+    way.type = "hidden";
+    way.name = button.name;
+    way.value = button.value;
+    button.form.append(way);
+    button.form.submit();
   }
 
   function lock() {
@@ -54,10 +72,7 @@
   }
 
   if (tabs) {
-    tabs.addEventListener("message", function () {
-      blank();
-      window.location.reload();
-    });
+    tabs.addEventListener("message", follow);
   }
   button.form.addEventListener("submit", function () {
     blank();
