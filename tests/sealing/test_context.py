@@ -112,6 +112,10 @@ def test_purposes_have_numbers_of_their_own_for_ever() -> None:
         "KEY_HINT": 29,
         "GRANT": 30,
         "AUDIT_SIGNATURE": 31,
+        "FILE_DIGEST": 32,
+        "FILE_ADDRESS": 33,
+        "BRIEF": 36,
+        "BRIEF_SIGNATURE": 37,
     }
     assert prefix(Purpose.STREAM) == b"leeside\x01\x1a"
 
