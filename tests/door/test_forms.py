@@ -3,7 +3,7 @@ from urllib.parse import unquote_plus, unquote_to_bytes, urlencode
 
 import pytest
 from django.test import RequestFactory
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leeside.door.errors import TooLargeError, UnreadableFormError
@@ -22,6 +22,8 @@ def test_an_empty_body_has_no_fields() -> None:
     assert parse_form(b"") == {}
 
 
+# The first draw builds Hypothesis' table of letters, which a busy machine needs seconds for.
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(
         st.from_regex(r"[a-z_]{1,20}", fullmatch=True), st.lists(WRITTEN, min_size=1, max_size=3), max_size=8

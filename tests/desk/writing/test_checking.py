@@ -166,6 +166,16 @@ def test_handed_back_the_author_has_the_line_and_their_own_words_beside_the_mend
             stage.seat("Heron"), case.case_id, draft.author, draft.version, untrusted_text=TEXT, untrusted_line=" "
         )
     assert caught.value.field == "line"
+    with pytest.raises(InputError) as caught:  # and nothing half done: the event goes with the words
+        checking.hand_back(
+            stage.seat("Heron"),
+            case.case_id,
+            draft.author,
+            draft.version,
+            untrusted_text="я" * 30_001,
+            untrusted_line="x",
+        )
+    assert caught.value.field == "text" and not opened(stage, "Heron", case).events("check_returned")
     _check(stage, "Heron", case, draft, way="back")
     back = mine(stage, case)
     assert back is not None

@@ -106,6 +106,8 @@ def hand_back(
         raise InputError("line", _("One line, please: what should be different?"))
     if len(line) > LIMITS.line_characters:
         raise InputError("line", _("One line is enough: at most 300 letters."))
+    if clean_text(untrusted_text):
+        read_text(untrusted_text, "text", LIMITS.text_characters)
     change.add_event("check_returned", reader=author.hex())
     change.commit()
     _put_back(seat, file, draft, untrusted_text, said=line)

@@ -6,6 +6,8 @@ Rules:
 3. Writing on takes a request for a check back: a checker never sends words that they have not seen.
 4. An emptied draft is no draft. What was sent is none either: it goes in the step that sends it.
 5. It never becomes an entry by itself, and no entry is ever read as a draft.
+6. Its text has the limit of what it is to become. What stands beside the text is kept as far as it could be used, so
+   that a step far too long costs nobody their answer.
 Its content: {of: reader id in hex, kind: answer|note, text, step: [what, who, day], asked: fact ids, canned: ids,
 said: the checker's line, was: the author's words before a checker changed them}.
 """
@@ -35,6 +37,8 @@ from leeside.vault.store import DraftKind, DraftMark, DraftRow, EntryRow
 
 KIND: Final = "draft"
 NAMES: Final = {DraftKind.ANSWER: "answer", DraftKind.NOTE: "note"}
+_CHOSEN: Final = 40
+"""Questions or ready answers that one draft remembers."""
 _CHARACTERS: Final = {DraftKind.ANSWER: LIMITS.text_characters, DraftKind.NOTE: LIMITS.note_characters}
 
 
@@ -129,9 +133,11 @@ def keep_in(
 def put(seat: Seat, file: CaseFile, row: DraftRow, typed: Typed, **more: str) -> int:
     """Seal one version of a draft and store it in the place of the one before; its version."""
     content: dict[str, object] = {"of": row.author.hex(), "kind": NAMES[row.kind], "text": typed.text, **more}
-    for name, value in (("step", typed.step), ("asked", typed.asked), ("canned", typed.canned)):
-        if any(value):
-            content[name] = list(value)
+    if any(typed.step):
+        content["step"] = [one[: LIMITS.line_characters] for one in typed.step]
+    for name, chosen in (("asked", typed.asked), ("canned", typed.canned)):
+        if any(chosen):
+            content[name] = [one for one in chosen if len(one) <= LIMITS.name_characters][:_CHOSEN]
     body = EntryBody(KIND, staff_author(seat.reader_id), seat.now.isoformat(), cast("Mapping[str, Json]", content))
     key = file.keys.newest(Compartment.WORK)
     sealed = seal_entry(key, file.keys.context, row.draft_id, body, seat.keyring.ring.signing_seed)
