@@ -92,3 +92,19 @@ def test_a_request_is_confirmed_and_an_answer_taken_back(demo: Demo, visit: Call
     writer.wait_for_timeout(10_500)  # longer than an answer waits for being taken back
     writer.reload()
     assert "Sent too early." not in writer.content()
+
+
+def test_an_answer_that_was_sent_leaves_no_draft_behind(demo: Demo, visit: Callable[..., Visitor]) -> None:
+    """The tap on *Send* takes the cursor out of the field, which keeps a draft; the answer waits for it.
+
+    Broken on purpose: an answer that is posted while its draft is on its way.
+    """
+    page = visit().page
+    sign_in(page, demo.desk("en"), demo.people["willow"])
+    page.goto(demo.desk("en", "case/dry-river/"))
+    page.locator("#answer textarea").first.fill("We ask the migration service tomorrow.")
+    with page.expect_navigation():
+        page.locator("#answer button.main").first.click()
+    assert "sent=" in page.url
+    page.goto(demo.desk("en", "case/dry-river/"))
+    assert page.locator("#answer textarea").first.input_value() == ""

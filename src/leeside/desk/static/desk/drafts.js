@@ -3,6 +3,7 @@
 "use strict";
 (function () {
   const EVERY_MS = 10000;
+  const LONGEST_WAIT_MS = 3000;
 
   function watch(form) {
     const area = form.querySelector("textarea[name=text]");
@@ -12,7 +13,10 @@
     let kept = area.value;
     let isBusy = false;
     let isOver = false;
+    let isWaiting = false;
+    let isReady = false;
     let stop = null;
+    let keeping = Promise.resolve();
 
     async function keep() {
       if (isBusy || isOver || area.value === kept) return;
@@ -45,11 +49,25 @@
       isBusy = false;
     }
 
-    setInterval(keep, EVERY_MS);
-    area.addEventListener("blur", keep);
-    form.addEventListener("submit", function () {
+    setInterval(function () {
+      if (!isBusy) keeping = keep();
+    }, EVERY_MS);
+    area.addEventListener("blur", function () {
+      if (!isBusy) keeping = keep();
+    });
+    // The tap on a button takes the cursor out of the field, so a draft is often on its way when the form is sent. It is
+    // waited for: sent with the version before it, the answer would go out and leave its own words behind as a draft.
+    form.addEventListener("submit", async function (event) {
       isOver = true;
+      if (isReady || !isBusy) return;
+      event.preventDefault();
+      if (isWaiting) return;
+      isWaiting = true;
+      const button = event.submitter;
+      await Promise.race([keeping, new Promise((done) => setTimeout(done, LONGEST_WAIT_MS))]);
       if (stop) stop.abort();
+      isReady = true;
+      form.requestSubmit(button);
     });
   }
 
