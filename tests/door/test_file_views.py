@@ -18,7 +18,8 @@ from leeside.sealing.parcels import SealedEntry
 from leeside.sealing.receipts import Receipt
 from leeside.sealing.seal import new_entry_id, seal_entry
 from leeside.sealing.streams import make_stream_key
-from leeside.sealing.unseal import open_bundle, open_stream
+from leeside.sealing.unseal import open_bundle
+from leeside.sealing.unseal_streams import open_stream
 from leeside.vault import store
 from leeside.vault.reading import rows_of
 from leeside.web.clock import domain_clock

@@ -7,7 +7,7 @@ the headings of docs/format.md.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from leeside.sealing import seal, shred, unseal
+from leeside.sealing import seal, shred, unseal, unseal_streams
 from leeside.sealing.context import CaseContext, Purpose
 from leeside.sealing.courier import seal_outbox
 from leeside.sealing.own_copies import seal_own_copy
@@ -236,7 +236,7 @@ def _attachment() -> Shape:
     sealed = sealer.update(plain) + sealer.finish()
 
     def opened(sealed: bytes, key=key, stream_id: bytes = ENTRY, length: int = len(plain)) -> object:
-        opener = unseal.StreamOpener(key, stream_id, length)
+        opener = unseal_streams.StreamOpener(key, stream_id, length)
         return opener.update(sealed) + opener.finish()
 
     wrong = {

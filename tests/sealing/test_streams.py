@@ -9,7 +9,7 @@ from leeside.sealing.errors import MisuseError, RefusedError, TooLargeError
 from leeside.sealing.limits import LIMITS
 from leeside.sealing.padding import padme_length
 from leeside.sealing.streams import CHUNK, SEALED_CHUNK, StreamSealer, chunk_binding, make_stream_key, sealed_size
-from leeside.sealing.unseal import StreamOpener
+from leeside.sealing.unseal_streams import StreamOpener
 from sealing.making import ENTRY, flipped, secret, some
 
 KEY = secret("stream")

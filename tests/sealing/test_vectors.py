@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from leeside.sealing import unseal
+from leeside.sealing import unseal, unseal_streams
 from leeside.sealing.audit import verify_head
 from leeside.sealing.context import CaseContext, Purpose, hash_writer_key
 from leeside.sealing.entries import encode_body
@@ -102,7 +102,7 @@ def test_symmetric_shapes() -> None:
     opened = unseal.open_mailbox(hidden(row["wrapping_key"]), CONTEXT.line_id, hexed(row["sealed"]))
     assert opened == making.receipt_keys()
     row = SHAPES["attachment"]
-    opener = unseal.StreamOpener(hidden(row["key"]), hexed(row["stream"]), 1000)
+    opener = unseal_streams.StreamOpener(hidden(row["key"]), hexed(row["stream"]), 1000)
     assert opener.update(hexed(row["sealed"])) + opener.finish() == hexed(row["plain"])
     row = SHAPES["audit_chain"]
     verify_head(hexed(row["verify_key"]), CONTEXT.line_id, 3, hexed(row["head"]), hexed(row["signature"]))

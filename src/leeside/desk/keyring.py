@@ -40,12 +40,12 @@ from leeside.sealing.unseal import (
     open_file_address,
     open_ring,
     open_role_key,
-    open_stream,
     read_audit_hint,
     read_bundle_header,
     verify_author,
 )
 from leeside.sealing.unseal_many import ManyOpener, bodies_of
+from leeside.sealing.unseal_streams import open_stream
 from leeside.vault.store import CaseRow, EntryRow, KeyWrap, RoleEnvelopeRow, SearchedCase
 
 _CIRCLE: Final = "circle:"

@@ -32,9 +32,9 @@ from leeside.sealing.unseal import (
     open_bundle,
     open_bundle_symmetric,
     open_mailbox,
-    open_stream,
     verify_author,
 )
+from leeside.sealing.unseal_streams import open_stream
 from leeside.vault import store
 
 

@@ -19,6 +19,8 @@ from leeside.sealing.wire import u8
 
 SHRED_KEY_SIZE: Final = suite.KEY_SIZE
 WRAP_OVERHEAD: Final = 1 + suite.GCM_OVERHEAD
+_NONCE_END: Final = 1 + suite.NONCE_SIZE
+_PREFIX: Final = prefix(Purpose.SHRED)
 
 
 def make_shred_key() -> bytes:
@@ -32,19 +34,17 @@ def wrap(shred_key: bytes, sealed: bytes, binding: bytes, nonce: bytes | None = 
     ``binding`` names the row it lies in (case, recipient), so that rows cannot be exchanged; its
     parts must have fixed sizes or their lengths in front. ``nonce`` is for vectors.
     """
-    bound = prefix(Purpose.SHRED) + binding
-    return u8(VERSION) + suite.gcm_seal(Secret(shred_key), sealed, bound, nonce)
+    return u8(VERSION) + suite.gcm_seal(Secret(shred_key), sealed, _PREFIX + binding, nonce)
 
 
 def unwrap(shred_key: bytes, wrapped: bytes, binding: bytes) -> bytes:
     """What was wrapped; RefusedError for another key, another row or an altered byte."""
-    if wrapped[:1] != u8(VERSION):
-        if not wrapped:
-            raise RefusedError
+    if not wrapped:
+        raise RefusedError
+    if wrapped[0] != VERSION:
         raise UnknownVersionError("wrap", wrapped[0])
-    nonce_end = 1 + suite.NONCE_SIZE
     try:
         gcm = suite.gcm(Secret(shred_key))
-        return gcm.decrypt(wrapped[1:nonce_end], wrapped[nonce_end:], prefix(Purpose.SHRED) + binding)
+        return gcm.decrypt(wrapped[1:_NONCE_END], wrapped[_NONCE_END:], _PREFIX + binding)
     except (InvalidTag, ValueError):
         raise RefusedError from None

@@ -5,7 +5,7 @@ entry. Each chunk has its own random nonce and is bound to its position and to w
 last, so that chunks cannot be exchanged, left out, repeated or cut off. The end is padded with
 zeros (Padmé), so that a size on the disk says little.
 
-Opening is ``unseal.StreamOpener``.
+Opening is ``unseal_streams.StreamOpener``.
 """
 
 from __future__ import annotations

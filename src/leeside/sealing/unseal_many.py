@@ -8,8 +8,9 @@ one spelling, and who signed. Whoever shows an entry opens it again, there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
+from struct import Struct
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -22,18 +23,21 @@ from leeside.sealing.keys import SIGNATURE_SIZE
 from leeside.sealing.own_copies import own_copy_key
 from leeside.sealing.seal import UNSIGNED
 from leeside.sealing.secrets import Secret, is_equal
+from leeside.sealing.wire import counted8
 
 Place = tuple[int, int]
 """Compartment and generation."""
 
-_KEY_PLACE: Final = 5
-_KEY_ROW: Final = _KEY_PLACE + suite.KEY_SIZE
+_KEYS: Final = Struct(f">BI{suite.KEY_SIZE}s")
+_KEY_ROW: Final = _KEYS.size
 _COUNT: Final = 2
 _HEADER: Final = 6
 _SEALED: Final = _HEADER + suite.NONCE_SIZE
 _NONCE_END: Final = 1 + suite.NONCE_SIZE
 _LENGTH: Final = 4
+_read_length: Final = Struct(">I").unpack_from
 _UNSIGNED: Final = UNSIGNED[0]
+_OWN_COPY: Final = prefix(Purpose.OWN_COPY)
 _BEHIND_MARK: Final = _LENGTH + 1
 _BEHIND_SIGNATURE: Final = _BEHIND_MARK + SIGNATURE_SIZE
 
@@ -43,24 +47,22 @@ class ManyOpener:
 
     def __init__(self, seed: Secret, recipient: str) -> None:
         self._gcm = suite.gcm(own_copy_key(seed))
-        self._recipient = recipient
+        self._behind = counted8(recipient.encode("ascii"))
 
     def keys_in(self, context: CaseContext, sealed: bytes) -> dict[Place, bytes]:
         """The keys of an own copy, none of them compared with its commitment yet. Raises RefusedError."""
         if len(sealed) < _HEADER + suite.NONCE_SIZE or sealed[0] != VERSION:
             raise RefusedError
-        epoch, mask = int.from_bytes(sealed[1:5], "big"), sealed[5]
-        info = context.bundle_info(Purpose.OWN_COPY, self._recipient, mask, epoch)
+        # As `CaseContext.bundle_info` spells it: the header behind the version is epoch and mask.
+        place = context.line_id + context.epoch.to_bytes(4, "big") + context.case_number + context.writer_key_hash
+        info = _OWN_COPY + place + sealed[1:_HEADER] + self._behind
         try:
             plain = self._gcm.decrypt(sealed[_HEADER:_SEALED], sealed[_SEALED:], info)
         except (InvalidTag, ValueError):
             raise RefusedError from None
         if len(plain) != _COUNT + _KEY_ROW * int.from_bytes(plain[:_COUNT], "big"):
             raise RefusedError
-        return {
-            (plain[at], int.from_bytes(plain[at + 1 : at + _KEY_PLACE], "big")): plain[at + _KEY_PLACE : at + _KEY_ROW]
-            for at in range(_COUNT, len(plain), _KEY_ROW)
-        }
+        return {(compartment, generation): key for compartment, generation, key in _KEYS.iter_unpack(plain[_COUNT:])}
 
 
 def bodies_of(
@@ -75,7 +77,7 @@ def bodies_of(
     """
     place = prefix(Purpose.ENTRY) + context.line_id + context.case_number + context.writer_key_hash
     committed = prefix(Purpose.COMMITMENT) + context.line_id + context.case_number
-    openers: dict[Place, tuple[AESGCM, bytes]] = {}
+    openers: dict[Place, tuple[Callable[[bytes, bytes, bytes], bytes], bytes]] = {}
     bodies: list[bytes] = []
     unreadable = 0
     for _, entry_id, compartment, generation, sealed in entries:
@@ -89,12 +91,12 @@ def bodies_of(
             stated = commitments.get((compartment, generation), b"")
             if not is_equal(sha256(committed + where + key).digest(), stated):
                 raise RefusedError
-            opener = openers[compartment, generation] = AESGCM(key), place + where
+            opener = openers[compartment, generation] = AESGCM(key).decrypt, place + where
         try:
-            padded = opener[0].decrypt(sealed[1:_NONCE_END], sealed[_NONCE_END:], opener[1] + entry_id)
+            padded = opener[0](sealed[1:_NONCE_END], sealed[_NONCE_END:], opener[1] + entry_id)
         except (InvalidTag, ValueError):
             unreadable += 1
             continue
         behind = _BEHIND_MARK if padded[_LENGTH] == _UNSIGNED else _BEHIND_SIGNATURE
-        bodies.append(padded[behind : _LENGTH + int.from_bytes(padded[:_LENGTH], "big")])
+        bodies.append(padded[behind : _LENGTH + _read_length(padded)[0]])
     return bodies, unreadable

@@ -1,12 +1,14 @@
 """A case's key commitments as one column: five bytes of compartment and generation, then the hash, each."""
 
 from collections.abc import Iterable
+from struct import Struct
 
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.keys import Commitment
 from leeside.vault.errors import DamagedError, MisuseError
 
-_SIZE = 1 + 4 + 32
+_PARTS = Struct(">BI32s")
+_SIZE = _PARTS.size
 _KNOWN = frozenset(Compartment)
 
 
@@ -31,7 +33,5 @@ def unpacked(column: bytes) -> tuple[Commitment, ...]:
 
 def by_place(column: bytes) -> dict[tuple[int, int], bytes]:
     """The values of a column by compartment and generation: what a search needs of ten thousand cases, unparsed."""
-    return {
-        (column[start], int.from_bytes(column[start + 1 : start + 5], "big")): column[start + 5 : start + _SIZE]
-        for start in range(0, len(column) - _SIZE + 1, _SIZE)
-    }
+    whole = column[: len(column) - len(column) % _SIZE]
+    return {(compartment, generation): value for compartment, generation, value in _PARTS.iter_unpack(whole)}

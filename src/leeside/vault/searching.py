@@ -220,9 +220,11 @@ def _entries(
         found[row[0]].append(row)
     for case_id, rows in arrived.items():
         found[case_id] += [(row[0], row[1], row[2], row[3], row[7]) for row in rows if row[2] in wanted]
+    every = sum(1 << (one - 1) for one in wanted)
     for case_id in ids:
-        masks = [wrap.mask for wrap in wraps.get(case_id, ())]
-        held = {one for one in wanted if any(mask & 1 << (one - 1) for mask in masks)}
-        if len(held) < len(wanted):
-            found[case_id] = [row for row in found[case_id] if row[2] in held]
+        held = 0
+        for wrap in wraps.get(case_id, ()):
+            held |= wrap.mask
+        if every & ~held:
+            found[case_id] = [row for row in found[case_id] if held & 1 << (row[2] - 1)]
     return found

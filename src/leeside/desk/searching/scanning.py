@@ -1,8 +1,8 @@
 """One search, in the child: through the cases slice by slice, then the lines that are shown. It writes nothing.
 
 In two steps, because only the first has to be fast:
-1. Of every readable case the bodies are opened and looked into as they stand, as one text with capitals folded. What
-   does not contain every word there is passed over. Commitments are compared; nothing of this step is ever shown.
+1. Of every readable case the bodies are opened and looked into as they stand, as bytes (`sieve`). What does not contain
+   every word there is passed over. Commitments are compared; nothing of this step is ever shown.
 2. A case that may fit is opened as its page would open it (`opening.look_into`: rights asked for anew, authors proven)
    and told by the tellers of its timeline. Only what they tell is compared and shown, so that a search shows nothing
    that the page would not. Of a drawer it is said that it fits, never what stands there: opening it is on record.
@@ -26,6 +26,7 @@ from leeside.desk.limits import LIMITS
 from leeside.desk.opening import DRAWERS, look_into
 from leeside.desk.searching.matching import Snippet, Term, cut_out, fold, terms_of
 from leeside.desk.searching.query import Query, from_json
+from leeside.desk.searching.sieve import Sieve
 from leeside.desk.seat import Seat, take_seat
 from leeside.desk.telling.registry import CHIPS, EVENTS, HIDDEN_EVENTS, KINDS
 from leeside.desk.telling.shapes import day_of
@@ -38,7 +39,8 @@ from leeside.vault.store import SearchedCase, SearchPlace, SearchScope
 from leeside.web.dates import write_short_day
 from leeside.web.lines import LineSettings
 
-_SLICE: Final = 500
+_SLICE: Final = 120
+"""Cases read at once: what they hold fits into a processor's cache."""
 _NEVER_SEARCHED: Final = frozenset({"card", "reading"})
 _MOST_OPTIONS: Final = 40
 
@@ -102,9 +104,7 @@ class Search:
     def __init__(self, seat: Seat, query: Query) -> None:
         self._seat, self._query = seat, query
         self._terms = terms_of(query.words, query.phrases)
-        self._needles = [_needles(seat.pack, seat.language, term) for term in self._terms]
-        every = "".join(needle for group in self._needles for one in group for needle in one)
-        self._folds = [(rare, usual) for rare, usual in (("ё", "е"), ("ґ", "г")) if usual in every]
+        self._sieve = Sieve(_needles(seat.pack, seat.language, term) for term in self._terms)
         self._found = Found()
 
     def run(self) -> Found:
@@ -149,7 +149,7 @@ class Search:
             found.entries += len(bodies.bodies)
             found.unreadable += bodies.unreadable
             self._copy(case, bodies)
-            if self._may_fit(bodies.bodies):
+            if self._sieve.may_hold(b"\n".join(bodies.bodies)):
                 self._open(case)
             is_last_of_rank = number + 1 == len(cases) or cases[number + 1].rank != case.rank
             if is_last_of_rank and (len(found.cases) >= LIMITS.search_cases or time.monotonic() > until):
@@ -165,12 +165,6 @@ class Search:
                 continue
             sealed = seal_own_copy(ring.sealing_seed, bodies.context, ring.reader_id, keys)
             self._found.copies.append((case.case_id.hex(), mask, generation, sealed.hex()))
-
-    def _may_fit(self, bodies: Sequence[bytes]) -> bool:
-        text = b"\n".join(bodies).decode("utf-8", "replace").casefold()
-        for rare, usual in self._folds:
-            text = text.replace(rare, usual)
-        return all(any(all(needle in text for needle in one) for one in group) for group in self._needles)
 
     def _open(self, case: SearchedCase) -> None:
         try:
