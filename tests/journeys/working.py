@@ -125,3 +125,13 @@ def take_at(page: "Page", address: str) -> None:
     page.goto(address)
     with page.expect_navigation():
         page.locator("form[action$='/take'] button").click()
+
+
+def code_name(address: str) -> str:
+    """The code name of a case in English, as its address spells it."""
+    return address.rstrip("/").rsplit("/", 1)[-1].replace("-", " ").title()
+
+
+def words_shown(page: "Page") -> list[str]:
+    """The words that a page shows once."""
+    return [word.strip() for word in page.locator("ol.words > li").all_inner_texts()]
