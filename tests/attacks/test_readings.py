@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from attacks.browser import PLAIN, Answer, Browser, desk_of, desk_post, send, sign_in, slugs_on
+from attacks.filed import give, look_at_all
 from attacks.life import STEP, text_of
 from attacks.rows import database, rows
 from attacks.thief import Thief
@@ -55,18 +56,22 @@ WAYS: dict[str, tuple[str, Way]] = {
 }
 
 
+_MORE = 4
+"""Cases of the ways that need more than one step."""
+
+
 class Scene:
     """The line, a case for each way, opened by Wren before, and Heron's desk, where none was opened."""
 
     def __init__(self, line: ServedLine) -> None:
         self.line = line
         door = Browser(line.address("door"))
-        for number in range(len(WAYS) + 1):
+        for number in range(len(WAYS) + _MORE + 1):
             send(door, PLAIN, text=text_of("letter", number))
         self.desk = desk_of(line.address("desk"), line.people["Heron"])
         self.paths = [f"/en/case/{slug}/" for slug in slugs_on(self.desk.get("/en/queue/?tab=all"))]
-        wren = desk_of(line.address("desk"), line.people["Wren"])
-        assert {wren.get(path).status for path in self.paths} == {200}
+        self.wren = desk_of(line.address("desk"), line.people["Wren"])
+        assert {self.wren.get(path).status for path in self.paths} == {200}
         thief = Thief(line.directory)
         ring = thief.ring_of(line.people["Heron"])
         self.seeds = thief.role_seeds(ring.sealing_seed, ring.line_id)
@@ -79,6 +84,11 @@ class Scene:
                 with suppress(SealingError):
                     found.append(open_audit(seed, self.line.line.line_id, bytes(sealed)))
         return found
+
+    def readings_of(self, name: str) -> list[tuple[str, str]]:
+        """What somebody read, as code name and kind; a search names each case that it showed."""
+        mine = [one for one in self.records() if one.get("reader") == self.line.people[name].reader_id.hex()]
+        return [(code, one["what"]) for one in mine for code in one.get("codes", [one.get("code")])]
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +127,74 @@ def test_who_is_refused_leaves_no_reading(scene: Scene) -> None:
     assert willow.get(scene.paths[0]).status == 404
     assert _post("drawer/identity", {})(willow, scene.paths[0]).status == 404
     assert len(scene.records()) == before
+
+
+def _slug(path: str) -> str:
+    return path.split("/")[3]
+
+
+@pytest.mark.promise(9, "a colleague's draft, a file, a code phrase and a card before acceptance, seen first", times=5)
+def test_what_colleagues_wrote_is_read_on_record(scene: Scene) -> None:
+    """Broken on purpose to see it fail: `looking.look` without `_put_on_record`."""
+    drafted, offered = scene.paths[len(WAYS)], scene.paths[len(WAYS) + 1]
+    draft = text_of("draft")
+    asked = desk_post(scene.wren, drafted + "ask-check", {"text": draft, **STEP}, scene.wren.get(drafted))
+    assert asked.status == 302, asked.text[-800:]
+    assert draft in scene.desk.get(drafted).text
+    assert (_slug(drafted), "case") in scene.readings_of("Heron")
+    assert give(scene.wren, _slug(drafted), "letter", "for you", b"%PDF-1.4 nothing").status == 302
+    assert (_slug(drafted), "file") not in scene.readings_of("Heron")
+    assert look_at_all(scene.desk, _slug(drafted)), "a download, and the picture where there is one"
+    assert (_slug(drafted), "file") in scene.readings_of("Heron")
+    for action, fields in (("agree", {"they": "amber shore", "we": "still landing"}), ("", {})):
+        before = scene.readings_of("Heron").count((_slug(drafted), "phrase"))
+        answer = _post("phrases" + (action and "/" + action), fields)(scene.desk, drafted)
+        assert answer.status == 200 and "amber shore" in answer.text, answer.text[-800:]
+        assert scene.readings_of("Heron").count((_slug(drafted), "phrase")) == before + 1
+    card = {
+        "asked": text_of("card"),
+        "told": "-",
+        "told_day": "",
+        "waiting": "-",
+        "next": "-",
+        "next_day": "2030-01-01",
+    }
+    kept = desk_post(scene.wren, offered + "note", {"text": text_of("note"), **STEP}, scene.wren.get(offered))
+    finch = desk_of(scene.line.address("desk"), scene.line.people["Finch"])
+    fields = {**card, "do_not": "", "reader": scene.line.people["Finch"].reader_id.hex()}
+    assert kept.status == desk_post(scene.wren, offered + "hand-over", fields).status == 302
+    assert card["asked"] not in finch.get("/en/handovers/").text
+    assert scene.readings_of("Finch") == []
+    assert card["asked"] in finch.get(offered).text
+    assert scene.readings_of("Finch") == [(_slug(offered), "case")]
+
+
+@pytest.mark.promise(
+    9, "linked cases in one stream, a search, the next fourteen days, the page of a colleague", times=5
+)
+def test_what_shows_many_cases_names_each_whose_words_it_shows(scene: Scene) -> None:
+    """Broken on purpose to see it fail: `read_together` that only looked into the linked case."""
+    first, second = scene.paths[len(WAYS) + 2], scene.paths[len(WAYS) + 3]
+    for path in (first, second):
+        kept = desk_post(scene.desk, path + "note", {"text": text_of("note"), **STEP}, scene.desk.get(path))
+        assert kept.status == 302, kept.text[-800:]
+    linked = _post("link", {"other": _slug(second), "relation": "same_person:first"})(scene.desk, first)
+    assert linked.status == 302, linked.text[-800:]
+    larch = desk_of(scene.line.address("desk"), scene.line.people["Larch"])
+    assert larch.get(first + "together").status == 200
+    assert sorted(scene.readings_of("Larch")) == sorted([(_slug(first), "case"), (_slug(second), "case")])
+    for path in ("/en/due/fortnight", "/en/due/", "/en/queue/?tab=all", f"/en/people/{_reader(scene, 'Wren')}/"):
+        shown = larch.get(path)
+        assert shown.status == 200 and "Канарейка" not in shown.text, path
+    assert len(scene.readings_of("Larch")) == 2, "cards and code names are no reading"
+    found = desk_post(larch, "/en/search/", {"words": "мелом"})
+    assert found.status == 200 and set(slugs_on(found))
+    searched = {code for code, what in scene.readings_of("Larch") if what == "search"}
+    assert searched >= set(slugs_on(found))
+
+
+def _reader(scene: Scene, name: str) -> str:
+    return scene.line.people[name].reader_id.hex()
 
 
 @contextmanager

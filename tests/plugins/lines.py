@@ -4,7 +4,8 @@ The line is founded once a test process, by a child process that calls the flows
 and then ends: what it held in memory is gone before any server starts. Each test serves a copy. The domain clock
 stands still at the evening on which the line was founded, so that answers are released at once.
 
-`python -m plugins.lines DIRECTORY` founds a line in a fresh installation and prints everybody's secrets as JSON.
+`python -m plugins.lines DIRECTORY SLUG NAME...` founds a line that the settings name and prints the secrets of these
+people of it as JSON.
 """
 
 import json
@@ -13,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -124,13 +125,19 @@ def run_founding(directory: Path, *, database: Mapping[str, str] | None = None) 
         settings.write_text(text.partition("\n[database]")[0] + database["text"], encoding="utf-8")
         done = run_command("upgrade", directory=directory)
         assert done.returncode == 0, done.stderr
+    founded = found_in(directory, SLUG, ADDRESS, PEOPLE)
+    stop_the_clock(directory, datetime.now(UTC))
+    return founded
+
+
+def found_in(directory: Path, slug: str, address: str, names: Iterable[str]) -> FoundedLine:
+    """Add a line to an installation and found it with these of the people, the first of them its coordinator."""
     titles = [word for code in ("ru", "en", "uk") for word in (f"--title-{code}", "Questions and answers")]
-    done = run_command("line", "add", SLUG, "--address", ADDRESS, *titles, directory=directory)
+    done = run_command("line", "add", slug, "--pack", SLUG, "--address", address, *titles, directory=directory)
     assert done.returncode == 0, done.stderr
-    command = [sys.executable, "-m", "plugins.lines", str(directory)]
+    command = [sys.executable, "-m", "plugins.lines", str(directory), slug, *names]
     made = subprocess.run(command, env=environment(directory), capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stderr
-    stop_the_clock(directory, datetime.now(UTC))
     told = json.loads(made.stdout)
     people = {
         one["name"]: Person(
@@ -193,7 +200,7 @@ def shared_line(line_to_copy: FoundedLine, tmp_path_factory: pytest.TempPathFact
         served.stop()
 
 
-def _found_here(directory: Path) -> dict[str, object]:
+def _found_here(directory: Path, slug: str, names: Sequence[str]) -> dict[str, object]:
     """Found, pin, invite, accept and admit, in this process, by the flows behind the pages."""
     from django.conf import settings
 
@@ -209,20 +216,20 @@ def _found_here(directory: Path) -> dict[str, object]:
     from leeside.web.clock import domain_clock, real_now
 
     with open_installation():
-        written = settings.LEESIDE_LINES[SLUG]
-        first = next(iter(PEOPLE))
+        written = settings.LEESIDE_LINES[slug]
+        first = names[0]
         founder = founding.found_line(written, first, "en", today=domain_clock().today(written.time_zone))
-        set_value(directory, f"lines.{SLUG}", "fingerprint", founder.line_fingerprint.hex())
+        set_value(directory, f"lines.{slug}", "fingerprint", founder.line_fingerprint.hex())
         settings.LEESIDE_LINES = read_configuration(directory, {}).lines
-        pinned = settings.LEESIDE_LINES[SLUG]
+        pinned = settings.LEESIDE_LINES[slug]
         code = code_at(founder.code_secret, int(time.time()))
         attempt = signing_in.Attempt(pinned, first, founder.passphrase.reveal().decode(), code)
         ring = signing_in.sign_in(attempt).seat.keyring.ring
         made = [founder]
-        for name, role in list(PEOPLE.items())[1:]:
+        for name in names[1:]:
             address = invitations.make_invitation(take_seat(pinned, ring))
             newcomer = invitations.accept_invitation(address, name, "en", now=real_now())
-            admission.admit(take_seat(pinned, ring), newcomer.reader_id, role)
+            admission.admit(take_seat(pinned, ring), newcomer.reader_id, PEOPLE[name])
             made.append(newcomer)
         for one in made:
             store.accept_conduct(one.reader_id, pack_of(pinned).conduct.version)
@@ -250,4 +257,4 @@ def stop_the_clock(directory: Path, moment: datetime) -> None:
 
 if __name__ == "__main__":
     os.environ["LEESIDE_DIR"] = sys.argv[1]
-    print(json.dumps(_found_here(Path(sys.argv[1]))))
+    print(json.dumps(_found_here(Path(sys.argv[1]), sys.argv[2], sys.argv[3:])))
