@@ -16,6 +16,18 @@ if TYPE_CHECKING:
 
 Tour = Callable[[Visitor, Demo, str], Iterator[str]]
 LETTER = Letter("A long word to wrap: " + "ab" * 60, presses=("hospital_ends", "sent_back"))
+# Pages below a case: whose case, and which page.
+_CASE_PAGES = (
+    ("dry-river", "link"),
+    ("dry-river", "refer"),
+    ("dry-river", "renew"),
+    ("quiet-maple", "hand-over"),
+    ("quiet-maple", "paper/new"),
+    ("quiet-maple", "check"),
+    ("quiet-maple", "silence"),
+    ("quiet-maple", "contact"),
+    ("quiet-maple", "sent/new"),
+)
 UNFOLD = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
 
 
@@ -167,6 +179,21 @@ def queue(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
     yield "pings"
 
 
+def casework(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
+    """Days that are due, hits of a search, hand-overs; and every page that a case's own page leads to."""
+    page = sit_down(visitor, demo, "willow", language)
+    for place in ("due/", "due/fortnight", "handovers/", "handovers/all", "by-phone/", "search/"):
+        page.goto(demo.desk(language, place))
+        yield place.strip("/").replace("/", "-")
+    page.locator("input[name=words]").fill("a")
+    with page.expect_navigation():
+        page.locator("main form.search button.main").click()
+    yield "search-answered"
+    for name, rest in _CASE_PAGES:
+        page.goto(demo.desk(language, f"case/{name}/{rest}"))
+        yield f"{name}-{rest or 'case'}".replace("/", "-")
+
+
 def counsellor(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
     """The counsellor's own cases, an opened drawer, a closed case."""
     page = visitor.page
@@ -211,6 +238,7 @@ TOURS: dict[str, Tour] = {
     "volunteer": volunteer,
     "coordinator": coordinator,
     "queue": queue,
+    "casework": casework,
     "counsellor": counsellor,
     "publisher": publisher,
     "reader": reader,
