@@ -185,7 +185,7 @@ def casework(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
     for place in ("due/", "due/fortnight", "handovers/", "handovers/all", "by-phone/", "search/"):
         page.goto(demo.desk(language, place))
         yield place.strip("/").replace("/", "-")
-    page.locator("input[name=words]").fill("a")
+    page.locator("input[name=words]").fill("passport")
     with page.expect_navigation():
         page.locator("main form.search button.main").click()
     yield "search-answered"
