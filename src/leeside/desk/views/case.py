@@ -136,8 +136,13 @@ def _keep_as_draft(request: HttpRequest, seat: Seat, case_id: bytes, typed: Type
 
 def posted_version(request: HttpRequest) -> int:
     """The version of the draft that the page showed; 0 for none."""
-    untrusted = str(request.POST.get("draft", ""))
-    return int(untrusted) if untrusted.isascii() and untrusted.isdigit() and len(untrusted) < 10 else 0
+    return posted_number(request, "draft") or 0
+
+
+def posted_number(request: HttpRequest, field: str) -> int | None:
+    """A number that the page carried; None when there is none, or something else."""
+    untrusted = str(request.POST.get(field, ""))
+    return int(untrusted) if untrusted.isascii() and untrusted.isdigit() and len(untrusted) < 10 else None
 
 
 def case_path(seat: Seat, case_id: bytes) -> str:

@@ -14,7 +14,16 @@ from leeside.desk.guards import one, takes, with_seat
 from leeside.desk.next_steps import Step, read_step
 from leeside.desk.opening import DRAWERS, find_case
 from leeside.desk.seat import Seat
-from leeside.desk.views.case import Said, Typed, leave_case, posted_version, run_flow, show_case, typed_in
+from leeside.desk.views.case import (
+    Said,
+    Typed,
+    leave_case,
+    posted_number,
+    posted_version,
+    run_flow,
+    show_case,
+    typed_in,
+)
 from leeside.desk.writing.checking import send_own
 from leeside.desk.writing.drafts import Typed as DraftTyped
 from leeside.desk.writing.drafts import keep_draft
@@ -48,7 +57,8 @@ def answer(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpRe
     def flow(case_id: bytes) -> None:
         typed = typed_in(request, "answer").answer
         step, is_meant = step_in(request, seat), one(request, "meant") == "yes"
-        sent.append(send_own(seat, case_id, typed, posted_version(request), step=step, is_meant=is_meant))
+        version, seen = posted_version(request), posted_number(request, "seen")
+        sent.append(send_own(seat, case_id, typed, version, step=step, is_meant=is_meant, seen=seen))
 
     response = run_flow(request, seat, slug, flow, form="answer")
     if sent:

@@ -130,9 +130,16 @@ def send_own(
     step: Step | None = None,
     *,
     is_meant: bool = False,
+    seen: int | None = None,
 ) -> bytes:
-    """Send one's own answer, as far as the grade allows; the answer's id. Its draft ends in the same step."""
+    """Send one's own answer, as far as the grade allows; the answer's id. Its draft ends in the same step.
+
+    `seen` is how many answers of colleagues stood on the page: a newer one raises the store's ConflictError, so that
+    nobody is told two things by two people who did not know of each other.
+    """
     file = look_into(seat, case_id)
+    if seen is not None and answers_of_others(seat, file) > seen:
+        raise store.ConflictError("a colleague answered since the page was shown")
     checker = checker_of(seat, file, typed.text)
     change = _begin_own(seat, file, checker)
     about = use_of(seat, file, typed.text, typed)
@@ -141,6 +148,11 @@ def send_own(
     if version:
         change.sent_drafts.append(store.SentDraft(seat.reader_id, _ANSWER, version))
     return send(change, file, typed.text, step, about=about, is_meant=is_meant)
+
+
+def answers_of_others(seat: Seat, file: CaseFile) -> int:
+    """How many answers colleagues gave: one's own are no news, also when a button is pressed twice."""
+    return sum(one.author.reader_id != seat.reader_id for one in file.of_kind("answer"))
 
 
 def checker_of(seat: Seat, file: CaseFile, untrusted_text: str) -> bytes:

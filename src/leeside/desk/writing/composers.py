@@ -20,7 +20,7 @@ from leeside.desk.permissions import CaseAction, may
 from leeside.desk.safety.contact import plan_of
 from leeside.desk.seat import Seat
 from leeside.desk.writing.canned import Use, add_to, asked_on, choices, uses_in
-from leeside.desk.writing.checking import checker_of, colleagues_to_ask, may_send_now, waiting_for_me
+from leeside.desk.writing.checking import answers_of_others, checker_of, colleagues_to_ask, may_send_now, waiting_for_me
 from leeside.desk.writing.drafts import Draft, Typed, drafts_of
 from leeside.vault.store import DraftKind, DraftMark
 from leeside.web.dates import write_short_day
@@ -102,6 +102,8 @@ class Composers:
     uses: tuple[Use, ...]
     asked_on: tuple[tuple[str, str], ...]
     """Facts that were asked for and are not known yet, each with its day in words."""
+    seen: int
+    """How many answers of colleagues the page shows; posted with the next."""
 
 
 def make_composers(
@@ -138,6 +140,7 @@ def make_composers(
         waiting=_waiting(seat, file),
         canned=choices(seat),
         uses=uses_in(seat, file),
+        seen=answers_of_others(seat, file),
         asked_on=tuple((fact, write_clock(seat, datetime.fromisoformat(at))) for fact, at in asked_on(file).items()),
     )
 
