@@ -51,6 +51,10 @@ def test_a_case_is_kept_closed_with_an_outcome_and_reopened(demo: Demo, visit: C
     form.locator("select[name=outcome]").select_option("court_case_ended")
     form.locator("input[name=follow_up]").fill("2024-02-01")
     post(page, "close")
+    form = unfold(page, "close")  # the desk asks first whether a suspended sentence keeps the case alive
+    assert form.locator("input[name=follow_up]").input_value() == "2024-02-01"
+    form.locator("input[name=considered]").check()
+    post(page, "close")
     assert not is_in_tab(page, demo, "mine", address)
     page.goto(address)
     assert "court" in page.locator(".case-head .next").inner_text().lower()
