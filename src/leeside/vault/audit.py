@@ -19,8 +19,8 @@ from leeside.vault.days import day_number
 from leeside.vault.errors import ChainBrokenError, MisuseError
 from leeside.vault.limits import LIMITS
 from leeside.vault.reading import row_of, rows_of
-from leeside.vault.records import AuditHeadRow, AuditRow, ChainReport
 from leeside.vault.translation import verb
+from leeside.vault.upkeep_records import AuditHeadRow, AuditRow, ChainReport
 from leeside.vault.writing import writing
 
 NO_HEAD: Final = AuditHeadRow(0, 0, bytes(32))

@@ -17,10 +17,10 @@ from leeside.vault.errors import DamagedError, UnreadyError
 from leeside.vault.files import sweep_files
 from leeside.vault.limits import LIMITS
 from leeside.vault.reading import Row, close_readers, places, row_of, rows_of
-from leeside.vault.records import Swept
 from leeside.vault.sessions import look_once, put_once
 from leeside.vault.shredding import shred_keys_of
 from leeside.vault.translation import verb
+from leeside.vault.upkeep_records import Swept
 from leeside.vault.writing import ALIASES, close_writers, writing
 
 SESSION_SECONDS: Final = 3600

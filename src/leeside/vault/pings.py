@@ -9,9 +9,9 @@ from datetime import date
 
 from leeside.vault.days import day_number, day_of
 from leeside.vault.errors import ConflictError, MisuseError
+from leeside.vault.list_records import PingRow
 from leeside.vault.people import require_reader
 from leeside.vault.reading import row_of
-from leeside.vault.records import PingRow
 from leeside.vault.translation import verb
 from leeside.vault.writing import writing
 

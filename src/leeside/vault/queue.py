@@ -13,12 +13,13 @@ from leeside.vault.arrivals import unpack
 from leeside.vault.cases import ROW_COLUMNS, recipients_of, require_sight, row_from
 from leeside.vault.errors import MisuseError
 from leeside.vault.limits import LIMITS
+from leeside.vault.list_records import QueuePage, Tab
 from leeside.vault.marks import PROMISE_OF_RANK, promise_of
 from leeside.vault.people import require_reader
 from leeside.vault.queue_ranges import QueueTimes, Range, ranges_of
 from leeside.vault.readers import fetch_holds
 from leeside.vault.reading import places, rows_of
-from leeside.vault.records import CaseRow, Hold, KeyWrap, QueuePage, Tab
+from leeside.vault.records import CaseRow, Hold, KeyWrap
 from leeside.vault.sessions import put_hold
 from leeside.vault.shredding import WRAP_COLUMNS, shred_keys_of, unwrapped
 from leeside.vault.translation import verb

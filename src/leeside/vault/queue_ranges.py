@@ -17,6 +17,7 @@ from typing import Final
 from leeside.sealing.context import LEAD
 from leeside.vault.days import day_number, second_number
 from leeside.vault.limits import LIMITS
+from leeside.vault.list_records import Tab
 from leeside.vault.marks import (
     PROMISE_OF_RANK,
     URGENCY_OF_RANK,
@@ -26,7 +27,6 @@ from leeside.vault.marks import (
     ranks_of_urgency,
 )
 from leeside.vault.reading import places, rows_of
-from leeside.vault.records import Tab
 
 Source = tuple[str, list[object]]
 """A SELECT of (id, rank) from one index range, without order and limit, and its parameters. It ends with a WHERE that

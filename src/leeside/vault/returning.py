@@ -10,10 +10,10 @@ from datetime import datetime
 from leeside.sealing.context import LEAD
 from leeside.vault.days import day_of, moment_of, second_number
 from leeside.vault.limits import LIMITS
+from leeside.vault.list_records import SilentCase, Workload
 from leeside.vault.marks import Urgency
 from leeside.vault.queue_ranges import circles_with
 from leeside.vault.reading import places, row_of, rows_of
-from leeside.vault.records import SilentCase, Workload
 from leeside.vault.translation import verb
 from leeside.vault.writing import writing
 

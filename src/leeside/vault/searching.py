@@ -21,9 +21,10 @@ from leeside.vault.codes import name_of
 from leeside.vault.commitments import by_place
 from leeside.vault.errors import MisuseError
 from leeside.vault.limits import LIMITS
+from leeside.vault.list_records import SearchedCase, SearchedEntry, SearchPlace, SearchScope, SearchSlice
 from leeside.vault.people import require_reader
 from leeside.vault.reading import Row, places, rows_of
-from leeside.vault.records import KeyWrap, SearchedCase, SearchedEntry, SearchPlace, SearchScope, SearchSlice
+from leeside.vault.records import KeyWrap
 from leeside.vault.shredding import WRAP_COLUMNS, shred_keys_of, unwrapped
 from leeside.vault.translation import verb
 

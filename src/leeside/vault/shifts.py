@@ -8,9 +8,9 @@ from typing import Final
 
 from leeside.vault.days import moment_of, second_number
 from leeside.vault.errors import MisuseError
+from leeside.vault.list_records import ShiftRow
 from leeside.vault.people import require_reader
 from leeside.vault.reading import rows_of
-from leeside.vault.records import ShiftRow
 from leeside.vault.translation import verb
 from leeside.vault.writing import writing
 

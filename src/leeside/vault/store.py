@@ -47,6 +47,19 @@ from leeside.vault.lines import (
     open_line,
     put_role_envelopes,
 )
+from leeside.vault.list_records import (
+    PingRow,
+    QueuePage,
+    SearchedCase,
+    SearchedEntry,
+    SearchPlace,
+    SearchScope,
+    SearchSlice,
+    ShiftRow,
+    SilentCase,
+    Tab,
+    Workload,
+)
 from leeside.vault.loads import LoadRow, count_carried, count_holds, measure_load
 from leeside.vault.mailboxes import erase_by_writer, mark_shown, open_mailbox, post_to_case
 from leeside.vault.maintenance import check_integrity, check_ready, checkpoint, close_connections, sweep
@@ -69,12 +82,9 @@ from leeside.vault.readers import drop_reader, fetch_holds, list_cases_in, list_
 from leeside.vault.records import (
     UNCHANGED,
     AccountRow,
-    AuditHeadRow,
-    AuditRow,
     BriefRow,
     CaseReaderRow,
     CaseRow,
-    ChainReport,
     CodeName,
     Deposited,
     DraftKind,
@@ -91,26 +101,14 @@ from leeside.vault.records import (
     NewRing,
     Outcome,
     OwnSession,
-    PingRow,
-    QueuePage,
     RoleEnvelopeRow,
     RosterStep,
-    SearchedCase,
-    SearchedEntry,
-    SearchPlace,
-    SearchScope,
-    SearchSlice,
     SentDraft,
     SessionRow,
-    ShiftRow,
-    SilentCase,
-    Swept,
-    Tab,
     TallyRow,
     Unchanged,
     WholeFile,
     Withdrawal,
-    Workload,
 )
 from leeside.vault.returning import list_silent, measure_work, return_cases
 from leeside.vault.searching import count_for_search, read_by_mapping, read_for_search
@@ -130,6 +128,7 @@ from leeside.vault.sessions import (
 )
 from leeside.vault.shifts import end_shift, fetch_shifts, put_shift
 from leeside.vault.tally_rows import add_tally_rows, change_tally_row, count_unconfirmed, shuffle_tally, tally_rows
+from leeside.vault.upkeep_records import AuditHeadRow, AuditRow, ChainReport, Swept
 
 __all__ = [
     "LIMITS",

@@ -26,8 +26,8 @@ from leeside.vault.commitments import packed
 from leeside.vault.days import day_number
 from leeside.vault.marks import CaseState, Direction, LookBy, Urgency, rank_of
 from leeside.vault.reading import Row
-from leeside.vault.records import KeyWrap
 from leeside.vault.shredding import wrapped_row
+from leeside.vault.store import KeyWrap
 
 ANSWERS = {"voice": "self", "where": "hospital", "wants": "leave_service", "region": "volga", "wounded": "twice"}
 _WORKED = ("message", "answer", "note", "fact", "note", "message", "answer", "note", "note")

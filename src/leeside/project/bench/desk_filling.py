@@ -34,8 +34,8 @@ from leeside.vault.deposits import CASE_COLUMNS
 from leeside.vault.entries import INSERT_ENTRY
 from leeside.vault.marks import CaseState, LookBy, Urgency, rank_of
 from leeside.vault.reading import Row, places
-from leeside.vault.records import CodeName
 from leeside.vault.shredding import WRAP_COLUMNS
+from leeside.vault.store import CodeName
 from leeside.vault.writing import outside_transactions
 
 FRESH = 300

@@ -11,7 +11,7 @@ from leeside.packs.reader import shipped_pack
 from leeside.project.bench.rows import Row
 from leeside.tally.months import months_between, parse_month
 from leeside.tally.publishing import draft_edition, publish_edition
-from leeside.vault.records import TallyRow
+from leeside.vault.store import TallyRow
 
 _ROWS = 1_000_000
 _SEED = 577
