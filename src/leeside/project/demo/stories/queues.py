@@ -15,7 +15,8 @@ from leeside.vault import store
 from leeside.vault.store import CaseState, Tab
 from leeside.web.clock import real_now
 
-_ON_SHIFT: Final = {"wren": ("4", "6"), "willow": ("6", "8")}
+_ON_SHIFT: Final = {"wren": ("4", "24"), "willow": ("6", "30")}
+"""Hours and places: enough that whoever tries the demo may take one case after the other."""
 _OWNERS: Final = ("wren", "willow", "heron")
 
 
