@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 
@@ -12,6 +12,8 @@ from leeside.desk.queue_times import times_of
 from leeside.desk.rosters import forget_rosters
 from leeside.desk.seat import Seat
 from leeside.desk.team import admission, invitations
+from leeside.packs.marks import Urgency
+from leeside.packs.promise_times import promised_by
 from leeside.sealing.context import LEAD
 from leeside.sealing.entries import WRITER_AUTHOR, EntryBody
 from leeside.sealing.one_time_codes import code_at
@@ -156,7 +158,7 @@ def send(
     lead = roster.role_key(LEAD)
     receipt = make_receipt()
     parcel = seal_parcel(request, receipt, [*keys, CircleKey(LEAD, lead.epoch, lead.public, ())])
-    promised = domain_clock().now() + timedelta(minutes=25 if request.urgency == 1 else 95)
+    promised = promised_by(pack, Urgency(request.urgency), domain_clock().now(), receipt.entropy)
     assert store.deposit(parcel, today, promised).outcome == store.Outcome.ACCEPTED
     seat = stage.seat("Heron")
     page = store.queue_page(
