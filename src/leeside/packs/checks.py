@@ -44,9 +44,19 @@ class Draft:
         return tuple(question for part in FORM_PARTS for question in self.parts[part])
 
     @property
+    def all_questions(self) -> tuple[Question, ...]:
+        """The form's questions, then those that colleagues ask later."""
+        return (*self.questions, *self.parts[LATER_PART])
+
+    @property
     def by_id(self) -> dict[str, Question]:
-        """The questions by id; of two with one id, the first."""
+        """The form's questions by id; of two with one id, the first."""
         return {question.id: question for question in reversed(self.questions)}
+
+    @property
+    def all_by_id(self) -> dict[str, Question]:
+        """Every question by id; of two with one id, the first."""
+        return {question.id: question for question in reversed(self.all_questions)}
 
     def tables(self, file: str, part: str) -> Sequence[Mapping[str, Any]]:
         """The tables of one part of a file, as written."""
@@ -55,11 +65,15 @@ class Draft:
 
     def question_paths(self) -> list[tuple[Question, Path]]:
         """Each question with its place in questions.toml."""
-        return [(question, (part, index)) for part in FORM_PARTS for index, question in enumerate(self.parts[part])]
+        parts = (*FORM_PARTS, LATER_PART)
+        return [(question, (part, index)) for part in parts for index, question in enumerate(self.parts[part])]
 
 
 FORM_PARTS: Final = ("first_screen", "folded", "at_words")
 """The parts of questions.toml in the order of the form."""
+
+LATER_PART: Final = "asked_later"
+"""The part with what colleagues ask while they work a case: never on the form, never on the card."""
 
 Check = Callable[[Draft, Findings], None]
 
@@ -157,10 +171,8 @@ def _check_questions(draft: Draft, findings: Findings) -> None:
             file.note(findings, (*path, "options"), f"a question of the kind `{question.kind}` has no options.")
         if question.limit and question.kind not in ("short", "text"):
             file.note(findings, (*path, "limit"), "only questions of the kinds `short` and `text` have a limit.")
-        if question.on_card and not question.is_closed:
-            file.note(findings, (*path, "on_card"), "free text may not stand on the card.")
-        if question.on_card and question.compartment.name != "STORY":
-            file.note(findings, (*path, "on_card"), "the card is sealed with the story: no other compartment's answer.")
+        for fault in _faults_of_card(question, path) if question.on_card else ():
+            file.note(findings, (*path, "on_card"), fault)
         for key, named in (
             ("voices", question.voices),
             ("voices_of_option", tuple(voice for option in question.options for voice in option.voices)),
@@ -168,6 +180,15 @@ def _check_questions(draft: Draft, findings: Findings) -> None:
             for voice in named:
                 if voice not in voices:
                     file.note(findings, (*path, key), f"`{voice}` is not a voice of this pack.")
+
+
+def _faults_of_card(question: Question, path: Path) -> Iterable[str]:
+    if path[0] == LATER_PART:
+        yield "what is asked later does not stand on the card."
+    if not question.is_closed:
+        yield "free text may not stand on the card."
+    if question.compartment.name != "STORY":
+        yield "the card is sealed with the story: no other compartment's answer."
 
 
 def _check_form(draft: Draft, findings: Findings) -> None:
@@ -192,7 +213,7 @@ def _check_form(draft: Draft, findings: Findings) -> None:
 
 def _check_conditions_of_questions(draft: Draft, findings: Findings) -> None:
     file = draft.files["questions"]
-    ids = [question.id for question in draft.questions]
+    ids = [question.id for question in draft.all_questions]
     for index, (question, path) in enumerate(draft.question_paths()):
         if question.condition is None:
             continue
@@ -228,9 +249,14 @@ def _faults_of_condition(
     ]
     # A condition without any test stands for one that could not be read, which is noted already.
     can_be_judged = questions_are_sound and not faults and any(True for _ in leaves_of(condition))
-    if can_be_judged and not can_be_true(condition, draft.by_id):
+    if can_be_judged and not can_be_true(condition, draft.all_by_id):
         return ["this can never be true: its parts contradict each other."]
     return faults
+
+
+def faults_of_law(draft: Draft, condition: Condition) -> list[str]:
+    """What is wrong with the condition of a rule of the guide, in sentences."""
+    return _faults_of_condition(draft, condition, questions_are_sound=True)
 
 
 def _fault_of_test(test: Test, draft: Draft, may_ask_voice: bool) -> str | None:
@@ -238,7 +264,7 @@ def _fault_of_test(test: Test, draft: Draft, may_ask_voice: bool) -> str | None:
         known = {voice.id for voice in draft.voices}
         wrong = [value for value in test.values if value not in known] if isinstance(test, IsIn) else []
         return f"`{wrong[0]}` is not a voice of this pack." if wrong else None
-    question = draft.by_id.get(test.fact)
+    question = draft.all_by_id.get(test.fact)
     if question is None:
         return "today is only for `days_from_today`." if test.fact == TODAY else f"there is no question `{test.fact}`."
     return _fault_of_kind(test, question)

@@ -86,11 +86,16 @@ def read_file(folder: Path, name: str, findings: Findings) -> PackFile | None:
 
 
 def read_shaped(folder: Path, name: str, findings: Findings) -> PackFile | None:
-    """The file `name`.toml if its shape is that of its schema, else None with every fault noted."""
-    file = read_file(folder, f"{name}.toml", findings)
+    """The file `name`.toml if its shape is that of the schema `name`, else None with every fault noted."""
+    return read_shaped_as(folder, f"{name}.toml", name, findings)
+
+
+def read_shaped_as(folder: Path, name: str, schema: str, findings: Findings) -> PackFile | None:
+    """The file `name` (with its ending) if its shape is that of `schema`, else None with every fault noted."""
+    file = read_file(folder, name, findings)
     if file is None:
         return None
-    faults = shapes.faults_of(file.table, shapes.load_schema(name))
+    faults = shapes.faults_of(file.table, shapes.load_schema(schema))
     for path, message in faults:
         file.note(findings, path, message)
     return None if faults else file

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from leeside.packs.answers import Answer, AnswerReader, Answers, AnswersRead
 from leeside.packs.describing import Described, describe_answers
+from leeside.packs.guidebook.book import Guidebook
 from leeside.packs.marks import LookBy, Urgency
 from leeside.packs.papers import PaperWork
 from leeside.packs.promises import Clocks, Promises
@@ -80,6 +81,7 @@ class Pack:
     first_screen: tuple[Question, ...]
     folded: tuple[Question, ...]
     at_words: tuple[Question, ...]
+    asked_later: tuple[Question, ...]
     need_question: str
     stages: tuple[Stage, ...]
     outcomes: tuple[Outcome, ...]
@@ -98,6 +100,7 @@ class Pack:
     reader: AnswerReader = field(repr=False)
     queue_row: tuple[str, ...] = ()
     paper_work: PaperWork = field(default_factory=PaperWork)
+    guide: Guidebook = field(default_factory=Guidebook, repr=False)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -105,8 +108,13 @@ class Pack:
         return self.first_screen + self.folded + self.at_words
 
     @cached_property
+    def all_questions(self) -> tuple[Question, ...]:
+        """The form's questions, then those that colleagues ask while they work a case."""
+        return self.questions + self.asked_later
+
+    @cached_property
     def _by_id(self) -> Mapping[str, Question]:
-        return {question.id: question for question in self.questions}
+        return {question.id: question for question in self.all_questions}
 
     @property
     def default_voice(self) -> str:
@@ -235,7 +243,7 @@ class Pack:
 
     def describe(self, answers: Mapping[str, object], language: str, voice: str = "") -> tuple[Described, ...]:
         """Answers in words for the desk, in the order of the form; ids of an older version are shown as such."""
-        return describe_answers(self.questions, self.texts, answers, language, voice or self.default_voice)
+        return describe_answers(self.all_questions, self.texts, answers, language, voice or self.default_voice)
 
     def reason_text(self, reason_id: str, language: str, day: str = "") -> str:
         """Why a case is urgent; `day` is the date written out. An id of an older version is shown as it is."""
@@ -246,14 +254,14 @@ class Pack:
         """A canned answer in the writer's language, its questions and blanks filled; empty for an unknown id."""
         if canned_id not in self.canned:
             return ""
-        asked = {f"{QUESTION_BLANK}{one.id}": self.text(one.title_key, language, voice) for one in self.questions}
+        asked = {f"{QUESTION_BLANK}{one.id}": self.text(one.title_key, language, voice) for one in self.all_questions}
         return self.texts.text(f"canned.{canned_id}.text", language, voice or self.default_voice, {**asked, **values})
 
     def asked_in(self, canned_id: str, language: str) -> tuple[str, ...]:
         """The questions that a canned answer asks."""
         wording = self.texts.wordings.get(language, {}).get(f"canned.{canned_id}.text", "")
         blanks = blanks_of(wording)
-        return tuple(one.id for one in self.questions if f"{QUESTION_BLANK}{one.id}" in blanks)
+        return tuple(one.id for one in self.all_questions if f"{QUESTION_BLANK}{one.id}" in blanks)
 
     def is_heavy(self, answers: Answers, today: date) -> bool:
         """Whether what the person wrote is folded behind a neutral line."""

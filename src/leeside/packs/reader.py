@@ -6,7 +6,7 @@ file cannot be read at all, the checks across files wait until it can.
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -24,9 +24,12 @@ from leeside.packs.building import (
     build_voices,
     voice_chains,
 )
-from leeside.packs.checks import FORM_PARTS, Draft, check_draft
+from leeside.packs.checks import FORM_PARTS, LATER_PART, Draft, check_draft, faults_of_law
 from leeside.packs.errors import PackError, PackProblem
 from leeside.packs.files import FILE_NAMES, Findings, read_shaped
+from leeside.packs.guidebook.book import Guidebook
+from leeside.packs.guidebook.checking import Ties, check_guide
+from leeside.packs.guidebook.reading import read_guide
 from leeside.packs.pack import Circle, Kind, Outcome, Pack, Stage
 from leeside.packs.papers import build_papers
 from leeside.packs.series import Claim
@@ -79,7 +82,7 @@ def _read(folder: Path) -> tuple[Pack | None, tuple[PackProblem, ...]]:
     draft = Draft(
         files=files,
         voices=build_voices(files["pack"]),
-        parts={part: build_questions(files["questions"], part, findings) for part in FORM_PARTS},
+        parts={part: build_questions(files["questions"], part, findings) for part in (*FORM_PARTS, LATER_PART)},
         rules=build_rules(files["rules"], findings),
         figures=build_figures(files["figures"]),
     )
@@ -90,11 +93,22 @@ def _read(folder: Path) -> tuple[Pack | None, tuple[PackProblem, ...]]:
     sources = read_texts(folder, files["pack"].table["languages"], voices, keys, findings)
     check_draft(draft, folder.resolve().name, findings)
     check_texts(sources, slots, voices[0], findings)
-    pack = None if findings.problems else _make_pack(draft, claims, _texts_of(sources, draft))
+    guide = read_guide(folder, findings)
+    check_guide(guide, _ties_of(draft), findings)
+    pack = None if findings.problems else _make_pack(draft, claims, guide.book, _texts_of(sources, draft))
     return pack, findings.in_order()
 
 
-def _make_pack(draft: Draft, claims: tuple[Claim, ...], texts: Texts) -> Pack:
+def _ties_of(draft: Draft) -> Ties:
+    return Ties(
+        languages=tuple(draft.files["pack"].table["languages"]),
+        questions=draft.all_by_id,
+        authorities=frozenset(each["id"] for each in draft.tables("casework", "authorities")),
+        faults_of=partial(faults_of_law, draft),
+    )
+
+
+def _make_pack(draft: Draft, claims: tuple[Claim, ...], guide: Guidebook, texts: Texts) -> Pack:
     table, form, casework = (draft.files[name].table for name in ("pack", "questions", "casework"))
     voices = [voice.id for voice in draft.voices]
     return Pack(
@@ -109,6 +123,7 @@ def _make_pack(draft: Draft, claims: tuple[Claim, ...], texts: Texts) -> Pack:
         first_screen=draft.parts["first_screen"],
         folded=draft.parts["folded"],
         at_words=draft.parts["at_words"],
+        asked_later=draft.parts[LATER_PART],
         need_question=form["need"],
         queue_row=tuple(form.get("queue_row", ())),
         paper_work=build_papers(casework),
@@ -127,6 +142,7 @@ def _make_pack(draft: Draft, claims: tuple[Claim, ...], texts: Texts) -> Pack:
         rules=draft.rules,
         figures=draft.figures,
         claims=claims,
+        guide=guide,
         safety=tuple(table["safety"]),
         conduct=build_conduct(draft.files["team"]),
         training=build_training(draft.files["team"]),

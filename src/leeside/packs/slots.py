@@ -131,7 +131,7 @@ def slots_of(draft: Draft) -> Iterator[Slot]:
 
 def _slots_of_canned(draft: Draft) -> Iterator[Slot]:
     """Canned answers: a text may ask questions of the story, and name the day and the promise, and nothing else."""
-    asked = {f"{QUESTION_BLANK}{one.id}" for one in draft.questions if one.compartment == Compartment.STORY}
+    asked = {f"{QUESTION_BLANK}{one.id}" for one in draft.all_questions if one.compartment == Compartment.STORY}
     for each in draft.tables("casework", "canned"):
         yield Slot(f"canned.{each['id']}.title")
         yield Slot(f"canned.{each['id']}.text", CANNED_BLANKS | asked)
@@ -160,7 +160,7 @@ def _slots_of_team(draft: Draft) -> Iterator[Slot]:
 
 
 def _slots_of_questions(draft: Draft) -> Iterator[Slot]:
-    for question in draft.questions:
+    for question in draft.all_questions:
         yield Slot(question.title_key)
         yield Slot(question.label_key)
         yield Slot(question.help_key, optional=True)
