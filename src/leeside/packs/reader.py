@@ -24,7 +24,8 @@ from leeside.packs.building import (
     build_voices,
     voice_chains,
 )
-from leeside.packs.checks import FORM_PARTS, Draft, check_draft
+from leeside.packs.checks import check_draft
+from leeside.packs.draft import FORM_PARTS, Draft
 from leeside.packs.errors import PackError, PackProblem
 from leeside.packs.files import FILE_NAMES, Findings, read_shaped
 from leeside.packs.pack import Circle, Kind, Outcome, Pack, Stage
