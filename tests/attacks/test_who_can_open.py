@@ -12,179 +12,42 @@ that whoever re-keys holds; `offering` that lets somebody who said no keep their
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
-from attacks.oracle import CIRCLES, MAY_HOLD, Case, Keys, Offer, Oracle, S, W, parts
-from desk.arithmetic import Copy, Person, copy_of
-from desk.stage import HOT, PLAIN, Sent, Stage, found, send
+from attacks.drawn_work import CHOICES, NAMES, SELDOM, Choice
+from attacks.line_of_six import REFUSED, ROLES, Ground
+from attacks.oracle import Case, Offer
 from leeside.desk import answering, circles, grants, holding
-from leeside.desk.errors import HeldByOtherError, InputError, NotAllowedError
+from leeside.desk.errors import NotAllowedError
 from leeside.desk.guarding.seizing import seize
 from leeside.desk.hands import assigning, erasing, offering, standing_in, swapping
 from leeside.desk.hands.card import generated
 from leeside.desk.next_steps import Step
-from leeside.desk.opening import look_into, open_case
+from leeside.desk.opening import look_into
 from leeside.desk.seat import Seat
 from leeside.desk.team.removal import remove
 from leeside.desk.ties import links
 from leeside.desk.ties.reading import links_of
-from leeside.vault import store
 from plugins.installations import Installation
 
-ROLES = {"Heron": "lead", "Larch": "lead", "Willow": "closed", "Alder": "closed", "Wren": "first", "Finch": "first"}
-REMOVABLE = ("Larch", "Alder", "Willow", "Finch")
-REFUSED = (NotAllowedError, InputError, HeldByOtherError, store.ConflictError)
-WHO = st.sampled_from(("owner", "owner", "owner", "stand-in", "taker", "Heron", *sorted(ROLES)))
-"""Most of what is done to a case is done by those who have it; the rest by anybody."""
-SOMEBODY = st.sampled_from(("one", "one", "another", "another", *sorted(ROLES)))
-"""Mostly a colleague who could be given the case."""
 EXAMPLES, STEPS = 30, 40
-Flow = Callable[[Seat, bytes], object]
-NAMES = (
-    "keep", "keep_from_an_old_page", "write_a_note", "give_back", "move", "let_read", "let_read_no_more", "assign",
-    "offer", "answer_an_offer", "take_an_offer_back", "name_a_stand_in", "end_the_stand_in", "take_over", "link_two",
-    "unlink_two", "erase_an_entry",
-)  # fmt: skip
-SELDOM = (
-    "swap", "say_the_device_was_seized", "erase_a_case", "remove_somebody", "remove_somebody", "give_new_keys", "look",
-    "take",
-)  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Choice:
-    """What is drawn for one step; each piece of work takes what it needs."""
-
-    work: str
-    who: str
-    which: int
-    other: str
-    circle: str
-    flag: bool
-    lead: str
-    stand_in: str
-    leaver: str
-
-
-CHOICES = st.builds(
-    Choice,
-    work=st.sampled_from((*NAMES, *NAMES, *NAMES, "assign", "offer", "answer_an_offer", "answer_an_offer", *SELDOM)),
-    who=WHO,
-    which=st.integers(0, 2),
-    other=SOMEBODY,
-    circle=st.sampled_from((*CIRCLES, "closed", "lead")),
-    flag=st.booleans(),
-    lead=st.sampled_from(("Heron", "Heron", "Larch", "Willow")),
-    stand_in=st.sampled_from(("stand-in", "stand-in", "Heron", "Finch")),
-    leaver=st.sampled_from(REMOVABLE),
-)
-
-
-@dataclass
-class Known:
-    """What one case ever was, and what its people ever had in hand."""
-
-    sent: Sent
-    every_wrap: dict[bytes, store.KeyWrap]
-    ever: dict[str, Keys]
-
-
-class Desk(RuleBasedStateMachine):
-    """A line of two coordinators, two of the closed circle and two of the first line, with three cases."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.stage: Stage | None = None
+class Desk(Ground):
+    """What the people of the line do to its three cases."""
 
     @initialize()
     def begin(self) -> None:
-        """A plain case twice and a hot one, none of them read."""
-        self.stage = found(*((name, role) for name, role in ROLES.items() if name != "Heron"))
-        self.oracle = Oracle(ROLES)
-        self.known: list[Known] = []
-        for answers, circle in ((PLAIN, "first"), (HOT, "closed"), (PLAIN, "first")):
-            sent = send(self.stage, answers, circle=circle)
-            self.oracle.deposit(circle)
-            self.known.append(Known(sent, {}, {name: set() for name in ROLES}))
-        self.people = {name: Person(self.stage, name) for name in ROLES}
+        """A plain case twice and a hot one; two of them are somebody's."""
+        self.settle()
         self._keep("Wren", 0)
         self._keep("Willow", 1)
-
-    # How a step goes: the page first, as everybody's browser does it, then the flow.
-
-    def _case(self, which: int) -> Case:
-        return self.oracle.cases[which]
-
-    def _id(self, which: int) -> bytes:
-        return self.known[which].sent.case_id
-
-    def _reader(self, who: str) -> bytes:
-        assert self.stage is not None
-        return self.stage.people[who].reader_id
-
-    def _seat(self, who: str) -> Seat:
-        assert self.stage is not None
-        return self.stage.seat(who)
-
-    def _who(self, who: str, which: int) -> str:
-        """The name behind a part that somebody plays in a case; whoever plays none is a coordinator."""
-        case = self._case(which)
-        parts_played = {
-            "owner": case.owner,
-            "stand-in": case.stand_in,
-            "taker": case.offer.taker if case.offer is not None else "",
-        }
-        return parts_played.get(who, who) or "Heron"
-
-    def _colleague(self, who: str, which: int) -> str:
-        """Somebody who could work on the case, as a page's list offers them; a name is whoever it is."""
-        if who not in ("one", "another"):
-            return who
-        case = self._case(which)
-        needed = MAY_HOLD[case.circle if case.circle != "lead" else "closed"]
-        fit = [
-            name
-            for name, role in sorted(ROLES.items(), reverse=who == "one")
-            if needed <= MAY_HOLD[role] and name not in self.oracle.gone and name not in {case.owner, case.stand_in}
-        ]
-        return fit[which % len(fit)] if fit else "Heron"
-
-    def _one_with(self, what: str, which: int) -> int:
-        """A case that has an owner, a stand-in, or an offer, when there is one."""
-        having = [number for number, case in enumerate(self.oracle.cases) if getattr(case, what) and not case.is_erased]
-        return having[which % len(having)] if having else which
-
-    def _look(self, who: str, which: int) -> bool:
-        """Open the page; whether it opened. It must not, for somebody without the conversation's key."""
-        if who in self.oracle.gone:
-            return False
-        can = S in parts(self.oracle.opens(who, self._case(which)))
-        try:
-            open_case(self._seat(who), self._id(which))
-        except NotAllowedError:
-            return False
-        assert can, f"{who} opened a page without its key"
-        self.oracle.look(who, self._case(which))
-        return True
-
-    def _do(self, who: str, which: int, flow: Flow, then: Callable[[Case], object], *, looks: bool = True) -> None:
-        """One flow, and what the oracle says of it when it was not refused."""
-        if who in self.oracle.gone or (looks and not self._look(who, which)):
-            return
-        can = {S} <= parts(self.oracle.opens(who, self._case(which)))
-        try:
-            flow(self._seat(who), self._id(which))
-        except REFUSED:
-            return
-        assert can, f"{who} changed a case without its key"
-        then(self._case(which))
 
     @rule(data=st.data())
     def work(self, data: st.DataObject) -> None:
@@ -412,43 +275,6 @@ class Desk(RuleBasedStateMachine):
         for name, person in self.people.items():
             if name not in self.oracle.gone:
                 person.learn_role_keys(self.stage)
-
-    # What must hold after each of them.
-
-    @invariant()
-    def everybody_opens_what_the_oracle_says_and_nothing_else(self) -> None:
-        if self.stage is None:
-            return
-        for number, (case, known) in enumerate(zip(self.oracle.cases, self.known, strict=True)):
-            copy = None if case.is_erased else copy_of(known.sent.case_id)
-            assert (copy is None) == case.is_erased
-            if copy is not None:
-                known.every_wrap |= {wrap.sealed: wrap for wrap in copy.wraps}
-            for name, person in self.people.items():
-                self._compare(f"{name}, case {number}", person, (case, known, copy), name)
-
-    def _compare(self, what: str, person: Person, where: tuple[Case, Known, Copy | None], name: str) -> None:
-        case, known, copy = where
-        told = {(part.name.lower(), number) for part, number in person.opens(copy)}
-        if name not in self.oracle.gone:
-            expected = self.oracle.opens(name, case)
-            assert told == expected, f"{what}: now {sorted(told ^ expected)}"
-            known.ever[name] |= expected
-        if copy is not None:
-            whole = Copy(copy.context, tuple(known.every_wrap.values()))
-            ever = {(part.name.lower(), number) for part, number in person.opens(whole)}
-            assert ever == known.ever[name], f"{what}: ever {sorted(ever ^ known.ever[name])}"
-
-    @invariant()
-    def an_owner_can_work(self) -> None:
-        """Whoever has a case opens its conversation and the staff's part of it."""
-        if self.stage is None:
-            return
-        for case, known in zip(self.oracle.cases, self.known, strict=True):
-            if not case.is_erased and case.owner:
-                row = store.fetch_case(known.sent.case_id, self._reader("Heron"), ("lead",))
-                assert row.owner == self._reader(case.owner)
-                assert {S, W} <= parts(self.oracle.opens(case.owner, case))
 
 
 WORK: Mapping[str, Callable[[Desk, Choice], None]] = {

@@ -4,20 +4,18 @@ Each check takes a draft (the finished values, and the files they came from) and
 and key. None stops at the first fault: an author wants to hear all of them at once.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from collections.abc import Callable, Iterable
+from typing import Final
 
 from leeside.packs.answers import VOICE_FIELD
+from leeside.packs.casework_checks import check_casework
 from leeside.packs.conditions import TODAY, Compare, Condition, Contains, IsIn, Test, leaves_of
 from leeside.packs.contradictions import can_be_true
+from leeside.packs.draft import LATER_PART, Draft, fault_of_options
 from leeside.packs.files import Findings, PackFile
 from leeside.packs.marks import LookBy, Urgency
 from leeside.packs.places import Path
-from leeside.packs.questions import Question, Voice
-from leeside.packs.rules import Rules
-from leeside.packs.series import FigureDefinitions
+from leeside.packs.questions import Question
 from leeside.packs.training import faults_of_training
 
 LIMIT_CLEAR_COMBINATIONS: Final = 256
@@ -27,53 +25,6 @@ more, the marks themselves would begin to tell people apart."""
 RESERVED_IDS: Final = frozenset({VOICE_FIELD, TODAY, "receipt", "words", "language"})
 """Names that the form or the rules use themselves."""
 
-
-@dataclass(frozen=True)
-class Draft:
-    """A pack before it is one: its files by name, and the values made of them."""
-
-    files: Mapping[str, PackFile]
-    voices: tuple[Voice, ...]
-    parts: Mapping[str, tuple[Question, ...]]
-    rules: Rules
-    figures: FigureDefinitions
-
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """All questions in the order of the form."""
-        return tuple(question for part in FORM_PARTS for question in self.parts[part])
-
-    @property
-    def all_questions(self) -> tuple[Question, ...]:
-        """The form's questions, then those that colleagues ask later."""
-        return (*self.questions, *self.parts[LATER_PART])
-
-    @property
-    def by_id(self) -> dict[str, Question]:
-        """The form's questions by id; of two with one id, the first."""
-        return {question.id: question for question in reversed(self.questions)}
-
-    @property
-    def all_by_id(self) -> dict[str, Question]:
-        """Every question by id; of two with one id, the first."""
-        return {question.id: question for question in reversed(self.all_questions)}
-
-    def tables(self, file: str, part: str) -> Sequence[Mapping[str, Any]]:
-        """The tables of one part of a file, as written."""
-        tables: Sequence[Mapping[str, Any]] = self.files[file].table.get(part, ())
-        return tables
-
-    def question_paths(self) -> list[tuple[Question, Path]]:
-        """Each question with its place in questions.toml."""
-        parts = (*FORM_PARTS, LATER_PART)
-        return [(question, (part, index)) for part in parts for index, question in enumerate(self.parts[part])]
-
-
-FORM_PARTS: Final = ("first_screen", "folded", "at_words")
-"""The parts of questions.toml in the order of the form."""
-
-LATER_PART: Final = "asked_later"
-"""The part with what colleagues ask while they work a case: never on the form, never on the card."""
 
 Check = Callable[[Draft, Findings], None]
 
@@ -275,9 +226,9 @@ def _fault_of_kind(test: Test, question: Question) -> str | None:
     if kind and question.kind != kind:
         return f"{words} a question of the kind `{kind}`; `{test.fact}` is of the kind `{question.kind}`."
     if isinstance(test, IsIn):
-        return _fault_of_options(question, test.values)
+        return fault_of_options(question, test.values)
     if isinstance(test, Contains):
-        return _fault_of_options(question, (test.value,))
+        return fault_of_options(question, (test.value,))
     if isinstance(test, Compare) and isinstance(test.bound, (int, float)):
         return f"`{test.fact}` is a date: compare it with a date or with `days_from_today`."
     return None
@@ -289,12 +240,6 @@ def _needed_kind(test: Test) -> tuple[str, str]:
     if isinstance(test, Contains):
         return "`contains` needs", "many"
     return (f"`{test.operator}` needs", "date") if isinstance(test, Compare) else ("", "")
-
-
-def _fault_of_options(question: Question, values: Iterable[object]) -> str | None:
-    known = {option.id for option in question.options}
-    wrong = [value for value in values if value not in known]
-    return f"`{question.id}` has no option `{wrong[0]}`." if wrong else None
 
 
 def _check_rules(draft: Draft, findings: Findings) -> None:
@@ -323,78 +268,6 @@ def _is_date(draft: Draft, question_id: str) -> bool:
     return question is not None and question.kind == "date"
 
 
-def _check_casework(draft: Draft, findings: Findings) -> None:
-    file = draft.files["casework"]
-    kinds = draft.tables("casework", "kinds")
-    if file.table["default_kind"] not in {kind["id"] for kind in kinds}:
-        file.note(findings, ("default_kind",), f"there is no kind `{file.table['default_kind']}`.")
-    _check_spam(draft, findings)
-    if len({stage["open"] for stage in draft.tables("casework", "stages")}) < 2:
-        file.note(findings, ("stages",), "at least one open and one closed stage are needed.")
-    open_stages = {stage["id"] for stage in draft.tables("casework", "stages") if stage["open"]}
-    alive = {each["id"] for each in draft.tables("casework", "outcomes") if "stage" in each}
-    for at, each in enumerate(draft.tables("casework", "outcomes")):
-        if "stage" in each and each["stage"] not in open_stages:
-            file.note(findings, ("outcomes", at, "stage"), f"`{each['stage']}` is no open stage of this pack.")
-        if "asks" in each and each["asks"] not in alive:
-            file.note(findings, ("outcomes", at, "asks"), f"`{each['asks']}` is no outcome that keeps a case alive.")
-    need = draft.by_id.get(draft.files["questions"].table["need"])
-    taken: set[str] = set()
-    for index, kind in enumerate(kinds):
-        for each in kind["wants"]:
-            if need is not None and each not in {option.id for option in need.options}:
-                file.note(findings, ("kinds", index, "wants"), f"`{need.id}` has no option `{each}`.")
-            if each in taken:
-                file.note(findings, ("kinds", index, "wants"), f"`{each}` suggests another kind already.")
-            taken.add(each)
-    _check_promises(file, findings)
-    _check_papers(draft, file, findings)
-
-
-def _check_papers(draft: Draft, file: PackFile, findings: Findings) -> None:
-    """A paper's question is one that asks who holds it, and each of its options means one holder."""
-    holders, said = draft.tables("casework", "holders"), set()
-    for index, each in enumerate(holders):
-        for option in each.get("said", ()):
-            if option in said:
-                file.note(findings, ("holders", index, "said"), f"`{option}` means another holder already.")
-            said.add(option)
-    for index, each in enumerate(draft.tables("casework", "papers")):
-        asked = each.get("question", "")
-        question = draft.by_id.get(asked)
-        if not asked:
-            continue
-        if question is None or question.kind != "one":
-            file.note(findings, ("papers", index, "question"), f"`{asked}` is not a question of the kind `one`.")
-        elif missing := [option.id for option in question.options if option.id not in said]:
-            message = f"no holder is meant by `{'`, `'.join(missing)}`."
-            file.note(findings, ("papers", index, "question"), message)
-    parts = {name: bool(draft.tables("casework", name)) for name in ("papers", "holders", "outgoing", "authorities")}
-    for needs, needed in (("papers", "holders"), ("outgoing", "authorities")):
-        if parts[needs] and not parts[needed]:
-            file.note(findings, (needs,), f"`{needs}` need `{needed}`.")
-
-
-def _check_spam(draft: Draft, findings: Findings) -> None:
-    file, outcomes = draft.files["casework"], draft.tables("casework", "outcomes")
-    spam = [index for index, each in enumerate(outcomes) if each.get("spam")]
-    if len(spam) != 1:
-        file.note(findings, ("outcomes",), "exactly one outcome must be marked `spam = true`.")
-    for index in spam:
-        if outcomes[index]["follow_up_days"]:
-            file.note(findings, ("outcomes", index, "spam"), "nobody is asked again about spam.")
-
-
-def _check_promises(file: PackFile, findings: Findings) -> None:
-    promises = file.table["promises"]
-    try:
-        ZoneInfo(promises["time_zone"])
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        file.note(findings, ("promises", "time_zone"), f"`{promises['time_zone']}` is not a time zone.")
-    if promises["closes"] < promises["opens"] and promises["closes"] != "00:00":
-        file.note(findings, ("promises", "closes"), "the hours must end on the day on which they begin, or at 00:00.")
-
-
 def _check_figures(draft: Draft, findings: Findings) -> None:
     file = draft.files["figures"]
     kinds = {kind["id"] for kind in draft.tables("casework", "kinds")}
@@ -419,7 +292,7 @@ def _check_dimensions(draft: Draft, file: PackFile, findings: Findings) -> None:
             file.note(findings, ("dimensions", at, "question"), message)
             continue
         options = [option for each in dimension.values.values() for option in each]
-        fault = _fault_of_options(question, options)
+        fault = fault_of_options(question, options)
         if fault:
             file.note(findings, ("dimensions", at, "values"), fault)
         if len(set(options)) < len(options):
@@ -436,6 +309,6 @@ _CHECKS: Final[tuple[Check, ...]] = (
     _check_conditions_of_questions,
     _check_conditions_of_rules,
     _check_rules,
-    _check_casework,
+    check_casework,
     _check_figures,
 )

@@ -24,7 +24,8 @@ from leeside.packs.building import (
     build_voices,
     voice_chains,
 )
-from leeside.packs.checks import FORM_PARTS, LATER_PART, Draft, check_draft, faults_of_law
+from leeside.packs.checks import check_draft, faults_of_law
+from leeside.packs.draft import FORM_PARTS, LATER_PART, Draft
 from leeside.packs.errors import PackError, PackProblem
 from leeside.packs.files import FILE_NAMES, Findings, read_shaped
 from leeside.packs.guidebook.book import Guidebook

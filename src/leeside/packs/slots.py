@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from leeside.packs.checks import Draft
+from leeside.packs.draft import Draft
 from leeside.packs.texts import QUESTION_BLANK
 from leeside.packs.training import LETTER_TEXTS
 from leeside.sealing.compartments import Compartment

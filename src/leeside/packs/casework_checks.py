@@ -1,0 +1,82 @@
+"""What must be true of casework.toml: kinds, outcomes, papers and their holders, promises.
+
+Like every check these note what they find and go on (see checks.py).
+"""
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from leeside.packs.draft import Draft
+from leeside.packs.files import Findings, PackFile
+
+
+def check_casework(draft: Draft, findings: Findings) -> None:
+    """Notes what is wrong with kinds, stages, outcomes, papers and promises."""
+    file = draft.files["casework"]
+    kinds = draft.tables("casework", "kinds")
+    if file.table["default_kind"] not in {kind["id"] for kind in kinds}:
+        file.note(findings, ("default_kind",), f"there is no kind `{file.table['default_kind']}`.")
+    _check_spam(draft, findings)
+    if len({stage["open"] for stage in draft.tables("casework", "stages")}) < 2:
+        file.note(findings, ("stages",), "at least one open and one closed stage are needed.")
+    open_stages = {stage["id"] for stage in draft.tables("casework", "stages") if stage["open"]}
+    alive = {each["id"] for each in draft.tables("casework", "outcomes") if "stage" in each}
+    for at, each in enumerate(draft.tables("casework", "outcomes")):
+        if "stage" in each and each["stage"] not in open_stages:
+            file.note(findings, ("outcomes", at, "stage"), f"`{each['stage']}` is no open stage of this pack.")
+        if "asks" in each and each["asks"] not in alive:
+            file.note(findings, ("outcomes", at, "asks"), f"`{each['asks']}` is no outcome that keeps a case alive.")
+    need = draft.by_id.get(draft.files["questions"].table["need"])
+    taken: set[str] = set()
+    for index, kind in enumerate(kinds):
+        for each in kind["wants"]:
+            if need is not None and each not in {option.id for option in need.options}:
+                file.note(findings, ("kinds", index, "wants"), f"`{need.id}` has no option `{each}`.")
+            if each in taken:
+                file.note(findings, ("kinds", index, "wants"), f"`{each}` suggests another kind already.")
+            taken.add(each)
+    _check_promises(file, findings)
+    _check_papers(draft, file, findings)
+
+
+def _check_papers(draft: Draft, file: PackFile, findings: Findings) -> None:
+    """A paper's question is one that asks who holds it, and each of its options means one holder."""
+    holders, said = draft.tables("casework", "holders"), set()
+    for index, each in enumerate(holders):
+        for option in each.get("said", ()):
+            if option in said:
+                file.note(findings, ("holders", index, "said"), f"`{option}` means another holder already.")
+            said.add(option)
+    for index, each in enumerate(draft.tables("casework", "papers")):
+        asked = each.get("question", "")
+        question = draft.by_id.get(asked)
+        if not asked:
+            continue
+        if question is None or question.kind != "one":
+            file.note(findings, ("papers", index, "question"), f"`{asked}` is not a question of the kind `one`.")
+        elif missing := [option.id for option in question.options if option.id not in said]:
+            message = f"no holder is meant by `{'`, `'.join(missing)}`."
+            file.note(findings, ("papers", index, "question"), message)
+    parts = {name: bool(draft.tables("casework", name)) for name in ("papers", "holders", "outgoing", "authorities")}
+    for needs, needed in (("papers", "holders"), ("outgoing", "authorities")):
+        if parts[needs] and not parts[needed]:
+            file.note(findings, (needs,), f"`{needs}` need `{needed}`.")
+
+
+def _check_spam(draft: Draft, findings: Findings) -> None:
+    file, outcomes = draft.files["casework"], draft.tables("casework", "outcomes")
+    spam = [index for index, each in enumerate(outcomes) if each.get("spam")]
+    if len(spam) != 1:
+        file.note(findings, ("outcomes",), "exactly one outcome must be marked `spam = true`.")
+    for index in spam:
+        if outcomes[index]["follow_up_days"]:
+            file.note(findings, ("outcomes", index, "spam"), "nobody is asked again about spam.")
+
+
+def _check_promises(file: PackFile, findings: Findings) -> None:
+    promises = file.table["promises"]
+    try:
+        ZoneInfo(promises["time_zone"])
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        file.note(findings, ("promises", "time_zone"), f"`{promises['time_zone']}` is not a time zone.")
+    if promises["closes"] < promises["opens"] and promises["closes"] != "00:00":
+        file.note(findings, ("promises", "closes"), "the hours must end on the day on which they begin, or at 00:00.")
