@@ -173,6 +173,25 @@ def test_a_form_leaves_room_in_the_first_packets(language: str, voice: str) -> N
     assert max(len(option) for question in PACK.questions for option in words_of(question, language, voice)[1:]) < 100
 
 
+def test_what_colleagues_ask_later_is_closed_and_of_the_story_and_never_on_the_form() -> None:
+    assert PACK.asked_later
+    assert not {question.id for question in PACK.asked_later} & {question.id for question in PACK.questions}
+    for question in PACK.asked_later:
+        assert question.is_closed, question.id
+        assert question.compartment is Compartment.STORY, question.id
+        assert not question.on_card, question.id
+
+
+@pytest.mark.parametrize("language", PACK.languages)
+@pytest.mark.parametrize("voice", EVERY_VOICE)
+def test_what_is_asked_later_is_a_question_of_one_line(language: str, voice: str) -> None:
+    for question in PACK.asked_later:
+        title = PACK.text(question.title_key, language, voice)
+        assert "?" in title, question.id
+        assert len(title) <= 120, (question.id, title)
+        assert len(PACK.text(question.label_key, language, voice)) <= 40, question.id
+
+
 def texts_of(pack: Pack, language: str) -> dict[str, str]:
     found = {}
     for key, wording in pack.texts.wordings[language].items():
