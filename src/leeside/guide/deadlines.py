@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
-from functools import lru_cache
 
 from leeside.guide.days_off import Calendar, calendar_of
 from leeside.packs.conditions import Facts
@@ -113,7 +112,6 @@ def _standing(day: date, on: date) -> Standing:
     return Standing.TODAY if day == on else Standing.AHEAD
 
 
-@lru_cache(maxsize=4096)
 def count(term: Term, event: date, number: int) -> tuple[date, tuple[Step, ...]]:
     """The last day of `number` units from the event, and the steps of the count."""
     if term.unit is Unit.AT_ONCE:
