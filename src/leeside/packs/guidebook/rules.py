@@ -76,8 +76,8 @@ class Rule:
     the act could be known, so that a rule is shown as coming only to who could know of it. `is_since_sure` and
     `is_until_sure` are False for a day that somebody still has to confirm. `terms` and `papers` are ids of the same
     pack, `research` the numbers of the statements it was made from. `asks` are facts worth asking once it applies.
-    `rank` orders rules that give the same; lower comes first. `for_lawyer` says that a lawyer has to decide before anything is done.
-    `supersedes` is the rule that this one replaced.
+    `rank` orders rules that give the same; lower comes first. `for_lawyer` says that a lawyer has to decide before
+    anything is done. `supersedes` is the rule that this one replaced.
     """
 
     id: str
