@@ -79,6 +79,8 @@ def _check_rule(file: PackFile, rule: Rule, book: Guidebook, ties: Ties, finding
                 file.note(findings, path, f"there is no `{each}` that this could mean.")
     if rule.confidence in _SEEN and not rule.sources:
         file.note(findings, ("confidence",), f"`{rule.confidence.value}` says that it was seen: name the source.")
+    if rule.published > rule.since:
+        file.note(findings, ("published",), "the rule is in force before its act was published.")
     if rule.until is not None and rule.until < rule.since:
         file.note(findings, ("until",), "the rule ends before it begins.")
     replaced = book.rule(rule.supersedes)

@@ -78,6 +78,7 @@ def _rule(file: PackFile, findings: Findings) -> Rule | None:
         id=Path(file.name).stem,
         gives=Gives(table["gives"]),
         condition=_condition(file, table, findings),
+        published=_day(file, ("published",), table.get("published"), findings) or since,
         since=since,
         until=_day(file, ("until",), table.get("until"), findings),
         is_since_sure=table.get("from_is_sure", True),

@@ -72,16 +72,18 @@ class Review:
 class Rule:
     """One rule of the guide.
 
-    `since` is the first day in force, `until` the last one, None while it is open; `is_since_sure` and `is_until_sure`
-    are False for a day that somebody still has to confirm. `terms` and `papers` are ids of the same pack, `research`
-    the numbers of the statements it was made from. `asks` are facts worth asking once it applies. `rank` orders rules
-    that give the same; lower comes first. `for_lawyer` says that a lawyer has to decide before anything is done.
-    `supersedes` is the rule that this one replaced.
+    `since` is the first day in force, `until` the last one, None while it is open; `published` is the day since which
+    the act could be known, so that a rule is shown as coming only to who could know of it. `is_since_sure` and
+    `is_until_sure` are False for a day that somebody still has to confirm. `terms` and `papers` are ids of the same
+    pack, `research` the numbers of the statements it was made from. `asks` are facts worth asking once it applies.
+    `rank` orders rules that give the same; lower comes first. `for_lawyer` says that a lawyer has to decide before
+    anything is done. `supersedes` is the rule that this one replaced.
     """
 
     id: str
     gives: Gives
     condition: Condition
+    published: date
     since: date
     until: date | None
     is_since_sure: bool
@@ -117,8 +119,8 @@ class Rule:
         return self.since <= on and (self.until is None or on <= self.until)
 
     def lies_ahead(self, on: date) -> bool:
-        """Whether the rule comes into force later."""
-        return on < self.since
+        """Whether the act is published on that day and comes into force later."""
+        return self.published <= on < self.since
 
 
 _NOT_LAW: Final = frozenset({"review", "examples"})
