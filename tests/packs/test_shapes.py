@@ -33,6 +33,7 @@ from leeside.packs.shapes import faults_of, load_schema
         (4, {"minimum": 5}, [((), "at least 5 is needed.")]),
         (9, {"maximum": 5}, [((), "at most 5 is possible here.")]),
         ("", {"minLength": 1}, [((), "at least 1 letter(s) are needed.")]),
+        ("ab", {"maxLength": 1}, [((), "at most 1 letter(s) are possible here.")]),
         ("b", {"enum": ["a"]}, [((), "possible here are a.")]),
         (2, {"const": 1}, [((), "only 1 is possible here.")]),
         ("B", {"pattern": "^[a-z]$"}, [((), "'B' is not written as needed (^[a-z]$).")]),

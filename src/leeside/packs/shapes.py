@@ -140,6 +140,7 @@ _CHECKS: Final[dict[str, Callable[[object, Any, Schema, Path], Iterator[Fault]]]
     "const": _check_const,
     "pattern": _check_pattern,
     "minLength": _check_size(True, " letter(s) are"),
+    "maxLength": _check_size(False, " letter(s) are"),
     "minItems": _check_size(True, " element(s) are"),
     "maxItems": _check_size(False, " element(s) are"),
     "minimum": _check_size(True, " is"),
