@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from leeside.guide.deadlines import Deadline
+from leeside.guide.deadlines import Deadline, Standing
 from leeside.packs.conditions import TODAY, Compare, DaysFromToday, Facts, FactValue, Truth, leaves_of
 from leeside.packs.guidebook.rules import Gives, Rule
 from leeside.packs.questions import Question
@@ -53,8 +53,8 @@ def rank_questions(
             waiting.setdefault(fact, []).append(rule)
     undated: dict[str, list[str]] = {}
     for deadline in deadlines:
-        if deadline.event is None:
-            undated.setdefault(deadline.term.event, []).append(deadline.term.id)
+        if deadline.standing is Standing.NO_EVENT:
+            undated.setdefault(deadline.term.events[0], []).append(deadline.term.id)
     order = {fact: number for number, fact in enumerate(questions)}
     asks = [
         Ask(
@@ -65,7 +65,7 @@ def rank_questions(
             tuple(undated.get(fact, ())),
         )
         for fact in {**waiting, **undated}
-        if fact in questions and _can_be_asked(questions[fact], facts)
+        if fact in questions and (fact in undated or _can_be_asked(questions[fact], facts))
     ]
     return tuple(sorted(asks, key=lambda ask: (-ask.worth, order[ask.fact])))
 

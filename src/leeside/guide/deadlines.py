@@ -57,6 +57,8 @@ class Standing(Enum):
     AHEAD = "ahead"
     TODAY = "today"
     MISSED = "missed"
+    PASSED = "passed"
+    """It is over, and it was nobody's task: an effect of the law, or an authority's term."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def run_terms(book: Guidebook, rules: Sequence[Rule], facts: Facts, on: date) ->
         newest = book.term(term_id)
         if newest is None:
             continue
-        event = day_of(facts.get(newest.event))
+        event = next((day for fact in newest.events if (day := day_of(facts.get(fact)))), None)
         term = newest if event is None else book.term(term_id, event)
         if term is not None:
             found.append(run_term(term, event, on, tuple(rule_ids)))
@@ -103,12 +105,12 @@ def run_term(term: Term, event: date | None, on: date, rules: tuple[str, ...] = 
         return Deadline(term, rules, None, None, Standing.NO_EVENT)
     day, steps = count(term, event, term.longest or term.count)
     earliest = count(term, event, term.count)[0] if term.longest else None
-    return Deadline(term, rules, event, day, _standing(day, on), steps, earliest)
+    return Deadline(term, rules, event, day, _standing(term, day, on), steps, earliest)
 
 
-def _standing(day: date, on: date) -> Standing:
+def _standing(term: Term, day: date, on: date) -> Standing:
     if day < on:
-        return Standing.MISSED
+        return Standing.MISSED if term.is_duty else Standing.PASSED
     return Standing.TODAY if day == on else Standing.AHEAD
 
 

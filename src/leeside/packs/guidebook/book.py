@@ -80,4 +80,4 @@ class Guidebook:
     def facts(self) -> frozenset[str]:
         """Every fact that a rule or a term looks at."""
         of_rules = frozenset().union(*(rule.facts | set(rule.asks) for rule in self.rules))
-        return of_rules | {term.event for term in self.terms}
+        return of_rules | {event for term in self.terms for event in term.events}

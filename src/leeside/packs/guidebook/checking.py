@@ -135,9 +135,10 @@ def _check_terms(book: Guidebook, ties: Ties, findings: Findings) -> None:
 
 
 def _faults_of_term(term: Term, book: Guidebook, ties: Ties) -> Iterable[str]:
-    event = ties.questions.get(term.event)
-    if event is None or event.kind != "date":
-        yield f"`{term.event}` is not a question of the kind `date`."
+    for name in term.events:
+        event = ties.questions.get(name)
+        if event is None or event.kind != "date":
+            yield f"`{name}` is not a question of the kind `date`."
     yield from _faults_of_count(term)
     if term.confidence is Confidence.GENERAL and term.may_compute:
         yield "general knowledge only (K) proposes no day: `compute = false`."

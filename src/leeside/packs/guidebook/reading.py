@@ -126,7 +126,8 @@ def _terms(file: PackFile | None, findings: Findings) -> Iterator[Term]:
     for index, each in enumerate(file.table["terms"]):
         yield Term(
             id=each["id"],
-            event=each["event"],
+            events=(each["event"], *each.get("or_events", ())),
+            is_duty=each.get("duty", True),
             unit=Unit(each["unit"]),
             count=each.get("count", 0),
             longest=each.get("longest", 0),

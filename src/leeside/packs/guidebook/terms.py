@@ -31,15 +31,17 @@ class TermWords:
 class Term:
     """One term of the law.
 
-    `event` is the fact (a date) from which it runs. `count` units after it, or before it where `is_before`; `longest`
-    is the other end of a term that lies between two numbers, else 0. The day of the event is not counted unless
-    `counts_event_day`. `moves_on` moves an end on a day off to the next working day of `country` (ISO 3166).
-    `may_compute` is False where no day may be proposed, because the text was not seen. `is_restorable` says that a
-    court may restore a missed term for a good reason, with the paper `restored_by`.
+    `events` are the facts (dates) from which it runs, the first known one. `is_duty` is False for what is nobody's task
+    but an effect of the law or an authority's: once over it has passed, and nobody missed it. `count` units after the
+    event, or before it where `is_before`; `longest` is the other end of a term that lies between two numbers, else 0.
+    The day of the event is not counted unless `counts_event_day`. `moves_on` moves an end on a day off to the next
+    working day of `country` (ISO 3166). `may_compute` is False where no day may be proposed, because the text was not
+    seen. `is_restorable` says that a court may restore a missed term for a good reason, with the paper `restored_by`.
     """
 
     id: str
-    event: str
+    events: tuple[str, ...]
+    is_duty: bool
     unit: Unit
     count: int
     longest: int
