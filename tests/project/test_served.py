@@ -42,6 +42,7 @@ def test_every_role_is_well_and_says_so_to_a_proxy(shared: Server, role: str) ->
     assert answer.status == 200
     assert "no-store" in (answer.getheader("Cache-Control") or "")
     assert answer.getheader("Set-Cookie") is None
+    assert answer.getheader("Server") is None, "an answer says which program made it"
 
 
 def test_a_role_answers_to_its_own_names_only(shared: Server) -> None:

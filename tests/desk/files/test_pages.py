@@ -68,6 +68,16 @@ def test_a_photo_is_looked_at_as_pixels_and_downloaded_as_it_came(stage: Stage, 
         assert files_get(address).status_code == 404, "an address is good once"
 
 
+@pytest.mark.promise(3, "the desk's pages under the name for files, however it is spelled", times=5)
+def test_no_page_of_the_desk_answers_under_the_second_name(stage: Stage, desk: Browser) -> None:
+    """Broken on purpose: the host compared as it is written in the setting."""
+    for host in (HOST, HOST.upper(), f"{HOST}.", f"{HOST}:8443", f"{HOST}.:443"):
+        client = Client(HTTP_HOST=host)
+        client.cookies = desk.client.cookies
+        assert [client.get(path, secure=True).status_code for path in ("/en/", "/en/queue/")] == [404, 404], host
+        assert client.get("/health", secure=True).status_code == 200
+
+
 def test_everything_under_the_second_name_is_kept_from_doing_anything(stage: Stage, desk: Browser) -> None:
     sent = kept_case(stage)
     send_from_mailbox(stage, sent, picture())
