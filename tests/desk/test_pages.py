@@ -343,6 +343,23 @@ def test_a_publisher_drafts_and_publishes_and_sees_no_case(stage: Stage, browser
     assert again.status_code == 409
 
 
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("first=2998-12&last=2999-01", "ещё не закончился"),
+        ("first=2023-09&last=2023-04", "Первый месяц позже последнего"),
+        ("first=2023-9&last=2023-11", "Месяц пишут годом"),
+    ],
+)
+def test_a_refusal_of_figures_is_said_in_the_readers_language(
+    stage: Stage, browser: Browser, asked: str, words: str
+) -> None:
+    browser.sign_in(stage, "Rowan")
+    page = browser.get(f"/ru/figures/?{asked}").content.decode()
+    assert words in page
+    assert 'lang="en">' not in page.replace('lang="en" title', "").split("<main")[1].split("</main>")[0]
+
+
 def test_the_drawer_of_nothing_and_hostile_addresses_are_not_found(stage: Stage, browser: Browser) -> None:
     sent = send(stage, PLAIN, circle="first")
     browser.sign_in(stage, "Wren")

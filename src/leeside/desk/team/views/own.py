@@ -1,6 +1,7 @@
 """My page: sessions, shift, time zone, passphrase, new keys. Secrets are shown once, on the page that drew them."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -171,7 +172,7 @@ def _show_me(request: HttpRequest, seat: Seat, *, problem: str = "", told: str =
 
 
 def _session_row(seat: Seat, session: store.OwnSession) -> dict[str, object]:
-    today = seat.real_now.date()
+    today = seat.real_now.astimezone(ZoneInfo(seat.zone)).date()
     return {
         "key": session.id_hash.hex(),
         "is_this": session.id_hash == seat.session_hash,
