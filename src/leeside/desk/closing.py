@@ -4,12 +4,14 @@ Outcomes are the pack's list and may come late: an outcome can be set again afte
 name; a reopened case draws another.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 from leeside.desk.casefile import CaseFile
 from leeside.desk.changes import begin
+from leeside.desk.erasing_files import erase_files, read_files
 from leeside.desk.errors import InputError
 from leeside.desk.limits import LIMITS
 from leeside.desk.marking import make_card
@@ -22,10 +24,19 @@ from leeside.packs.answers import clean_text
 from leeside.vault.store import CaseState
 
 
-def close(seat: Seat, case_id: bytes, outcome: str, follow_up: date | None, untrusted_lesson: str = "") -> int:
+def close(
+    seat: Seat,
+    case_id: bytes,
+    outcome: str,
+    follow_up: date | None,
+    untrusted_lesson: str = "",
+    *,
+    untrusted_files: Sequence[str] = (),
+) -> int:
     """Close with an outcome. `follow_up` is the day to ask again; None only where the pack asks for none.
 
-    The lesson is one line for whoever writes the rules, without personal data; it is sealed like a note.
+    The lesson is one line for whoever writes the rules, without personal data; it is sealed like a note. The files that
+    were ticked are erased once the case is closed; all others stay.
     """
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.CLOSE)
@@ -39,6 +50,7 @@ def close(seat: Seat, case_id: bytes, outcome: str, follow_up: date | None, untr
         raise InputError("lesson", _("One line is enough: at most 300 letters."))
     if follow_up is None and found.follow_up_days:
         raise InputError("follow_up", _("On which day do we ask again?"))
+    erased = read_files(seat, file, untrusted_files)
     day = follow_up.isoformat() if follow_up else None
     change.add_event("closed", outcome=outcome, follow_up=day)
     if lesson:
@@ -49,7 +61,9 @@ def close(seat: Seat, case_id: bytes, outcome: str, follow_up: date | None, untr
         follow_from=first_day_of_week(follow_up) if follow_up else None,
         card=change.seal_card(make_card(seat, file, file.known, dues)),
     )
-    return change.commit()
+    version = change.commit()
+    erase_files(seat, case_id, erased)
+    return version
 
 
 def reopen(seat: Seat, case_id: bytes, step: Step | None) -> int:

@@ -1,7 +1,7 @@
 """The case page as a value: everything the template shows, in words, computed once from an opened case."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 
@@ -26,6 +26,7 @@ from leeside.desk.seat import Seat
 from leeside.desk.sheet_facts import Drawer, FactRow, drawers_of, fact_rows, facts_lead
 from leeside.desk.sheet_side import DateLine, PersonLine, can_read, dates_of, did_read
 from leeside.desk.stages.stage import StageMark, stages_of
+from leeside.desk.taking_back import Undo
 from leeside.desk.telling.shapes import pack_words
 from leeside.desk.timeline import Chip, Day, make_timeline
 from leeside.web.dates import write_near_day
@@ -89,10 +90,12 @@ class Sheet:
     answer_button: str
     facts_lead: str
     panels: Mapping[str, object]
-    undo: str = field(default="")
+    undo: Undo | None = None
 
 
-def make_sheet(seat: Seat, file: CaseFile, *, drawer: str = "", undo: str = "", is_whole: bool = True) -> Sheet:
+def make_sheet(
+    seat: Seat, file: CaseFile, *, drawer: str = "", undo: Undo | None = None, is_whole: bool = True
+) -> Sheet:
     """The page of an opened case. `drawer` is the one that was opened with it; `is_whole` wants every older thing."""
     row, pack, language = file.row, seat.pack, seat.language
     timeline = make_timeline(seat, file, is_whole=is_whole)

@@ -137,7 +137,9 @@ def append_entries(
 
 @verb
 def retract_entry(case_id: bytes, expected_version: int, entry_id: bytes, now: datetime) -> int:
-    """Take back an answer that nobody was shown yet (undo); the case's new version. The case counts as read again.
+    """Take back what nobody was shown yet (undo); the case's new version.
+
+    After an answer the case counts as read again; a file goes beside an answer and leaves the state as it is.
 
     `now` is the domain clock's. StateError when its moment has passed, ConflictError when somebody was faster.
     """
@@ -152,8 +154,9 @@ def retract_entry(case_id: bytes, expected_version: int, entry_id: bytes, now: d
         )
         if not cursor.rowcount:
             raise GoneError
-        delete_files(cursor, [entry_id])
-        change = MarksChange(state=CaseState.READ) if before.state == CaseState.ANSWERED else MarksChange()
+        was_file = delete_files(cursor, [entry_id]) > 0
+        counts_as_read = before.state == CaseState.ANSWERED and not was_file
+        change = MarksChange(state=CaseState.READ) if counts_as_read else MarksChange()
         write_marks(cursor, case_id, expected_version, _change(cursor, before, change), change)
     forget_releases([entry_id])
     return expected_version + 1

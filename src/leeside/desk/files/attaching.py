@@ -1,4 +1,4 @@
-"""Files that colleagues put into a case: for ourselves, or for the writer to keep. And erasing one.
+"""Files that colleagues put into a case: for ourselves, or for the writer to keep.
 
 Rules:
 1. The guard stands before the first byte is taken. What is taken is sealed as it comes; an entry makes it a file of the
@@ -8,7 +8,6 @@ Rules:
 3. For the writer: into `story`, shown and counted like an answer, and only where an answer may go out. It goes beside
    an answer and keeps no case: a case without an owner or a next step has none of it yet.
 4. The same name and size by the same person, once more within minutes, is the same file.
-5. Erasing takes the file, its entry and the line that tells of it; a mark stays.
 """
 
 from collections.abc import Iterable
@@ -18,9 +17,9 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from leeside.desk.casefile import CaseFile
-from leeside.desk.changes import CaseChange, begin
+from leeside.desk.changes import begin
 from leeside.desk.errors import InputError, NotAllowedError
-from leeside.desk.held_files import ATTACHED, ERASED, Origin, files_of, find_file
+from leeside.desk.held_files import ATTACHED, Origin, files_of
 from leeside.desk.limits import LIMITS
 from leeside.desk.opening import look_into
 from leeside.desk.outgoing import release_moment, require_free
@@ -92,24 +91,6 @@ def attach(seat: Seat, case_id: bytes, new: NewFile) -> bytes:
 def too_large_words() -> str:
     """What is said of a file that is too large."""
     return _("This file is too large: at most %(number)d MB.") % {"number": FILE_BYTES // 1_000_000}
-
-
-def erase_file(seat: Seat, case_id: bytes, file_id: bytes) -> None:
-    """Rule 5. Raises NotAllowedError; ConflictError when a colleague wrote at the same moment."""
-    file = look_into(seat, case_id)
-    begin(seat, file, CaseAction.ERASE_ENTRY)
-    held = find_file(file, file_id)
-    if held is None:
-        raise NotAllowedError
-    change = CaseChange(seat, file.row, file.keys)
-    change.add_event(ERASED, file=held.key, origin=held.origin.value)
-    store.erase_entry(case_id, file.row.version, file_id, change.entries[0])
-    if held.origin is Origin.WRITER:
-        # The line that told of it held its size and its hash.
-        file = look_into(seat, case_id)
-        change = CaseChange(seat, file.row, file.keys)
-        change.add_event(ERASED, file=held.key, origin=held.origin.value)
-        store.erase_entry(case_id, file.row.version, held.entry.entry_id, change.entries[0])
 
 
 def _name(seat: Seat, case_id: bytes, whole: store.WholeFile, attachment: Attachment, new: NewFile) -> None:

@@ -20,6 +20,7 @@ from leeside.desk.safety.silence import watch_of
 from leeside.desk.safety.stop_word import stop_messages
 from leeside.desk.safety.words import channel_words, window_words
 from leeside.desk.seat import Seat
+from leeside.desk.taking_back import sent_to_writer
 from leeside.web.dates import write_near_day, write_short_day
 
 _NOT_WORTH_TELLING = 15
@@ -110,7 +111,7 @@ def _plan_lead(seat: Seat, plan: Plan) -> str:
 def _waiting(seat: Seat, file: CaseFile) -> tuple[Waiting, ...]:
     window = plan_of(file).window
     zone = window.zone if window is not None else seat.zone
-    mine = {entry.entry_id for entry in file.of_kind("answer") if entry.author.reader_id == seat.reader_id}
+    mine = {entry.entry_id for entry in sent_to_writer(file) if entry.author.reader_id == seat.reader_id}
     return tuple(
         Waiting(entry_id.hex(), both_clocks(seat, moment, zone), entry_id in mine)
         for entry_id, moment in sorted(file.waiting.items(), key=lambda one: one[1])

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from leeside.desk.casefile import CaseFile, day_in
 from leeside.desk.closing import outcome_of
+from leeside.desk.file_lines import FileLine, file_lines
 from leeside.desk.grades import may_by_grade
 from leeside.desk.permissions import CaseAction, may
 from leeside.desk.seat import Seat
@@ -27,7 +28,8 @@ class OutcomeChoice:
 
 @dataclass(frozen=True)
 class EndPanel:
-    """The panel. `term` says what keeps the case alive, `asked_on` when a closed case is asked again."""
+    """The panel. `files` lie in the case when it is closed; `term` says what keeps the case alive, `asked_on` when a
+    closed case is asked again."""
 
     outcomes: tuple[OutcomeChoice, ...]
     late: tuple[OutcomeChoice, ...]
@@ -35,7 +37,8 @@ class EndPanel:
     asked_on: str
     term: str
     wants_half_check: bool
-    files: str
+    files: tuple[FileLine, ...]
+    may_erase_files: bool
 
 
 def make_panel(seat: Seat, file: CaseFile) -> EndPanel:
@@ -44,7 +47,6 @@ def make_panel(seat: Seat, file: CaseFile) -> EndPanel:
     outcome, follow_up = outcome_of(file)
     day = day_in(follow_up)
     term = suspension_of(seat, file)
-    files = len([entry for entry in file.entries if entry.kind == "attachment"])
     words = ""
     if term is not None:
         ends, half = (write_near_day(one, seat.language, seat.today) for one in (term.ends, term.half))
@@ -61,7 +63,8 @@ def make_panel(seat: Seat, file: CaseFile) -> EndPanel:
         asked_on=write_near_day(day, seat.language, seat.today) if day is not None and not file.is_open else "",
         term=words,
         wants_half_check=term is not None and not term.is_checked,
-        files=_files_words(files),
+        files=file_lines(seat, file) if file.is_open else (),
+        may_erase_files=may(CaseAction.ERASE_ENTRY, file.standing) and may_by_grade(CaseAction.ERASE_ENTRY, seat.grade),
     )
 
 
@@ -74,14 +77,3 @@ def _choice(seat: Seat, key: str, days: int, stage: str) -> OutcomeChoice:
     else:
         follows = ""
     return OutcomeChoice(key, pack_words(seat, "outcome", key), follows, bool(stage))
-
-
-def _files_words(number: int) -> str:
-    if not number:
-        return ""
-    text = ngettext(
-        "%(number)d file lies in this case. What nobody needs any more, erase now.",
-        "%(number)d files lie in this case. What nobody needs any more, erase now.",
-        number,
-    )
-    return text % {"number": number}

@@ -52,9 +52,6 @@ def _answer(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
         parts.append(_("opened by the writer"))
     if entry.entry_id in file.waiting:
         parts.append(_("goes out %(time)s") % {"time": moment_here(seat, file.waiting[entry.entry_id])})
-    waits_until = file.waiting.get(entry.entry_id)
-    if waits_until is not None:
-        parts.append(_("waits until %(moment)s") % {"moment": moment_here(seat, waits_until)})
     return Item("out", "messages", entry.text("text"), " · ".join(part for part in parts if part))
 
 

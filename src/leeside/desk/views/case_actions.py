@@ -14,6 +14,7 @@ from leeside.desk.guards import one, takes, with_seat
 from leeside.desk.next_steps import Step, read_step
 from leeside.desk.opening import DRAWERS, find_case
 from leeside.desk.seat import Seat
+from leeside.desk.taking_back import take_back
 from leeside.desk.views.case import (
     Said,
     Typed,
@@ -69,15 +70,17 @@ def answer(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpRe
 @takes("POST")
 @with_seat
 def undo(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
-    """Take an answer back: its text is in the field again."""
+    """Take an answer back, and its text is in the field again; or a file, and it is gone."""
     case_id = find_case(seat, slug)
     try:
-        text = answering.undo_answer(seat, case_id, bytes.fromhex(one(request, "entry")))
+        text = take_back(seat, case_id, bytes.fromhex(one(request, "entry")))
     except ValueError:
         raise NotAllowedError from None
     except store.ConflictError:
         said = Said(problem=_("Too late: the writer can see it already."), status=409)
         return show_case(request, seat, case_id, said)
+    if not text:
+        return show_case(request, seat, case_id, Said(told=_("Taken back. The file is gone; nobody was shown it.")))
     taken_back = DraftTyped(text)
     with suppress(store.ConflictError):
         keep_draft(seat, case_id, DraftKind.ANSWER, taken_back, 0)

@@ -33,7 +33,8 @@ def close(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpRes
             reason = _("Is it “%(other)s”? Then choose that: the case stays alive. If not, tick the box and close.")
             raise InputError("considered", reason % {"other": other})
         day = day_in_field(request, "follow_up") or closing.usual_follow_up(seat, outcome)
-        closing.close(seat, case_id, outcome, day, one(request, "lesson"))
+        ticked = [str(key) for key in request.POST.getlist("erase")]
+        closing.close(seat, case_id, outcome, day, one(request, "lesson"), untrusted_files=ticked)
 
     return run_flow(request, seat, slug, flow, form="close")
 

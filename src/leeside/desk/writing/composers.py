@@ -19,6 +19,7 @@ from leeside.desk.outgoing import both_clocks
 from leeside.desk.permissions import CaseAction, may
 from leeside.desk.safety.contact import plan_of
 from leeside.desk.seat import Seat
+from leeside.desk.taking_back import sent_to_writer
 from leeside.desk.writing.canned import Use, add_to, asked_on, choices, uses_in
 from leeside.desk.writing.checking import answers_of_others, checker_of, colleagues_to_ask, may_send_now, waiting_for_me
 from leeside.desk.writing.drafts import Draft, Typed, drafts_of
@@ -68,12 +69,21 @@ class ToCheck:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An answer that waits to go out: its first words, when on both clocks, whether this person can take it back."""
+    """An answer or a file that waits to go out: its first words or its name, when on both clocks, and whether this
+    person can take it back."""
 
     entry: str
     words: str = field(repr=False)
     when: str
     is_mine: bool
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """One line of the case's header about a draft; `anchor` is where on the page it stands."""
+
+    words: str
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -104,6 +114,23 @@ class Composers:
     """Facts that were asked for and are not known yet, each with its day in words."""
     seen: int
     """How many answers of colleagues the page shows; posted with the next."""
+
+    @property
+    def draft_lines(self) -> tuple[DraftLine, ...]:
+        """What the header says: drafts that wait for this person's eyes, and how far this person's own one is."""
+        lines = [
+            DraftLine(_("%(name)s asks you to look at an answer") % {"name": one.name}, f"check-{one.key}")
+            for one in self.to_check
+            if one.is_proven
+        ]
+        own = self.answer
+        if own.state == "asked":
+            lines.append(DraftLine(_("Your answer waits for a check"), "answer"))
+        elif own.state == "back" and own.said:
+            lines.append(DraftLine(_("%(name)s handed your answer back") % {"name": own.by}, "answer"))
+        elif own.state == "back" or self.checked_line:
+            lines.append(DraftLine(_("Your answer is checked: you can send it"), "answer"))
+        return tuple(lines)
 
 
 def make_composers(
@@ -189,15 +216,15 @@ def _waiting(seat: Seat, file: CaseFile) -> tuple[Waiting, ...]:
     window = plan_of(file).window
     zone = window.zone if window is not None else seat.line.time_zone
     soon = seat.now + timedelta(seconds=2 * LIMITS.undo_seconds)
-    answers = [one for one in file.of_kind("answer") if file.waiting.get(one.entry_id, seat.now) > soon]
+    sent = [one for one in sent_to_writer(file) if file.waiting.get(one.entry_id, seat.now) > soon]
     return tuple(
         Waiting(
             entry=one.entry_id.hex(),
-            words=shorten(one.text("text"), 90, placeholder="…"),
+            words=shorten(one.text("text") or one.text("name"), 90, placeholder="…"),
             when=both_clocks(seat, file.waiting[one.entry_id], zone),
             is_mine=one.author.reader_id == seat.reader_id,
         )
-        for one in sorted(answers, key=lambda one: file.waiting[one.entry_id])
+        for one in sorted(sent, key=lambda one: file.waiting[one.entry_id])
     )
 
 
