@@ -151,6 +151,15 @@ def find_case(line_id: bytes, code_name: CodeName) -> bytes:
 
 
 @verb
+def find_gone(case_ids: Sequence[bytes]) -> frozenset[bytes]:
+    """Which of these cases are not there any more, of whatever line they were. Who names them knew them."""
+    if not case_ids:
+        return frozenset()
+    rows = rows_of("default", f"SELECT id FROM leeside_case WHERE id IN ({places(case_ids)})", case_ids)
+    return frozenset(case_ids) - {bytes(row[0]) for row in rows}
+
+
+@verb
 def list_readers(case_id: bytes) -> tuple[CaseReaderRow, ...]:
     """Everybody who was granted keys of a case, by id."""
     rows = rows_of(

@@ -13,7 +13,7 @@ What holds for every verb:
 
 from leeside.vault.audit import NO_HEAD, audit_head, chain_audit, fetch_audit, record_reading, verify_chain
 from leeside.vault.briefs import drop_brief, fetch_briefs, put_brief
-from leeside.vault.cases import fetch_case, fetch_entries, fetch_waiting, find_case, list_readers
+from leeside.vault.cases import fetch_case, fetch_entries, fetch_waiting, find_case, find_gone, list_readers
 from leeside.vault.changes import append_entries, retract_entry
 from leeside.vault.deposits import deposit
 from leeside.vault.drafts import drop_draft, fetch_drafts, put_draft
@@ -249,6 +249,7 @@ __all__ = [
     "fetch_shifts",
     "fetch_waiting",
     "find_case",
+    "find_gone",
     "finish_training",
     "has_ping",
     "hold_case",

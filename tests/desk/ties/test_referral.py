@@ -21,6 +21,7 @@ from leeside.desk.ties.referral import (
     referrals_of,
     revoke_referral,
 )
+from leeside.sealing.receipts import derive_receipt_keys
 from leeside.vault import store
 
 PRIVATE = {**HOT, "name": "Name Nobody", "place": "Ward Nowhere"}
@@ -213,3 +214,27 @@ def write_back(stage: Stage, made: Made, text: str) -> None:
     line, seat = known_line(stage.line), stage.seat("Heron")
     opened = mailbox.open_conversation(line, mailbox.derive_keys(line, made.receipt), seat.now, seat.today)
     replies.send_message(opened, line.pack, text, page_sign="a", now=seat.now, today=seat.today)
+
+
+def test_a_packet_that_its_receiver_erased_is_told_as_such(stage: Stage) -> None:
+    """Broken on purpose: a panel that asks `opened_on` first goes on to wait for an answer."""
+    from leeside.desk.ties.panel import make_panel
+
+    sent = taken(stage)
+    made = send_out(stage, sent)
+    keys = derive_receipt_keys(made.receipt, stage.seat("Willow").line_id)
+    store.erase_by_writer(keys.lookup_hash, keys.erasing_secret.reveal(), stage.seat("Willow").today)
+    settle(stage.seat("Willow"), look_into(stage.seat("Willow"), sent.case_id))
+    file = look_into(stage.seat("Willow"), sent.case_id)
+    assert len(file.events("link_erased")) == 1
+    panel = make_panel(stage.seat("Willow"), file)
+    assert panel is not None
+    assert panel.referrals[0].state.startswith("erased by whoever had it")
+
+
+def test_a_packet_that_was_taken_back_gets_no_second_mark(stage: Stage) -> None:
+    sent = taken(stage)
+    send_out(stage, sent)
+    revoke_referral(stage.seat("Willow"), sent.case_id, only(stage, sent).link)
+    settle(stage.seat("Willow"), look_into(stage.seat("Willow"), sent.case_id))
+    assert look_into(stage.seat("Willow"), sent.case_id).events("link_erased") == ()
