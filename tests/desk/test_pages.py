@@ -95,6 +95,16 @@ def test_a_counsellor_reads_answers_sets_facts_confirms_and_closes(stage: Stage,
     assert {entry.text("what") for entry in readings} == {"case", "identity"}
 
 
+def test_the_head_of_a_case_says_why_it_is_urgent_and_by_when_we_promised(stage: Stage, browser: Browser) -> None:
+    sent = send(stage, {**HOT, "where": "front"})
+    browser.sign_in(stage, "Willow")
+    row, case = (browser.get(path).content.decode() for path in ("/en/queue/", f"/en/case/{sent.slug}/"))
+    head = case.split("</header>", 2)[1]
+    assert "<b>At the front</b>" in row
+    assert "<b>At the front</b>" in head
+    assert "reply due" in head
+
+
 def test_too_hot_goes_to_the_closed_circle_and_out_of_sight(stage: Stage, browser: Browser) -> None:
     sent = send(stage, PLAIN, circle="first")
     browser.sign_in(stage, "Wren")

@@ -8,7 +8,7 @@ from typing import TypedDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from leeside.desk.case_words import SHAPES, TONES, URGENCY_KEYS, Part, promise_words
+from leeside.desk.case_words import SHAPES, TONES, URGENCY_KEYS, Part, owner_words, promise_words, why_urgent
 from leeside.desk.casefile import CaseFile, day_in
 from leeside.desk.channels import is_counted
 from leeside.desk.circles import circles_to_move_to
@@ -54,6 +54,8 @@ class Sheet:
     urgency_word: str
     shape: str
     tone: str
+    why: str
+    promise: str
     owner_line: str
     stages: tuple[StageMark, ...]
     step: StepLine | None
@@ -108,6 +110,8 @@ def make_sheet(
         urgency_word=pack.text(f"urgency.{URGENCY_KEYS[row.urgency]}", language),
         shape=SHAPES[row.urgency],
         tone=TONES[row.urgency],
+        why=_why(seat, file),
+        promise=_promise(seat, file),
         owner_line=_owner_line(seat, file),
         stages=stages_of(seat, file),
         step=_step_line(seat, file),
@@ -196,9 +200,21 @@ def _owner_line(seat: Seat, file: CaseFile) -> str:
     circle = circle_title(seat.pack, file.row.circle, seat.language)
     if file.row.owner is None:
         return _("nobody’s yet · %(circle)s") % {"circle": circle}
-    name = seat.keyring.roster.name_of(file.row.owner)
-    whose = _("yours") if file.row.owner == seat.reader_id else name
-    return f"{whose} · {circle}"
+    return f"{owner_words(seat, file.row)} · {circle}"
+
+
+def _why(seat: Seat, file: CaseFile) -> str:
+    """Why it is urgent, as its row in the queue says it, from what is known by now."""
+    if not file.is_open:
+        return ""
+    card = seat.pack.card(file.known, seat.today, file.voice)
+    return why_urgent(seat.pack, card, seat.language, seat.today)
+
+
+def _promise(seat: Seat, file: CaseFile) -> str:
+    """By when an answer is promised; one that is past stands among the bars."""
+    by = file.row.answer_by
+    return promise_words(by, seat.now, seat.zone, seat.language).text if by is not None and by >= seat.now else ""
 
 
 def _own_line(seat: Seat, file: CaseFile) -> str:
@@ -236,7 +252,7 @@ def _bars(seat: Seat, file: CaseFile) -> tuple[Part, ...]:
     """Only what is dangerous or late: the pack's flags, a promise that is past, keys that are not renewed."""
     bars: list[Part] = list(bars_of(seat, file))
     if file.row.answer_by is not None and file.row.answer_by < seat.now:
-        late = promise_words(file.row.answer_by, seat.now, seat.line.time_zone, seat.language)
+        late = promise_words(file.row.answer_by, seat.now, seat.zone, seat.language)
         bars.append(Part(late.text[:1].upper() + late.text[1:], "red", "▲"))
     card = seat.pack.card(file.known, seat.today, file.voice)
     flags = card.get("flags")
