@@ -8,7 +8,8 @@ here asks the table of permissions: a flow that is refused must have changed not
 
 Broken on purpose to see it fail: `holding.give_back` that keeps the giver's grant; `circles.move` that seals the new
 keys to the mover too; `assigning.pass_to` that forgets to drop the owner before; `rekeying` that gives a reader all
-that whoever re-keys holds; `offering` that lets somebody who said no keep their keys.
+that whoever re-keys holds; `offering` that lets somebody who said no keep their keys; `opening` that ends an offer that
+ran out without new keys.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -34,6 +35,7 @@ from leeside.desk.seat import Seat
 from leeside.desk.team.removal import remove
 from leeside.desk.ties import links
 from leeside.desk.ties.reading import links_of
+from leeside.vault import store
 from plugins.installations import Installation
 
 EXAMPLES, STEPS = 30, 40
@@ -54,6 +56,15 @@ class Desk(Ground):
         """One piece of work, drawn evenly."""
         choice = data.draw(CHOICES)
         WORK[choice.work](self, choice)
+
+    def let_days_pass(self, days: int, *, ticks: bool) -> None:
+        """Offers run out; `tick` has passed since, or it has not: then only the calendar is another."""
+        if not ticks:
+            self.oracle.day += days
+            return
+        self.oracle.tick(days)
+        seat = self._seat("Heron")
+        store.sweep(seat.now, seat.today, seat.real_now)
 
     # What people do.
 
@@ -279,6 +290,7 @@ class Desk(Ground):
 
 WORK: Mapping[str, Callable[[Desk, Choice], None]] = {
     "look": lambda d, c: d.look(c.who, c.which),
+    "let_days_pass": lambda d, c: d.let_days_pass(c.which + 2, ticks=c.flag),
     "take": lambda d, c: d.take(c.who, c.which),
     "keep_from_an_old_page": lambda d, c: d.keep_from_an_old_page(c.other, c.which),
     "keep": lambda d, c: d.keep(c.who, c.which),

@@ -29,7 +29,8 @@ Contents of the entries that the desk writes (kinds in `work` unless said otherw
                 about_answer{entry, drafted, checked: reader ids, mended, asked: fact ids,
                 canned: [{id, version, base: hash, kept: of 100}], goes_out: time},
                 assigned{reader, owner}, handed_over{reader, owner}, handover_refused{reader, reason},
-                handover_withdrawn{reader}, stand_in_named{reader, read_before}, stand_in_ended{reader},
+                handover_withdrawn{reader}, handover_ran_out{reader}, stand_in_named{reader, read_before},
+                stand_in_ended{reader},
                 taken_over{owner}, needs_person, not_told{why}, erased_entry{kind, day}
     card        as `Pack.card` makes it
     link, may_be_told, referral   as `ties.reading`, `ties.may_be_told` and `ties.referral` say, with their events

@@ -11,8 +11,9 @@ from leeside.desk.hands.assigning import colleagues_to_assign
 from leeside.desk.hands.card import KIND
 from leeside.desk.hands.due import last_word, refusal_words
 from leeside.desk.hands.erasing import is_erasable
-from leeside.desk.hands.offering import has_run_out, offered_card
-from leeside.desk.hands.swapping import EVENT
+from leeside.desk.hands.offering import offered_card
+from leeside.desk.hands.swapping import EVENT, asked_by
+from leeside.desk.leaving import has_run_out
 from leeside.desk.limits import LIMITS
 from leeside.desk.permissions import CaseAction, may
 from leeside.desk.seat import Seat
@@ -34,7 +35,7 @@ class HandsPanel:
     card: tuple[tuple[str, str], ...]
     offered: str
     refused: str
-    needs_person: bool
+    needs_person: str
     may_hand_over: bool
     may_withdraw: bool
     stand_in: str
@@ -76,7 +77,7 @@ def make_panel(seat: Seat, file: CaseFile) -> HandsPanel:
         card=card_lines(seat, said) if said is not None else (),
         offered=_offered(seat, waiting) if waiting is not None and not mine else "",
         refused=_refused(seat, file),
-        needs_person=is_open and not has_owner and row.circle == LEAD and bool(file.events(EVENT)),
+        needs_person=_needs_person(seat, file) if is_open and not has_owner and row.circle == LEAD else "",
         may_hand_over=is_open and has_owner and waiting is None and _may(seat, file, CaseAction.HAND_OVER),
         may_withdraw=waiting is not None and _may(seat, file, CaseAction.HAND_OVER),
         stand_in=seat.keyring.roster.name_of(row.stand_in) if row.stand_in is not None else "",
@@ -88,6 +89,17 @@ def make_panel(seat: Seat, file: CaseFile) -> HandsPanel:
         may_erase_case=_may(seat, file, CaseAction.ERASE),
         erasable=_erasable(seat, file),
     )
+
+
+def _needs_person(seat: Seat, file: CaseFile) -> str:
+    """Who asked is told to coordinators alone, and only when the one who had the case signed it."""
+    if not file.events(EVENT):
+        return ""
+    asker = asked_by(file) if seat.is_lead else b""
+    if not asker:
+        return _("This case needs another person.")
+    name = seat.keyring.roster.name_of(asker)
+    return _("This case needs another person: %(name)s asked, and signed it.") % {"name": name}
 
 
 def _may(seat: Seat, file: CaseFile, action: CaseAction) -> bool:
