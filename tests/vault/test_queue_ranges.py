@@ -63,6 +63,8 @@ class Known:
             Tab.RED_UNTAKEN: untaken and self.urgency == 1,
             Tab.PAST_PROMISE: sees and past,
             Tab.DUE_MINE: (mine and due) or my_asking,
+            Tab.DUE_TODAY: is_open and sees and due,
+            Tab.ASK_AGAIN: my_asking,
             Tab.HANDED_TO_ME: is_open and sees and self.handed_to == reader,
             Tab.NEARLY_PAST: is_lead and not past and left is not None and left >= timedelta(0),
             Tab.CAME_BACK: is_lead and untaken and self.circle == "lead",
