@@ -344,6 +344,7 @@ def clean_lines(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> 
     configured.LEESIDE_LINES = before
 
 
+@pytest.mark.slow
 @pytest.mark.promise(2, "every envelope tried with every key after any order of work", times=EXAMPLES * STEPS)
 @pytest.mark.promise(4, "removed people with every database that there ever was", times=EXAMPLES)
 def test_who_can_open_what_is_what_the_rules_say_after_any_order_of_work(clean_lines: Callable[[], Any]) -> None:

@@ -39,9 +39,11 @@ newer than this version and never dropped.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from leeside.desk.keyring import CaseKeys, OpenedCase, ReadEntry
 from leeside.desk.permissions import Standing
@@ -79,7 +81,7 @@ class NextStep:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """The opened case. Entries are in the order of their own times."""
+    """The opened case. Entries are in the order of their own times, by the days of the line's time zone."""
 
     row: CaseRow
     keys: CaseKeys
@@ -91,11 +93,14 @@ class CaseFile:
     """Answers that nobody was shown yet, by entry id, and the moment of each."""
     distrusted: frozenset[bytes] = frozenset()
     """Entries that came by the writer's words while somebody else held them: shown with that mark, and no facts."""
+    zone: str = "UTC"
+    """The line's time zone: a writer's entry carries its day only."""
 
     @cached_property
     def entries(self) -> tuple[ReadEntry, ...]:
         """All opened entries, oldest first; of one moment in the order in which a flow tells them."""
-        return tuple(sorted(self.opened.entries, key=_place_in_time))
+        zone = ZoneInfo(self.zone)
+        return tuple(sorted(self.opened.entries, key=lambda entry: _place_in_time(entry, zone)))
 
     @property
     def readers(self) -> tuple[bytes, ...]:
@@ -215,11 +220,20 @@ def reader_in(spelled: str) -> bytes:
         return b""
 
 
-def _place_in_time(entry: ReadEntry) -> tuple[str, int, int, bytes]:
-    """A writer's entries of one day have no time: how many the mailbox showed before each gives their order."""
+def _place_in_time(entry: ReadEntry, zone: ZoneInfo) -> tuple[str, bool, str, int, int, bytes]:
+    """By the line's day first: times are spelled in UTC, whose day is another one for some hours of the night.
+
+    A writer's entries of one day have no time: how many the mailbox showed before each gives their order.
+    """
     order = _ORDER_WITHIN.index(entry.kind) if entry.kind in _ORDER_WITHIN else len(_ORDER_WITHIN)
     seen = entry.body.content.get("seen")
-    return entry.body.at, order, seen if isinstance(seen, int) else 0, entry.entry_id
+    at = entry.body.at
+    day, has_time = at[:10], "T" in at
+    if has_time:
+        # The calendar's last hours have no day in the next zone.
+        with suppress(OverflowError):
+            day = datetime.fromisoformat(at).astimezone(zone).date().isoformat()
+    return day, has_time, at, order, seen if isinstance(seen, int) else 0, entry.entry_id
 
 
 def _newest_first(values: list[FactValue]) -> tuple[FactValue, ...]:

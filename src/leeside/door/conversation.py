@@ -202,8 +202,9 @@ def _answer(value: object) -> Answer:
     return tuple(str(one) for one in cast("Sequence[object]", value)) if isinstance(value, list) else str(value)
 
 
-def _time_of(message: "Message") -> str:
-    return message.body.at
+def _time_of(message: "Message") -> tuple[date, bool, str]:
+    """By the line's own day first: a time is spelled in UTC, whose day is another one for some hours of the night."""
+    return message.day, "T" in message.body.at, message.body.at
 
 
 def _seen(message: "Message") -> int:
