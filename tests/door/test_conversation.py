@@ -98,7 +98,7 @@ def test_the_voice_is_the_last_one_that_the_pack_knows() -> None:
 
 @pytest.mark.parametrize(
     ("state", "done", "here"),
-    [(CaseState.RECEIVED, 1, 0), (CaseState.READ, 2, 1), (CaseState.ANSWERED, 3, 2), (CaseState.CLOSED, 3, 2)],
+    [(CaseState.RECEIVED, 1, 0), (CaseState.READ, 2, 1), (CaseState.ANSWERED, 3, 2)],
 )
 def test_how_far_it_is_is_shown_in_three_steps(state: CaseState, done: int, here: int) -> None:
     with translation.override("en"):

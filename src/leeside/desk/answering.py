@@ -95,6 +95,8 @@ def send(
     if file.is_open:
         add_step(change, file, step)
         change.mark(state=CaseState.ANSWERED)
+    else:
+        change.mark(shown_state=CaseState.ANSWERED)
     change.commit()
     return entry_id
 

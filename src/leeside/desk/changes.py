@@ -121,7 +121,7 @@ class CaseChange:
 
 _WAIT_FOR_NOBODY = frozenset({CaseAction.SEIZE})
 """What is done at once although a colleague holds the case."""
-_SEEN_IN_MAILBOX = frozenset({CaseAction.CLOSE, CaseAction.REOPEN, CaseAction.TRANSFER, CaseAction.ERASE_ENTRY})
+_SEEN_IN_MAILBOX = frozenset({CaseAction.TRANSFER, CaseAction.ERASE_ENTRY})
 """What would change a page that others hold, with a seized device."""
 
 

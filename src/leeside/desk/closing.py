@@ -2,6 +2,9 @@
 
 Outcomes are the pack's list and may come late: an outcome can be set again after reopening. Closing frees the code
 name; a reopened case draws another.
+
+No mailbox shows either: that the work has ended is the line's own knowledge, and a case whose device was seized is
+closed like any other. Opened again, such a case is what it was when it was closed, so that nothing shows then.
 """
 
 from collections.abc import Sequence
@@ -74,7 +77,8 @@ def reopen(seat: Seat, case_id: bytes, step: Step | None) -> int:
         raise InputError("step_what", _("What happens next? Every open case has a next step: what, who, by which day."))
     change.add_event("reopened")
     add_step(change, file, step)
-    change.mark(state=CaseState.READ)
+    stood_at = file.row.shown_state if change.is_frozen else None
+    change.mark(state=stood_at or CaseState.READ)
     return change.commit()
 
 

@@ -117,7 +117,7 @@ def days_of(opened: "OpenedMailbox", pack: Pack, language: str, today: date) -> 
 
 
 def steps_of(state: store.CaseState) -> tuple[Step, ...]:
-    """*received · read by a person · answered*; a closed request was answered."""
+    """*received · read by a person · answered*. That a case was closed shows in no mailbox."""
     labels = (_("received"), _("read by a person"), _("answered"))
     reached = min(int(state), len(labels))
     return tuple(Step(label, number <= reached, number == reached) for number, label in enumerate(labels, start=1))

@@ -51,7 +51,6 @@ COMMON: Final[Mapping[str, frozenset[str]]] = {
     "mailbox.state.received": frozenset(),
     "mailbox.state.read": frozenset(),
     "mailbox.state.answered": frozenset(),
-    "mailbox.state.closed": frozenset(),
     "mailbox.promise": frozenset({"time"}),
     "mailbox.shown_until": frozenset({"date"}),
     "mailbox.reply_lead": frozenset(),

@@ -140,6 +140,7 @@ class Case(models.Model):
     arrived = models.BinaryField()
     stand_in = models.BinaryField(max_length=16, null=True)
     follow_from = models.IntegerField(null=True)
+    shown_state = models.SmallIntegerField(null=True)
 
     class Meta:
         db_table = "leeside_case"
