@@ -15,6 +15,7 @@ from leeside.packs.marks import LookBy, Urgency
 from leeside.packs.papers import PaperWork
 from leeside.packs.promises import Clocks, Promises
 from leeside.packs.questions import Question, Voice
+from leeside.packs.receivers import Receiver
 from leeside.packs.rules import DatedAnswer, Marks, Reason, Rules
 from leeside.packs.series import Claim, FigureDefinitions
 from leeside.packs.texts import QUESTION_BLANK, Texts, blanks_of, fill
@@ -98,6 +99,7 @@ class Pack:
     reader: AnswerReader = field(repr=False)
     queue_row: tuple[str, ...] = ()
     paper_work: PaperWork = field(default_factory=PaperWork)
+    receivers: tuple[Receiver, ...] = ()
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

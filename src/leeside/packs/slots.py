@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from leeside.packs.draft import Draft
+from leeside.packs.receivers import RECEIVER_TEXTS
 from leeside.packs.texts import QUESTION_BLANK
 from leeside.packs.training import LETTER_TEXTS
 from leeside.sealing.compartments import Compartment
@@ -140,6 +141,9 @@ def _slots_of_casework(draft: Draft) -> Iterator[Slot]:
     for part, word in _CASEWORK_WORDS.items():
         for each in draft.tables("casework", part):
             yield Slot(f"{word}.{each['id']}")
+    for each in draft.tables("casework", "receivers"):
+        for part in RECEIVER_TEXTS:
+            yield Slot(f"receiver.{each['id']}.{part}")
     for each in draft.tables("casework", "outgoing"):
         if each.get("answer_days"):
             yield Slot(f"answer_source.{each['id']}")

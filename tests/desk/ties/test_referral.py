@@ -16,6 +16,7 @@ from leeside.desk.ties.referral import (
     NewReferral,
     Referral,
     offered_fields,
+    receivers_for,
     record_outcome,
     refer,
     referrals_of,
@@ -238,3 +239,35 @@ def test_a_packet_that_was_taken_back_gets_no_second_mark(stage: Stage) -> None:
     revoke_referral(stage.seat("Willow"), sent.case_id, only(stage, sent).link)
     settle(stage.seat("Willow"), look_into(stage.seat("Willow"), sent.case_id))
     assert look_into(stage.seat("Willow"), sent.case_id).events("link_erased") == ()
+
+
+def test_a_receiver_is_chosen_from_the_pack_s_list(stage: Stage) -> None:
+    sent = taken(stage)
+    send_out(stage, sent, receiver="", listed="doctors")
+    seat = stage.seat("Willow")
+    (entry,) = look_into(seat, sent.case_id).of_kind("referral")
+    assert (entry.text("listed"), entry.text("receiver")) == ("doctors", "Doctors who read papers")
+    assert only(stage, sent).receiver == "Doctors who read papers"
+
+
+@pytest.mark.parametrize("changed", [{"listed": "no_such"}, {"listed": "doctors"}, {"listed": "", "receiver": " "}])
+def test_a_receiver_is_chosen_or_written_and_never_both(stage: Stage, changed: dict[str, str]) -> None:
+    """Broken on purpose: a list that wins over what was typed, which is lost then."""
+    sent = taken(stage)
+    typed = {"receiver": "" if changed["listed"] == "no_such" else "A house by the sea", **changed}
+    with pytest.raises(InputError) as caught:
+        send_out(stage, sent, **typed)
+    assert caught.value.field == "receiver"
+    assert look_into(stage.seat("Willow"), sent.case_id).of_kind("referral") == ()
+
+
+def test_the_list_begins_with_whoever_helps_with_what_this_person_wants(stage: Stage) -> None:
+    sent = taken(stage)
+    seat = stage.seat("Willow")
+    listed = receivers_for(seat, look_into(seat, sent.case_id))
+    assert {one.key for one in listed} == {one.id for one in seat.pack.receivers}
+    fits = [not one.wants or "leave_service" in one.wants for one in seat.pack.receivers]
+    assert [one.key for one in listed[: sum(fits)]] == [
+        one.id for one, fit in zip(seat.pack.receivers, fits, strict=True) if fit
+    ]
+    assert all(one.name and one.purpose and one.reached and one.region for one in listed)
