@@ -129,7 +129,7 @@ def test_a_writers_whole_way_by_keyboard(width: int, demo: Demo, visit: Callable
 def test_a_volunteer_signs_in_takes_and_answers_by_keyboard(
     script: bool, width: int, demo: Demo, visit: Callable[..., Visitor]
 ) -> None:
-    """Broken by the phone's bar over what Tab brings up, and by a `t` that takes nothing."""
+    """Broken by the phone's bar over what Tab brings up, a `t` that takes nothing, an `r` that types itself."""
     looking = sit_down(visit(), demo, "wren")
     open_tab(looking, demo, "person")
     before = row_names(looking)
@@ -156,6 +156,11 @@ def test_a_volunteer_signs_in_takes_and_answers_by_keyboard(
     else:
         keys.press(f".case:has(a[href='{path}']) button[data-key=take]")
     assert page.url.endswith(path)
+    if script:
+        page.keyboard.press("r")
+        assert keys.is_at("#answer-text"), "r does not lead to the answer"
+        assert page.locator("#answer-text").input_value() == ""
+        page.reload()
 
     keys.write("#answer textarea", ANSWER)
     keys.write("#answer input[name=step_what]", "ask what became of the jktjk box")
