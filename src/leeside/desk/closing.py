@@ -16,14 +16,13 @@ from leeside.desk.casefile import CaseFile
 from leeside.desk.changes import begin
 from leeside.desk.erasing_files import erase_files, read_files
 from leeside.desk.errors import InputError
-from leeside.desk.limits import LIMITS
 from leeside.desk.marking import make_card
 from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction
 from leeside.desk.seams import Due
 from leeside.desk.seat import Seat
-from leeside.packs.answers import clean_text
+from leeside.desk.typed_fields import read_line
 from leeside.vault.store import CaseState
 
 
@@ -48,9 +47,7 @@ def close(
         raise InputError("outcome", _("Choose an outcome from the list."))
     if found.stage:
         raise InputError("outcome", _("This one keeps a case alive; it cannot be closed with it."))
-    lesson = " ".join(clean_text(untrusted_lesson).split())
-    if len(lesson) > LIMITS.line_characters:
-        raise InputError("lesson", _("One line is enough: at most 300 letters."))
+    lesson = read_line(untrusted_lesson, "lesson")
     if follow_up is None and found.follow_up_days:
         raise InputError("follow_up", _("On which day do we ask again?"))
     erased = read_files(seat, file, untrusted_files)

@@ -8,6 +8,7 @@ from typing import TypedDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from leeside.desk.allowed import is_allowed
 from leeside.desk.case_words import SHAPES, TONES, URGENCY_KEYS, Part, owner_words, promise_words, why_urgent
 from leeside.desk.casefile import CaseFile, day_in
 from leeside.desk.channels import is_counted
@@ -15,7 +16,6 @@ from leeside.desk.circles import circles_to_move_to
 from leeside.desk.closing import outcome_of
 from leeside.desk.code_names import write_code_name, write_slug
 from leeside.desk.confirming import confirmed_kind
-from leeside.desk.grades import may_by_grade
 from leeside.desk.grants import colleagues_to_grant
 from leeside.desk.outgoing import describe_sending
 from leeside.desk.pages import circle_title
@@ -162,7 +162,7 @@ def _rights(seat: Seat, file: CaseFile) -> _Rights:
     row, is_held = file.row, is_held_by_other(seat, file)
 
     def offers(action: CaseAction) -> bool:
-        return may(action, file.standing) and may_by_grade(action, seat.grade)
+        return is_allowed(seat, file, action)
 
     may_write = not is_held and offers(CaseAction.NOTE)
     untaken = row.owner is None and file.is_open

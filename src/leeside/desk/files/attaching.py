@@ -25,7 +25,7 @@ from leeside.desk.opening import look_into
 from leeside.desk.outgoing import release_moment, require_free
 from leeside.desk.permissions import CaseAction
 from leeside.desk.seat import Seat
-from leeside.packs.answers import clean_text
+from leeside.desk.typed_fields import read_line
 from leeside.sealing.attachments import ArrivingFile, Attachment, clean_name, clean_type
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.errors import TooLargeError
@@ -62,7 +62,7 @@ def require_may_attach(seat: Seat, case_id: bytes, *, is_for_writer: bool) -> Ca
 def attach(seat: Seat, case_id: bytes, new: NewFile) -> bytes:
     """Seal a file into a case as it arrives; its id. Raises InputError, and whatever `plain_pieces` raises."""
     file = require_may_attach(seat, case_id, is_for_writer=new.is_for_writer)
-    read_words(new.untrusted_words)
+    read_line(new.untrusted_words, "words")
     name = clean_name(new.untrusted_name) or _("file")
     file_id, key = new_entry_id(), make_stream_key()
     arriving = ArrivingFile(key, file_id, new.plain_pieces, FILE_BYTES)
@@ -101,7 +101,7 @@ def _name(seat: Seat, case_id: bytes, whole: store.WholeFile, attachment: Attach
         if new.is_for_writer:
             change.add(
                 "attachment",
-                attachment.content() | {"words": read_words(new.untrusted_words)},
+                attachment.content() | {"words": read_line(new.untrusted_words, "words")},
                 compartment=Compartment.STORY,
                 direction=store.Direction.TO_WRITER,
                 released_at=None if new.at_once else release_moment(seat, file),
@@ -132,11 +132,3 @@ def _same_again(seat: Seat, file: CaseFile, attachment: Attachment, new: NewFile
         if is_mine and is_named_alike and held.size == attachment.size:
             return held.file_id
     return None
-
-
-def read_words(untrusted_words: str) -> str:
-    """The line that goes with a file; it may be empty. Raises InputError."""
-    words = " ".join(clean_text(untrusted_words).split())
-    if len(words) > LIMITS.line_characters:
-        raise InputError("words", _("One line is enough: at most 300 letters."))
-    return words

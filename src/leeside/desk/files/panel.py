@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from leeside.desk.allowed import is_allowed
 from leeside.desk.casefile import CaseFile
 from leeside.desk.file_lines import FileLine, file_lines
-from leeside.desk.grades import may_by_grade
 from leeside.desk.outgoing import why_locked
-from leeside.desk.permissions import CaseAction, may
+from leeside.desk.permissions import CaseAction
 from leeside.desk.seat import Seat
 from leeside.web.file_words import ACCEPT
 
@@ -28,8 +28,8 @@ def files_panel(seat: Seat, file: CaseFile) -> FilesPanel | None:
     """The panel; None where there is no file and none may be added."""
     lines = file_lines(seat, file)
     is_held = file.hold is not None and file.hold.reader_id != seat.reader_id and file.row.owner is None
-    may_attach = not is_held and may(CaseAction.ATTACH, file.standing) and may_by_grade(CaseAction.ATTACH, seat.grade)
-    may_answer = may(CaseAction.ANSWER, file.standing) and may_by_grade(CaseAction.ANSWER, seat.grade)
+    may_attach = not is_held and is_allowed(seat, file, CaseAction.ATTACH)
+    may_answer = is_allowed(seat, file, CaseAction.ANSWER)
     why = why_locked(seat, file)
     if not why and (file.row.owner is None or (file.is_open and file.next_step is None)):
         why = _("Answer first: a file goes out beside an answer.")

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+from leeside.desk.allowed import is_allowed
 from leeside.desk.casefile import CaseFile
-from leeside.desk.grades import may_by_grade
 from leeside.desk.hands.assigning import colleagues_to_assign
 from leeside.desk.hands.card import KIND
 from leeside.desk.hands.due import last_word, refusal_words
@@ -15,7 +15,7 @@ from leeside.desk.hands.offering import offered_card
 from leeside.desk.hands.swapping import EVENT, asked_by
 from leeside.desk.leaving import has_run_out
 from leeside.desk.limits import LIMITS
-from leeside.desk.permissions import CaseAction, may
+from leeside.desk.permissions import CaseAction
 from leeside.desk.seat import Seat
 from leeside.desk.telling.hands import card_lines
 from leeside.sealing.context import LEAD
@@ -71,22 +71,25 @@ def make_panel(seat: Seat, file: CaseFile) -> HandsPanel:
     mine = waiting is not None and waiting.taker == seat.reader_id
     said = offered_card(file, seat.reader_id) if mine else None
     fit = _fit(seat, file) if is_open else ()
-    may_name = is_open and has_owner and _may(seat, file, CaseAction.SET_STAND_IN)
+    may_name = is_open and has_owner and is_allowed(seat, file, CaseAction.SET_STAND_IN)
     return HandsPanel(
         offered_to_me=_offered_to_me(seat, waiting) if mine and waiting is not None else "",
         card=card_lines(seat, said) if said is not None else (),
         offered=_offered(seat, waiting) if waiting is not None and not mine else "",
         refused=_refused(seat, file),
         needs_person=_needs_person(seat, file) if is_open and not has_owner and row.circle == LEAD else "",
-        may_hand_over=is_open and has_owner and waiting is None and _may(seat, file, CaseAction.HAND_OVER),
-        may_withdraw=waiting is not None and _may(seat, file, CaseAction.HAND_OVER),
+        may_hand_over=is_open and has_owner and waiting is None and is_allowed(seat, file, CaseAction.HAND_OVER),
+        may_withdraw=waiting is not None and is_allowed(seat, file, CaseAction.HAND_OVER),
         stand_in=seat.keyring.roster.name_of(row.stand_in) if row.stand_in is not None else "",
         stand_ins=tuple(one for one in fit if one[0] != (row.stand_in or b"").hex()) if may_name else (),
         may_end_stand_in=may_name and row.stand_in is not None,
-        may_take_over=is_open and has_owner and row.owner != seat.reader_id and _may(seat, file, CaseAction.TAKE_OVER),
-        may_swap=is_open and _may(seat, file, CaseAction.SWAP),
-        assignees=fit if _may(seat, file, CaseAction.ASSIGN) else (),
-        may_erase_case=_may(seat, file, CaseAction.ERASE),
+        may_take_over=is_open
+        and has_owner
+        and row.owner != seat.reader_id
+        and is_allowed(seat, file, CaseAction.TAKE_OVER),
+        may_swap=is_open and is_allowed(seat, file, CaseAction.SWAP),
+        assignees=fit if is_allowed(seat, file, CaseAction.ASSIGN) else (),
+        may_erase_case=is_allowed(seat, file, CaseAction.ERASE),
         erasable=_erasable(seat, file),
     )
 
@@ -102,16 +105,12 @@ def _needs_person(seat: Seat, file: CaseFile) -> str:
     return _("This case needs another person: %(name)s asked, and signed it.") % {"name": name}
 
 
-def _may(seat: Seat, file: CaseFile, action: CaseAction) -> bool:
-    return may(action, file.standing) and may_by_grade(action, seat.grade)
-
-
 def _fit(seat: Seat, file: CaseFile) -> Named:
     return tuple((person.reader_id.hex(), person.name) for person in colleagues_to_assign(seat, file))
 
 
 def _erasable(seat: Seat, file: CaseFile) -> frozenset[str]:
-    if not _may(seat, file, CaseAction.ERASE_ENTRY):
+    if not is_allowed(seat, file, CaseAction.ERASE_ENTRY):
         return frozenset()
     return frozenset(entry.entry_id.hex() for entry in file.entries if is_erasable(file, entry))
 

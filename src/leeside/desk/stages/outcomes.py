@@ -18,14 +18,13 @@ from leeside.desk.casefile import CaseFile, day_in
 from leeside.desk.changes import CaseChange, begin
 from leeside.desk.closing import first_day_of_week, outcome_of
 from leeside.desk.errors import InputError, NotAllowedError
-from leeside.desk.limits import LIMITS
 from leeside.desk.marking import make_card
 from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction
 from leeside.desk.seams import Due
 from leeside.desk.seat import Seat
-from leeside.packs.answers import clean_text
+from leeside.desk.typed_fields import read_line
 
 
 @dataclass(frozen=True)
@@ -59,11 +58,8 @@ def write_late_outcome(seat: Seat, case_id: bytes, outcome: str) -> int:
 def write_follow_up(seat: Seat, case_id: bytes, untrusted_line: str, again: date | None) -> int:
     """Write down what was heard when the person was asked again; `again` is the next day, None to ask no more."""
     file, change = _begin_closed(seat, case_id)
-    line = " ".join(clean_text(untrusted_line).split())
-    if not line:
-        raise InputError("heard", _("One line, please: what did you hear, or that nobody answered?"))
-    if len(line) > LIMITS.line_characters:
-        raise InputError("heard", _("One line is enough: at most 300 letters."))
+    wanted = _("One line, please: what did you hear, or that nobody answered?")
+    line = read_line(untrusted_line, "heard", wanted=wanted)
     if again is not None and again <= seat.today:
         raise InputError("again", _("Choose a day that is still ahead."))
     change.add_event("asked_again", line=line, follow_up=again.isoformat() if again else "")
@@ -95,9 +91,7 @@ def write_half_check(seat: Seat, case_id: bytes, untrusted_line: str) -> int:
     change = begin(seat, file, CaseAction.SET_STEP)
     if suspension_of(seat, file) is None:
         raise NotAllowedError
-    line = " ".join(clean_text(untrusted_line).split())
-    if not line or len(line) > LIMITS.line_characters:
-        raise InputError("half", _("One line, please: what did you find?"))
+    line = read_line(untrusted_line, "half", wanted=_("One line, please: what did you find?"))
     change.add_event("half_checked", line=line)
     return change.commit()
 

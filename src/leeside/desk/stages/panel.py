@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from leeside.desk.allowed import is_allowed
 from leeside.desk.casefile import CaseFile, day_in
 from leeside.desk.closing import outcome_of
 from leeside.desk.file_lines import FileLine, file_lines
-from leeside.desk.grades import may_by_grade
-from leeside.desk.permissions import CaseAction, may
+from leeside.desk.permissions import CaseAction
 from leeside.desk.seat import Seat
 from leeside.desk.stages.outcomes import suspension_of
 from leeside.desk.telling.shapes import pack_words
@@ -55,7 +55,7 @@ def make_panel(seat: Seat, file: CaseFile) -> EndPanel:
             "ends": ends,
             "half": half,
         }
-    may_follow = may(CaseAction.FOLLOW_UP, file.standing) and may_by_grade(CaseAction.FOLLOW_UP, seat.grade)
+    may_follow = is_allowed(seat, file, CaseAction.FOLLOW_UP)
     return EndPanel(
         outcomes=offered,
         late=tuple(one for one in offered if not one.keeps_alive and one.key != outcome),
@@ -64,7 +64,7 @@ def make_panel(seat: Seat, file: CaseFile) -> EndPanel:
         term=words,
         wants_half_check=term is not None and not term.is_checked,
         files=file_lines(seat, file) if file.is_open else (),
-        may_erase_files=may(CaseAction.ERASE_ENTRY, file.standing) and may_by_grade(CaseAction.ERASE_ENTRY, seat.grade),
+        may_erase_files=is_allowed(seat, file, CaseAction.ERASE_ENTRY),
     )
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from leeside.desk.allowed import is_allowed
 from leeside.desk.casefile import SOURCES, CaseFile
 from leeside.desk.code_names import write_code_name, write_slug
-from leeside.desk.grades import may_by_grade
-from leeside.desk.permissions import CaseAction, may
+from leeside.desk.permissions import CaseAction
 from leeside.desk.seat import Seat
 from leeside.desk.telling.shapes import day_of, pack_words, source_words
 from leeside.desk.telling.ties import fate_words, item_words, kin_words, relation_words
@@ -93,7 +93,7 @@ def make_panel(seat: Seat, file: CaseFile) -> TiesPanel | None:
     sent = referrals_of(seat, file) if file.of_kind("referral") else ()
     gone = {link for link, fate in fates.items() if fate.what == ERASED}
     direct = {one.case_id for one in ties}
-    may_link = _may(seat, file, CaseAction.LINK)
+    may_link = is_allowed(seat, file, CaseAction.LINK)
     panel = TiesPanel(
         lines=(
             *(_line(seat, one, others[one.link], fates.get(one.link)) for one in ties),
@@ -105,12 +105,12 @@ def make_panel(seat: Seat, file: CaseFile) -> TiesPanel | None:
         proposal=_proposal(file, ties) if may_link else "",
         kins=tuple(Choice(kin, kin_words(kin)) for kin in KINS),
         told=_told(seat, file) if any(one.relation == RELATIVE and one.leads for one in ties) else None,
-        may_set_told=_may(seat, file, CaseAction.SET_MAY_BE_TOLD),
+        may_set_told=is_allowed(seat, file, CaseAction.SET_MAY_BE_TOLD),
         referrals=tuple(_referral(seat, one, gone) for one in sent),
         outcomes=tuple(Choice(one.id, pack_words(seat, "outcome", one.id)) for one in seat.pack.outcomes),
-        may_renew=_may(seat, file, CaseAction.RENEW_WORDS),
-        may_refer=file.is_open and _may(seat, file, CaseAction.REFER),
-        may_transfer=file.is_open and _may(seat, file, CaseAction.TRANSFER) and bool(lines_to_transfer_to(seat)),
+        may_renew=is_allowed(seat, file, CaseAction.RENEW_WORDS),
+        may_refer=file.is_open and is_allowed(seat, file, CaseAction.REFER),
+        may_transfer=file.is_open and is_allowed(seat, file, CaseAction.TRANSFER) and bool(lines_to_transfer_to(seat)),
     )
     return panel if ties or may_link or panel.may_renew else None
 
@@ -200,7 +200,3 @@ def _told(seat: Seat, file: CaseFile) -> ToldPanel:
         tuple(Choice(one, item_words(one), one in told.items) for one in ITEMS),
         tuple(Choice(one, source_words(one), one == told.source) for one in SOURCES),
     )
-
-
-def _may(seat: Seat, file: CaseFile, action: CaseAction) -> bool:
-    return may(action, file.standing) and may_by_grade(action, seat.grade)

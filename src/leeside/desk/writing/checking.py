@@ -28,6 +28,7 @@ from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction, may, require_case_action
 from leeside.desk.seat import Seat
+from leeside.desk.typed_fields import read_line
 from leeside.desk.writing.canned import use_of
 from leeside.desk.writing.drafts import Draft, Typed, drafts_of, keep_in, put
 from leeside.packs.answers import clean_text
@@ -101,11 +102,7 @@ def hand_back(
 ) -> None:
     """Give the draft back with one line; mended words go with it, and the author's own beside them."""
     file, change, draft = _to_check(seat, case_id, author, version)
-    line = " ".join(clean_text(untrusted_line).split())
-    if not line:
-        raise InputError("line", _("One line, please: what should be different?"))
-    if len(line) > LIMITS.line_characters:
-        raise InputError("line", _("One line is enough: at most 300 letters."))
+    line = read_line(untrusted_line, "line", wanted=_("One line, please: what should be different?"))
     if clean_text(untrusted_text):
         read_text(untrusted_text, "text", LIMITS.text_characters)
     change.add_event("check_returned", reader=author.hex())

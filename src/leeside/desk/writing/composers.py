@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from leeside.desk.allowed import is_allowed
 from leeside.desk.casefile import CaseFile
-from leeside.desk.grades import Grade, may_by_grade
+from leeside.desk.grades import Grade
 from leeside.desk.limits import LIMITS
 from leeside.desk.outgoing import both_clocks
-from leeside.desk.permissions import CaseAction, may
+from leeside.desk.permissions import CaseAction
 from leeside.desk.safety.contact import plan_of
 from leeside.desk.seat import Seat
 from leeside.desk.taking_back import sent_to_writer
@@ -157,7 +158,7 @@ def make_composers(
         answer=to_writer,
         note=_composer(seat, drafts.get(DraftKind.NOTE), note),
         to_check=tuple(_to_check(seat, one, check or CheckTyped()) for one in waiting_for_me(seat, file, all_drafts)),
-        may_draft=may(CaseAction.DRAFT, file.standing) and may_by_grade(CaseAction.DRAFT, seat.grade),
+        may_draft=is_allowed(seat, file, CaseAction.DRAFT),
         may_send=may_send and (seat.grade >= Grade.SEND or bool(checker)),
         colleagues=tuple((one.reader_id.hex(), one.name) for one in colleagues_to_ask(seat, file)),
         grade_line=_grade_line(seat),
