@@ -57,14 +57,16 @@ class Desk(Ground):
         choice = data.draw(CHOICES)
         WORK[choice.work](self, choice)
 
-    def let_days_pass(self, days: int, *, ticks: bool) -> None:
-        """Offers run out; `tick` has passed since, or it has not: then only the calendar is another."""
-        if not ticks:
+    def let_days_pass(self, days: int, who: str, which: int, *, ticks: bool) -> None:
+        """Offers run out, with a `tick` since or without; somebody opens a case that was offered."""
+        which = self._one_with("offer", which)
+        if ticks:
+            self.oracle.tick(days)
+            seat = self._seat("Heron")
+            store.sweep(seat.now, seat.today, seat.real_now)
+        else:
             self.oracle.day += days
-            return
-        self.oracle.tick(days)
-        seat = self._seat("Heron")
-        store.sweep(seat.now, seat.today, seat.real_now)
+        self._look(self._who(who, which), which)
 
     # What people do.
 
@@ -290,7 +292,7 @@ class Desk(Ground):
 
 WORK: Mapping[str, Callable[[Desk, Choice], None]] = {
     "look": lambda d, c: d.look(c.who, c.which),
-    "let_days_pass": lambda d, c: d.let_days_pass(c.which + 2, ticks=c.flag),
+    "let_days_pass": lambda d, c: d.let_days_pass(c.which + 2, c.who, c.which, ticks=c.flag),
     "take": lambda d, c: d.take(c.who, c.which),
     "keep_from_an_old_page": lambda d, c: d.keep_from_an_old_page(c.other, c.which),
     "keep": lambda d, c: d.keep(c.who, c.which),

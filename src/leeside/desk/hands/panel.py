@@ -68,6 +68,7 @@ def make_panel(seat: Seat, file: CaseFile) -> HandsPanel:
     has_owner = row.owner is not None
     word = last_word(file)
     waiting = store.fetch_handover(row.case_id) if word is not None and word.kind == KIND else None
+    is_mine = row.owner == seat.reader_id
     mine = waiting is not None and waiting.taker == seat.reader_id
     said = offered_card(file, seat.reader_id) if mine else None
     fit = _fit(seat, file) if is_open else ()
@@ -83,10 +84,7 @@ def make_panel(seat: Seat, file: CaseFile) -> HandsPanel:
         stand_in=seat.keyring.roster.name_of(row.stand_in) if row.stand_in is not None else "",
         stand_ins=tuple(one for one in fit if one[0] != (row.stand_in or b"").hex()) if may_name else (),
         may_end_stand_in=may_name and row.stand_in is not None,
-        may_take_over=is_open
-        and has_owner
-        and row.owner != seat.reader_id
-        and is_allowed(seat, file, CaseAction.TAKE_OVER),
+        may_take_over=is_open and has_owner and not is_mine and is_allowed(seat, file, CaseAction.TAKE_OVER),
         may_swap=is_open and is_allowed(seat, file, CaseAction.SWAP),
         assignees=fit if is_allowed(seat, file, CaseAction.ASSIGN) else (),
         may_erase_case=is_allowed(seat, file, CaseAction.ERASE),
