@@ -164,6 +164,13 @@ def test_a_session_opened_after_midnight_of_its_reader_is_of_today(stage: Stage)
     assert str(row["opened"]).startswith("today, Wednesday 6 December")
 
 
+def test_a_longer_shift_keeps_its_places(stage: Stage, browser: Browser) -> None:
+    browser.sign_in(stage, "Wren")
+    assert b'max="30" value="5"' in browser.get("/en/me/").content
+    browser.post("/en/me/shift", {"hours": "4", "places": "12"}, page="/en/me/")
+    assert b'max="30" value="12"' in browser.get("/en/me/").content
+
+
 def test_a_time_zone_of_the_list_is_kept_by_the_browser_alone(stage: Stage, browser: Browser) -> None:
     browser.sign_in(stage, "Wren")
     browser.post("/en/me/zone", {"zone": "Asia/Tbilisi"}, page="/en/me/")

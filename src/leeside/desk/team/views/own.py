@@ -26,6 +26,7 @@ from leeside.sealing.secrets import Secret
 from leeside.vault import store
 from leeside.web.dates import write_moment
 
+_USUAL_PLACES = 5
 _CONFLICT = 409
 _BAD_INPUT = 422
 _CROWDED = 503
@@ -161,6 +162,7 @@ def _show_me(request: HttpRequest, seat: Seat, *, problem: str = "", told: str =
         "is_counsel": role_of(seat.person.role) is Role.COUNSEL,
         "may_shift": may_on_line(LineAction.GO_ON_SHIFT, seat.role) and not person_row(seat, seat.person)["shift_only"],
         "shift": shift_words(seat, there.until, there.places) if there else "",
+        "places": there.places if there else _USUAL_PLACES,
         "hours": shifts.HOURS,
         "zones": zone_choices(),
         "zone": seat.own_zone,
