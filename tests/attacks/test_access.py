@@ -87,7 +87,6 @@ def opened_by(stage: Stage, loot: Loot) -> dict[str, set[Compartment]]:
     return {numbers[number]: compartments for number, compartments in loot.compartments.items()}
 
 
-@pytest.mark.slow
 @pytest.mark.promise(2, "every key of a ring tried on every sealed thing of the disk")
 def test_a_ring_and_the_whole_disk_open_what_the_role_may_and_nothing_else(
     stage: Stage, attacks: Callable[[int], None]

@@ -3,8 +3,8 @@
 Django is set up once a process under the role `all`. `--database=postgresql` puts the three databases into a real
 PostgreSQL that the test run starts itself; everything else stays the same.
 
-All of it lies in memory where there is room: thousands of small commits would each wait for the disk otherwise. Tests
-of kills and of what lies on a disk serve installations of their own, in `tmp_path`.
+All of it lies in memory where there is room: thousands of small commits would each wait for the disk otherwise. A
+SIGKILL takes nothing from such a folder that it would leave on a disk. Served installations lie in `tmp_path`.
 """
 
 import os
