@@ -5,6 +5,7 @@ Contents of the entries that the desk writes (kinds in `work` unless said otherw
     note        {text}
     message     {text, by: phone}        what the person said by telephone; the writer's own messages are in `story`
     fact        {fact, value, source: said|paper|third, day}      `fact` is a question's id; values as answers have them
+                or an outcome's that keeps a case alive, with [day passed, day its term ends]
     correction  {entry, fact, reason}                             this value of this fact was wrong
     lesson      {text}                                            for whoever writes the rules; no personal data
     next_step   {what, who: reader id in hex, day}

@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leeside.desk.allowed import is_allowed
-from leeside.desk.casefile import CaseFile, day_in
+from leeside.desk.casefile import SOURCES, CaseFile, day_in
 from leeside.desk.closing import outcome_of
 from leeside.desk.file_lines import FileLine, file_lines
 from leeside.desk.permissions import CaseAction
 from leeside.desk.seat import Seat
 from leeside.desk.stages.outcomes import suspension_of
-from leeside.desk.telling.shapes import pack_words
+from leeside.desk.telling.shapes import pack_words, short_day, source_words
+from leeside.desk.telling.stages import term_words
 from leeside.web.dates import write_near_day
 
 
@@ -27,6 +28,17 @@ class OutcomeChoice:
 
 
 @dataclass(frozen=True)
+class TermValue:
+    """One dated value of the term in words. `withdrawn` says why it was taken back; empty while it stands."""
+
+    text: str
+    meta: str
+    fact: str
+    entry: str
+    withdrawn: str
+
+
+@dataclass(frozen=True)
 class EndPanel:
     """The panel. `files` lie in the case when it is closed; `term` says what keeps the case alive, `asked_on` when a
     closed case is asked again."""
@@ -37,6 +49,9 @@ class EndPanel:
     asked_on: str
     term: str
     wants_half_check: bool
+    values: tuple[TermValue, ...]
+    sources: tuple[tuple[str, str], ...]
+    kept_by: str
     files: tuple[FileLine, ...]
     may_erase_files: bool
 
@@ -63,9 +78,24 @@ def make_panel(seat: Seat, file: CaseFile) -> EndPanel:
         asked_on=write_near_day(day, seat.language, seat.today) if day is not None and not file.is_open else "",
         term=words,
         wants_half_check=term is not None and not term.is_checked,
+        values=_values(seat, file),
+        sources=tuple((one, source_words(one)) for one in SOURCES),
+        kept_by=term.outcome if term is not None else "",
         files=file_lines(seat, file) if file.is_open else (),
         may_erase_files=is_allowed(seat, file, CaseAction.ERASE_ENTRY),
     )
+
+
+def _values(seat: Seat, file: CaseFile) -> tuple[TermValue, ...]:
+    """What colleagues set, the newest first, with what was taken back."""
+    found = []
+    for outcome in (one.id for one in seat.pack.outcomes if one.stage):
+        for one in file.all_values.get(outcome, ()):
+            if one.by is not None and isinstance(one.value, tuple) and len(one.value) == 2:
+                meta = (source_words(one.source), short_day(one.day, seat), seat.keyring.roster.name_of(one.by))
+                text = term_words(seat, outcome, *one.value)
+                found.append(TermValue(text, " · ".join(meta), outcome, one.entry, one.withdrawn))
+    return tuple(found)
 
 
 def _choice(seat: Seat, key: str, days: int, stage: str) -> OutcomeChoice:

@@ -19,6 +19,7 @@ from leeside.desk.telling.shapes import (
     short_day,
     source_words,
 )
+from leeside.desk.telling.stages import term_words
 from leeside.desk.telling.tellers import EventTeller, Teller
 
 
@@ -81,6 +82,9 @@ def _fact(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
     content = entry.body.content
     described = seat.pack.describe({entry.text("fact"): content.get("value")}, seat.language, file.voice)
     words = "; ".join(f"{one.label}: {describe_value(seat, one)}" for one in described)
+    days = content.get("value")
+    if _is_term(seat, entry.text("fact")) and isinstance(days, list) and len(days) == 2:
+        words = term_words(seat, entry.text("fact"), str(days[0]), str(days[1]))
     text = _("%(fact)s (%(source)s, %(day)s)") % {
         "fact": words,
         "source": source_words(entry.text("source")),
@@ -89,9 +93,15 @@ def _fact(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
     return Item("event", "facts", text, by(seat, entry))
 
 
+def _is_term(seat: Seat, fact: str) -> bool:
+    return any(one.id == fact and one.stage for one in seat.pack.outcomes)
+
+
 def _correction(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
     question = seat.pack.question(entry.text("fact"))
     label = seat.pack.text(question.label_key, seat.language, file.voice) if question else entry.text("fact")
+    if _is_term(seat, entry.text("fact")):
+        label = pack_words(seat, "outcome", entry.text("fact"))
     text = _("Taken back: %(fact)s. %(reason)s") % {"fact": label, "reason": entry.text("reason")}
     return Item("event", "facts", text, by(seat, entry))
 

@@ -24,8 +24,7 @@ def close(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpRes
         outcome = one(request, "outcome")
         found = next((each for each in seat.pack.outcomes if each.id == outcome), None)
         if found is not None and found.stage:
-            ends = read_day(one(request, "ends"), "ends")
-            outcomes.keep_alive(seat, case_id, outcome, ends, step_in(request, seat))
+            outcomes.keep_alive(seat, case_id, _term_in(request, outcome), step_in(request, seat))
             return
         if found is not None and found.asks and one(request, "considered") != "yes":
             other = pack_words(seat, "outcome", found.asks)
@@ -72,3 +71,19 @@ def half_check(request: HttpRequest, seat: Seat, language: str, slug: str) -> Ht
     return run_flow(
         request, seat, slug, lambda case_id: outcomes.write_half_check(seat, case_id, line), form="term", anchor="#do"
     )
+
+
+@takes("POST")
+@with_seat
+def term(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """Write down another value of the term that keeps a case alive."""
+
+    def flow(case_id: bytes) -> None:
+        outcomes.keep_alive(seat, case_id, _term_in(request, one(request, "outcome")))
+
+    return run_flow(request, seat, slug, flow, form="term", anchor="#term")
+
+
+def _term_in(request: HttpRequest, outcome: str) -> outcomes.NewTerm:
+    since, ends = (read_day(one(request, name), name) for name in ("since", "ends"))
+    return outcomes.NewTerm(outcome, since, ends, one(request, "source"))
