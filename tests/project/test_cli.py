@@ -141,8 +141,15 @@ def test_doctor_and_verify_and_tick_find_nothing_bad_in_a_new_installation(new_i
         (lambda folder: folder.chmod(0o755), "permissions"),
         (lambda folder: (folder / "shred-backup" / "shred.old").touch(), "shred copy"),
         (lambda folder: os.utime(folder / "shred-backup" / "shred.sqlite3", (0, 0)), "shred copy"),
+        (lambda folder: os.utime(folder / "shred-backup" / "shred.sqlite3", (2**32, 2**32)), "time"),
+        (lambda folder: (folder / "leeside.toml").write_text("[clock]\noffset_seconds = 60\n"), "clock"),
+        (lambda folder: (folder / "shred" / "shred.sqlite3").unlink(), "shred"),
+        (lambda folder: (folder / "data" / "leeside.sqlite3").unlink(), "data"),
     ],
-    ids=["others may read", "two copies of the keys", "an old copy of the keys"],
+    ids=[
+        "others may read", "two copies of the keys", "an old copy of the keys", "a clock that went back",
+        "another day", "no shred keys", "no data",
+    ],
 )  # fmt: skip
 def test_doctor_names_what_is_bad(new_installation: Path, break_it: object, name: str) -> None:
     run_command("backup", directory=new_installation)
@@ -150,6 +157,24 @@ def test_doctor_names_what_is_bad(new_installation: Path, break_it: object, name
     done = run_command("doctor", "--json", directory=new_installation)
     assert done.returncode == 1
     assert [row["name"] for row in json.loads(done.stdout)["findings"] if row["grade"] == "bad"] == [name]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["upgrade", "backup"])
+def test_a_shred_store_that_is_gone_is_neither_made_anew_nor_copied_over_the_only_copy(
+    new_installation: Path, command: str
+) -> None:
+    """Broken on purpose: tables made for whichever store is empty; the copy renewed from a store without tables."""
+    run_command("backup", directory=new_installation)
+    copy = new_installation / "shred-backup" / "shred.sqlite3"
+    before = copy.read_bytes()
+    (new_installation / "shred" / "shred.sqlite3").unlink()
+    done = run_command(command, directory=new_installation)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert "shred" in done.stderr
+    assert copy.read_bytes() == before
+    assert run_command("doctor", directory=new_installation).returncode == 1
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from leeside.project.errors import InstallationError
-from leeside.project.installation import Installation, write_private
+from leeside.project.installation import Installation, pending_migrations, write_private
 from leeside.project.upkeep.copying import copied_name, copy_in, copy_out, overwrite_and_remove, require_room
 from leeside.project.upkeep.locks import being_copied
 
@@ -91,6 +91,9 @@ def copy_shred_keys(installation: Installation) -> Path:
 
 
 def _copy_shred_keys(installation: Installation) -> Path:
+    if not pending_migrations("shred")[1]:
+        # A store that is gone (a disk that is not mounted) must not take the place of the only copy.
+        raise InstallationError("the shred keys are missing: their copy is left as it is (docs/operate/backup.md)")
     folder = installation.shred_backup_folder
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = folder / copied_name(installation.configuration, "shred")
