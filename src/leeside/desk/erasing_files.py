@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from leeside.desk.casefile import CaseFile
 from leeside.desk.changes import CaseChange, begin
 from leeside.desk.errors import NotAllowedError
-from leeside.desk.grades import require_grade
 from leeside.desk.held_files import ERASED, Origin, files_of, find_file
 from leeside.desk.opening import look_into
-from leeside.desk.permissions import CaseAction, require_case_action
+from leeside.desk.permissions import CaseAction
 from leeside.desk.seat import Seat
 from leeside.sealing.attachments import is_file_id
 from leeside.vault import store
@@ -35,11 +34,10 @@ def erase_file(seat: Seat, case_id: bytes, file_id: bytes) -> None:
 
 
 def read_files(seat: Seat, file: CaseFile, untrusted_keys: Sequence[str]) -> tuple[bytes, ...]:
-    """The files that somebody ticked to be erased. Raises NotAllowedError, before anything has changed."""
+    """The files that somebody ticked to be erased. Raises what erasing would raise, before anything has changed."""
     if not untrusted_keys:
         return ()
-    require_case_action(CaseAction.ERASE_ENTRY, file.standing)
-    require_grade(CaseAction.ERASE_ENTRY, seat.grade)
+    begin(seat, file, CaseAction.ERASE_ENTRY)
     there = {held.key for held in files_of(file)}
     if not all(is_file_id(key) and key in there for key in untrusted_keys):
         raise NotAllowedError

@@ -243,3 +243,18 @@ def test_closing_names_the_files_that_stay_and_erases_those_that_were_ticked(sta
     assert desk.post(path + "close", {"outcome": "answered", "erase": names[0].key}, page=path).status_code == 302
     file = look_into(stage.seat("Willow"), sent.case_id)
     assert not file.is_open and [one.key for one in files_of(file)] == [names[1].key]
+
+
+def test_with_a_seized_device_a_case_is_closed_and_no_file_is_offered_for_erasing(stage: Stage, desk: Browser) -> None:
+    """Whoever holds it would see a file vanish. Broken on purpose: `read_files` without the guard of erasing."""
+    sent = kept_case(stage)
+    send_file(desk, sent, part("whom", b"us"), part("file", pdf(), "unit-letter.pdf"))
+    (held,) = files_of(look_into(stage.seat("Willow"), sent.case_id))
+    path = f"/en/case/{sent.slug}/"
+    assert desk.post(path + "seized", {}, page=path).status_code == 302
+    close = desk.get(path).content.decode().split('id="close"')[1].split("</form>")[0]
+    assert "They stay with the case." in close and held.key not in close
+    assert desk.post(path + "close", {"outcome": "answered", "erase": held.key}, page=path).status_code == 422
+    assert look_into(stage.seat("Willow"), sent.case_id).is_open
+    assert desk.post(path + "close", {"outcome": "answered"}, page=path).status_code == 302
+    assert len(files_of(look_into(stage.seat("Willow"), sent.case_id))) == 1

@@ -10,6 +10,7 @@ from leeside.desk.casefile import SOURCES, CaseFile, day_in
 from leeside.desk.closing import outcome_of
 from leeside.desk.file_lines import FileLine, file_lines
 from leeside.desk.permissions import CaseAction
+from leeside.desk.safety.seizure import seizure_of
 from leeside.desk.seat import Seat
 from leeside.desk.stages.outcomes import suspension_of
 from leeside.desk.telling.shapes import pack_words, short_day, source_words
@@ -82,7 +83,7 @@ def make_panel(seat: Seat, file: CaseFile) -> EndPanel:
         sources=tuple((one, source_words(one)) for one in SOURCES),
         kept_by=term.outcome if term is not None else "",
         files=file_lines(seat, file) if file.is_open else (),
-        may_erase_files=is_allowed(seat, file, CaseAction.ERASE_ENTRY),
+        may_erase_files=is_allowed(seat, file, CaseAction.ERASE_ENTRY) and seizure_of(file) is None,
     )
 
 
