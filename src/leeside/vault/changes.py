@@ -31,7 +31,7 @@ from leeside.vault.commitments import packed, unpacked
 from leeside.vault.cursors import Cursor
 from leeside.vault.days import day_number, day_of, maybe_day_of, maybe_moment_of, second_number
 from leeside.vault.drafts import end_drafts
-from leeside.vault.entries import INSERT_ENTRY
+from leeside.vault.entries import INSERT_ENTRY, numbered
 from leeside.vault.errors import ConflictError, GoneError, MisuseError, StateError
 from leeside.vault.files import make_whole
 from leeside.vault.handovers import end_offer, put_offer
@@ -129,7 +129,7 @@ def append_entries(
         cursor.executemany(UPSERT_WRAP, wrap_rows)
         _require_keepers(cursor, case_id, after, drop_recipients, offer)
         _change_offer(cursor, case_id, before, after, offer)
-        cursor.executemany(INSERT_ENTRY, [entry_row(case_id, entry) for entry in entries])
+        cursor.executemany(INSERT_ENTRY, [numbered(entry_row(case_id, entry)) for entry in entries])
         make_whole(cursor, case_id, files)
         withdraw(cursor, case_id, withdrawal)
         write_rows(cursor, after.line_id, tally_rows)
@@ -264,7 +264,7 @@ def settle_arrival(cursor: Cursor, case_id: bytes, marks: Marks) -> None:
     """Move what came with the parcel into the tables of keys and entries, once."""
     wrap_rows, entry_rows = unpack(case_id, marks.arrived)
     cursor.executemany(UPSERT_WRAP, wrap_rows)
-    cursor.executemany(INSERT_ENTRY, entry_rows)
+    cursor.executemany(INSERT_ENTRY, map(numbered, entry_rows))
     marks.arrived = EMPTY
 
 

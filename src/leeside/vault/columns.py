@@ -114,6 +114,8 @@ COLUMNS: Final[dict[str, Natures]] = {
         "sealed": SEALED,
     },
     "leeside_entry": {
+        # Begins as the case's id does, the rest is drawn: it tells no order (`entries.py`).
+        "row_number": RANDOM,
         "case_id": RANDOM,
         "entry_id": RANDOM,
         "compartment": MARK,

@@ -24,7 +24,7 @@ from leeside.vault.codes import new_code
 from leeside.vault.commitments import unpacked
 from leeside.vault.cursors import Cursor
 from leeside.vault.days import day_number, day_of, second_number
-from leeside.vault.entries import INSERT_ENTRY, entry_from, entry_rows_of
+from leeside.vault.entries import INSERT_ENTRY, entry_from, entry_rows_of, numbered
 from leeside.vault.erasing import erase
 from leeside.vault.errors import FullError, GoneError, MisuseError
 from leeside.vault.files import make_whole
@@ -137,7 +137,7 @@ def post_to_case(
         for one in posted:
             cursor.execute(
                 f"{INSERT_ENTRY} ON CONFLICT (case_id, entry_id) DO NOTHING",
-                (case_id, one.entry_id, int(one.compartment), one.generation, 1, None, None, one.sealed),
+                numbered((case_id, one.entry_id, int(one.compartment), one.generation, 1, None, None, one.sealed)),
             )
         if cursor.rowcount:
             _wake_case(cursor, case_id, today, answer_by)

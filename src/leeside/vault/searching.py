@@ -19,6 +19,7 @@ from leeside.sealing.context import LEAD, circle_recipient, reader_recipient
 from leeside.vault.arrivals import unpack
 from leeside.vault.codes import name_of
 from leeside.vault.commitments import by_place
+from leeside.vault.entries import first_number, last_number
 from leeside.vault.errors import MisuseError
 from leeside.vault.limits import LIMITS
 from leeside.vault.list_records import SearchedCase, SearchedEntry, SearchPlace, SearchScope, SearchSlice
@@ -35,9 +36,7 @@ _TIES: Final = 16
 _CASE_COLUMNS: Final = (
     "id, epoch, case_number, writer_public, commitments, code, language, owner, stand_in, arrived, rank"
 )
-_SMALL_ONES: Final = WRAP_COLUMNS.replace("sealed", "CASE WHEN own_copy THEN sealed END")
-"""An own copy has 200 bytes, a grant 1,400: those are read only where no copy stands in for them."""
-_ENTRY_COLUMNS: Final = "case_id, entry_id, compartment, generation, sealed"
+_WRAP_KEY: Final = WRAP_COLUMNS.removesuffix(", sealed")
 
 
 def read_by_mapping() -> None:
@@ -125,7 +124,7 @@ def _cases(scope: SearchScope, ids: Sequence[bytes]) -> tuple[SearchedCase, ...]
         return ()
     arrived = {case_id: unpack(case_id, bytes(rows[case_id][9])) for case_id in wanted}
     wraps = _wraps(scope, wanted, [row for parts in arrived.values() for row in parts[0]])
-    entries = _entries(scope, wanted, {case_id: parts[1] for case_id, parts in arrived.items()}, wraps)
+    entries = _entries(scope, wanted, [arrived[case_id][1] for case_id in wanted], wraps)
     return tuple(
         SearchedCase(
             case_id=case_id,
@@ -137,9 +136,9 @@ def _cases(scope: SearchScope, ids: Sequence[bytes]) -> tuple[SearchedCase, ...]
             code_name=name_of(rows[case_id][5]),
             rank=rows[case_id][10],
             wraps=wraps[case_id],
-            entries=entries[case_id],
+            entries=entries[number],
         )
-        for case_id in wanted
+        for number, case_id in enumerate(wanted)
         if case_id in wraps
     )
 
@@ -158,38 +157,35 @@ def _wraps(scope: SearchScope, ids: Sequence[bytes], arrived: Iterable[Row]) -> 
     circles = [LEAD] if LEAD in scope.circles else sorted(set(scope.circles))
     recipients = [reader, *(circle_recipient(circle) for circle in circles)]
     held: dict[bytes, list[Row]] = {case_id: [] for case_id in ids}
-    for row in rows_of("default", _wraps_of(ids, recipients, _SMALL_ONES), [*ids, *recipients]):
-        held[bytes(row[0])].append(row)
+    sealed: dict[Row, bytes] = {}
+    # Both statements are answered by an index alone: a grant has 1,400 bytes and lies on a page of its own.
+    for row in rows_of("default", _wraps_of(_WRAP_KEY, ids, recipients), [*recipients, *ids]):
+        held[row[0]].append(row)
+    copies = f"{_wraps_of(f'{_WRAP_KEY}, sealed', ids, [reader])} AND own_copy"
+    sealed |= {row[:-1]: row[-1] for row in rows_of("default", copies, [reader, *ids])}
     for row in arrived:
         if row[1] in recipients:
-            held[row[0]].append(row)
+            held[row[0]].append(row[:-1])
+            sealed[row[:-1]] = row[-1]
     wanted = sum(1 << (compartment - 1) for compartment in scope.compartments)
     chosen = {case_id: _cheapest(rows, reader, wanted) for case_id, rows in held.items()}
-    whole = _whole([case_id for case_id, rows in chosen.items() if any(row[5] is None for row in rows)], recipients)
+    large = [case_id for case_id, rows in chosen.items() if any(row not in sealed for row in rows)]
+    if large:
+        whole = _wraps_of(f"{_WRAP_KEY}, sealed", large, recipients)
+        sealed |= {row[:-1]: row[-1] for row in rows_of("default", whole, [*recipients, *large])}
     keys = shred_keys_of(ids)
     return {
-        case_id: tuple(unwrapped(keys[case_id], row if row[5] is not None else whole[_key_of(row)]) for row in rows)
+        # What was taken back between two statements is not there any more.
+        case_id: tuple(unwrapped(keys[case_id], (*row, sealed[row])) for row in rows if row in sealed)
         for case_id, rows in chosen.items()
         if case_id in keys
     }
 
 
-def _wraps_of(ids: Sequence[bytes], recipients: Sequence[str], columns: str) -> str:
+def _wraps_of(columns: str, ids: Sequence[bytes], recipients: Sequence[str]) -> str:
     return (
-        f"SELECT {columns} FROM leeside_wrap WHERE case_id IN ({places(ids)}) AND recipient IN ({places(recipients)})"
+        f"SELECT {columns} FROM leeside_wrap WHERE recipient IN ({places(recipients)}) AND case_id IN ({places(ids)})"
     )
-
-
-def _whole(ids: Sequence[bytes], recipients: Sequence[str]) -> dict[Row, Row]:
-    """All envelopes of these cases with their bytes: of those that have none of the small ones."""
-    if not ids:
-        return {}
-    rows = rows_of("default", _wraps_of(ids, recipients, WRAP_COLUMNS), [*ids, *recipients])
-    return {_key_of(row): row for row in rows}
-
-
-def _key_of(row: Row) -> Row:
-    return bytes(row[0]), row[1], bool(row[2]), row[3], row[4]
 
 
 def _cheapest(rows: Sequence[Row], reader: str, wanted: int) -> list[Row]:
@@ -206,26 +202,34 @@ def _cheapest(rows: Sequence[Row], reader: str, wanted: int) -> list[Row]:
 def _entries(
     scope: SearchScope,
     ids: Sequence[bytes],
-    arrived: Mapping[bytes, Sequence[Row]],
+    arrived: Sequence[Sequence[Row]],
     wraps: Mapping[bytes, Sequence[KeyWrap]],
-) -> dict[bytes, list[SearchedEntry]]:
-    """The sealed entries of the wanted compartments, as far as a key of them lies there for the reader."""
-    found: dict[bytes, list[SearchedEntry]] = {case_id: [] for case_id in ids}
+) -> list[list[SearchedEntry]]:
+    """By case: the sealed entries of the wanted compartments, as far as a key of them lies there for the reader.
+
+    Read by the numbers that rows lie by, not by an index: what belongs to a case is read from one place.
+    """
     wanted = [int(one) for one in scope.compartments]
+    found: list[list[SearchedEntry]] = [
+        [(number, row[1], row[2], row[3], row[7]) for row in rows if row[2] in wanted]
+        for number, rows in enumerate(arrived)
+    ]
     sql = (
-        f"SELECT {_ENTRY_COLUMNS} FROM leeside_entry"
-        f" WHERE case_id IN ({places(ids)}) AND compartment IN ({places(wanted)})"
+        f"WITH searched(number, id, first, last) AS (VALUES {', '.join(['(%s, %s, %s, %s)'] * len(ids))})"
+        " SELECT number, entry_id, compartment, generation, sealed FROM searched CROSS JOIN leeside_entry"
+        f" WHERE row_number BETWEEN first AND last AND case_id = id AND compartment IN ({places(wanted)})"
     )
+    parameters: list[object] = []
+    for number, case_id in enumerate(ids):
+        parameters += (number, case_id, first_number(case_id), last_number(case_id))
     # The rows themselves, untouched: a hundred thousand of them pass here in less than a second.
-    for row in rows_of("default", sql, [*ids, *wanted]):
+    for row in rows_of("default", sql, [*parameters, *wanted]):
         found[row[0]].append(row)
-    for case_id, rows in arrived.items():
-        found[case_id] += [(row[0], row[1], row[2], row[3], row[7]) for row in rows if row[2] in wanted]
     every = sum(1 << (one - 1) for one in wanted)
-    for case_id in ids:
+    for number, case_id in enumerate(ids):
         held = 0
         for wrap in wraps.get(case_id, ()):
             held |= wrap.mask
         if every & ~held:
-            found[case_id] = [row for row in found[case_id] if held & 1 << (row[2] - 1)]
+            found[number] = [row for row in found[number] if held & 1 << (row[2] - 1)]
     return found
