@@ -69,11 +69,11 @@ def bodies_of(
     context: CaseContext,
     keys: Mapping[Place, bytes],
     commitments: Mapping[Place, bytes],
-    entries: Iterable[tuple[int, bytes, int, int, bytes]],
+    entries: Iterable[tuple[bytes, bytes, int, int, bytes]],
 ) -> tuple[list[bytes], int]:
-    """The bodies of entries as bytes, and how many could not be opened.
+    """The bodies of entries (case, id, compartment, generation, sealed) as bytes, and how many could not be opened.
 
-    An entry is a number of no use here, its id, compartment, generation, and what is sealed. A key is compared with its commitment before its first use; raises RefusedError for one without.
+    A key is compared with its commitment before its first use; raises RefusedError for one without.
     """
     place = prefix(Purpose.ENTRY) + context.line_id + context.case_number + context.writer_key_hash
     committed = prefix(Purpose.COMMITMENT) + context.line_id + context.case_number

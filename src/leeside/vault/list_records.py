@@ -113,9 +113,8 @@ class SearchPlace(NamedTuple):
     rank: int | None
 
 
-SearchedEntry = tuple[int, bytes, int, int, bytes]
-"""One sealed entry as a search reads it: number of its case in the slice, id, compartment, generation, sealed. The bare
-row: there are 100,000."""
+SearchedEntry = tuple[bytes, bytes, int, int, bytes]
+"""One sealed entry as a search reads it: case, id, compartment, generation, sealed. The bare row: there are 100,000."""
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ _CASE_COLUMNS: Final = (
     "id, epoch, case_number, writer_public, commitments, code, language, owner, stand_in, arrived, rank"
 )
 _WRAP_KEY: Final = WRAP_COLUMNS.removesuffix(", sealed")
+_ENTRY_COLUMNS: Final = "case_id, entry_id, compartment, generation, sealed"
 
 
 def read_by_mapping() -> None:
@@ -124,7 +125,7 @@ def _cases(scope: SearchScope, ids: Sequence[bytes]) -> tuple[SearchedCase, ...]
         return ()
     arrived = {case_id: unpack(case_id, bytes(rows[case_id][9])) for case_id in wanted}
     wraps = _wraps(scope, wanted, [row for parts in arrived.values() for row in parts[0]])
-    entries = _entries(scope, wanted, [arrived[case_id][1] for case_id in wanted], wraps)
+    entries = _entries(scope, wanted, {case_id: parts[1] for case_id, parts in arrived.items()}, wraps)
     return tuple(
         SearchedCase(
             case_id=case_id,
@@ -136,9 +137,9 @@ def _cases(scope: SearchScope, ids: Sequence[bytes]) -> tuple[SearchedCase, ...]
             code_name=name_of(rows[case_id][5]),
             rank=rows[case_id][10],
             wraps=wraps[case_id],
-            entries=entries[number],
+            entries=entries[case_id],
         )
-        for number, case_id in enumerate(wanted)
+        for case_id in wanted
         if case_id in wraps
     )
 
@@ -190,8 +191,13 @@ def _wraps_of(columns: str, ids: Sequence[bytes], recipients: Sequence[str]) -> 
 
 def _cheapest(rows: Sequence[Row], reader: str, wanted: int) -> list[Row]:
     """One envelope for each set of keys, as rule 3 says; those of other compartments only are left out."""
-    own = [row for row in rows if row[1] == reader and row[4] & wanted]
-    copied = {(row[3], row[4]) for row in own if row[2]}
+    copied: set[tuple[int, int]] = set()
+    own: list[Row] = []
+    for row in rows:
+        if row[1] == reader and row[4] & wanted:
+            own.append(row)
+            if row[2]:
+                copied.add((row[3], row[4]))
     chosen = [row for row in own if row[2] or (row[3], row[4]) not in copied]
     covered = 0
     for row in own:
@@ -202,34 +208,37 @@ def _cheapest(rows: Sequence[Row], reader: str, wanted: int) -> list[Row]:
 def _entries(
     scope: SearchScope,
     ids: Sequence[bytes],
-    arrived: Sequence[Sequence[Row]],
+    arrived: Mapping[bytes, Sequence[Row]],
     wraps: Mapping[bytes, Sequence[KeyWrap]],
-) -> list[list[SearchedEntry]]:
-    """By case: the sealed entries of the wanted compartments, as far as a key of them lies there for the reader.
+) -> dict[bytes, list[SearchedEntry]]:
+    """The sealed entries of the wanted compartments, as far as a key of them lies there for the reader.
 
-    Read by the numbers that rows lie by, not by an index: what belongs to a case is read from one place.
+    Read by the numbers that rows lie by, not by an index: what belongs to a case is read from one place. Two cases may
+    begin alike, so rows of a case that was not asked for are passed over.
     """
+    found: dict[bytes, list[SearchedEntry]] = {case_id: [] for case_id in ids}
     wanted = [int(one) for one in scope.compartments]
-    found: list[list[SearchedEntry]] = [
-        [(number, row[1], row[2], row[3], row[7]) for row in rows if row[2] in wanted]
-        for number, rows in enumerate(arrived)
-    ]
+    # The compartments as a mask: a list would be looked up in a table of its own for every row.
     sql = (
-        f"WITH searched(number, id, first, last) AS (VALUES {', '.join(['(%s, %s, %s, %s)'] * len(ids))})"
-        " SELECT number, entry_id, compartment, generation, sealed FROM searched CROSS JOIN leeside_entry"
-        f" WHERE row_number BETWEEN first AND last AND case_id = id AND compartment IN ({places(wanted)})"
+        f"WITH searched(first, last) AS (VALUES {', '.join(['(%s, %s)'] * len(ids))})"
+        f" SELECT {_ENTRY_COLUMNS} FROM searched CROSS JOIN leeside_entry"
+        " WHERE row_number BETWEEN first AND last AND (1 << compartment) & %s <> 0"
     )
-    parameters: list[object] = []
-    for number, case_id in enumerate(ids):
-        parameters += (number, case_id, first_number(case_id), last_number(case_id))
+    beginnings = {first_number(case_id): last_number(case_id) for case_id in ids}
+    ranges = [number for both in beginnings.items() for number in both]
+    ranges += [0, -1] * (len(ids) - len(beginnings))
     # The rows themselves, untouched: a hundred thousand of them pass here in less than a second.
-    for row in rows_of("default", sql, [*parameters, *wanted]):
-        found[row[0]].append(row)
+    for row in rows_of("default", sql, [*ranges, sum(1 << one for one in wanted)]):
+        entries = found.get(row[0])
+        if entries is not None:
+            entries.append(row)
+    for case_id, rows in arrived.items():
+        found[case_id] += [(row[0], row[1], row[2], row[3], row[7]) for row in rows if row[2] in wanted]
     every = sum(1 << (one - 1) for one in wanted)
-    for number, case_id in enumerate(ids):
+    for case_id in ids:
         held = 0
         for wrap in wraps.get(case_id, ()):
             held |= wrap.mask
         if every & ~held:
-            found[number] = [row for row in found[number] if held & 1 << (row[2] - 1)]
+            found[case_id] = [row for row in found[case_id] if held & 1 << (row[2] - 1)]
     return found
