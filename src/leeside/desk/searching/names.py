@@ -29,6 +29,8 @@ class Names:
 
     def fitting(self, code: CodeName) -> frozenset[int]:
         """Which terms, by their numbers, the code name fits."""
+        if not self._first and not self._second:
+            return frozenset()
         first, second = rows_of_name(code)
         if first not in self._first and second not in self._second:
             return frozenset()
