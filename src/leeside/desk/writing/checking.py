@@ -30,7 +30,7 @@ from leeside.desk.permissions import CaseAction, may, require_case_action
 from leeside.desk.seat import Seat
 from leeside.desk.typed_fields import read_line
 from leeside.desk.writing.canned import use_of
-from leeside.desk.writing.drafts import Draft, Typed, drafts_of, keep_in, put
+from leeside.desk.writing.drafts import Draft, Typed, drafts_of, keep_in, put, version_sent
 from leeside.packs.answers import clean_text
 from leeside.sealing.context import reader_recipient
 from leeside.sealing.roster import Person
@@ -142,8 +142,8 @@ def send_own(
     about = use_of(seat, file, typed.text, typed)
     if checker:
         about["checked"] = checker.hex()
-    if version:
-        change.sent_drafts.append(store.SentDraft(seat.reader_id, _ANSWER, version))
+    if ended := version_sent(seat, file, _ANSWER, typed.text, version):
+        change.sent_drafts.append(store.SentDraft(seat.reader_id, _ANSWER, ended))
     return send(change, file, typed.text, step, about=about, is_meant=is_meant)
 
 
