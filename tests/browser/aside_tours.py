@@ -4,6 +4,7 @@ What such a page needs first is done by the tour itself, once for each served de
 """
 
 from collections.abc import Iterator
+from secrets import token_hex
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -85,7 +86,8 @@ def leaving(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
     page.goto(demo.desk(language, "me/passphrase"))
     yield "me-passphrase"
     page.goto(demo.desk(language, "case/green-ferry/"))
-    page.locator("#note textarea").fill("He asked for the paper once more, and I was called away.")
+    # Other words each time: what stands there as a draft from the tour before is not carried again.
+    page.locator("#note textarea").fill(f"He asked for paper number {token_hex(4)}, and I was called away.")
     with page.expect_navigation():
         page.locator("button[data-key=lock]").click()
     yield "locked-with-text"
