@@ -2,7 +2,7 @@
 
 Contents of the entries that the desk writes (kinds in `work` unless said otherwise):
     answer      {text}                                            in `story`, shown to the writer
-    note        {text}
+    note        {text}, with {unsent: answer|note} what somebody had begun who then left the case
     message     {text, by: phone}        what the person said by telephone; the writer's own messages are in `story`
     fact        {fact, value, source: said|paper|third, day}      `fact` is a question's id; values as answers have them
                 or an outcome's that keeps a case alive, with [day passed, day its term ends]
@@ -32,7 +32,7 @@ Contents of the entries that the desk writes (kinds in `work` unless said otherw
                 assigned{reader, owner}, handed_over{reader, owner}, handover_refused{reader, reason},
                 handover_withdrawn{reader}, handover_ran_out{reader}, stand_in_named{reader, read_before},
                 stand_in_ended{reader},
-                taken_over{owner}, needs_person, not_told{why}, erased_entry{kind, day}
+                taken_over{owner}, needs_person, draft_ended{reader}, not_told{why}, erased_entry{kind, day}
     card        as `Pack.card` makes it
     link, may_be_told, referral   as `ties.reading`, `ties.may_be_told` and `ties.referral` say, with their events
 Rules of evolution: a kind or field, once written, keeps its meaning; new ones are added; unknown ones are shown as

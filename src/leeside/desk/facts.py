@@ -56,11 +56,11 @@ def withdraw_fact(seat: Seat, case_id: bytes, fact: str, entry: str, untrusted_r
     """Take one value of a fact back. Raises InputError beside the fact, NotAllowedError for no such value."""
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.SET_FACT)
+    if not any(one.id == fact and one.stage for one in seat.pack.outcomes):  # a term: `stages.outcomes`
+        _question(seat, fact)
     reason = read_line(untrusted_reason, fact, wanted=_("One line, please: what was wrong with it?"))
     if not any(one.entry == entry for one in file.facts.get(fact, ())):
         raise NotAllowedError
-    if seat.pack.question(fact) is not None:
-        _question(seat, fact)
     change.add("correction", {"entry": entry, "fact": fact, "reason": reason})
     left = [one for one in file.facts[fact] if one.entry != entry]
     known = {key: value for key, value in file.known.items() if key != fact}

@@ -16,7 +16,7 @@ from leeside.vault.briefs import drop_brief, fetch_briefs, put_brief
 from leeside.vault.cases import fetch_case, fetch_entries, fetch_waiting, find_case, find_gone, list_readers
 from leeside.vault.changes import append_entries
 from leeside.vault.deposits import deposit
-from leeside.vault.drafts import drop_draft, fetch_drafts, put_draft
+from leeside.vault.drafts import drop_draft, fetch_drafts, list_drafts, put_draft
 from leeside.vault.erased_entries import erase_entry
 from leeside.vault.erasing import erase_case
 from leeside.vault.errors import (
@@ -260,6 +260,7 @@ __all__ = [
     "list_accounts",
     "list_cases_in",
     "list_cases_of",
+    "list_drafts",
     "list_handovers",
     "list_lines",
     "list_readers",

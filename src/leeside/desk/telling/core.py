@@ -73,9 +73,10 @@ def told_about(seat: Seat, file: CaseFile, entry: ReadEntry) -> list[str]:
 
 
 def _note(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
-    return Item(
-        "note", "notes", entry.text("text"), _("note · %(by)s · never shown to the writer") % {"by": by(seat, entry)}
-    )
+    words = _("note · %(by)s · never shown to the writer")
+    if entry.text("unsent"):
+        words = _("begun and not sent · %(by)s, who then left the case · never shown to the writer")
+    return Item("note", "notes", entry.text("text"), words % {"by": by(seat, entry)})
 
 
 def _fact(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
@@ -164,6 +165,9 @@ EVENTS: Final[Mapping[str, EventTeller]] = {
     "taken_over": lambda seat, entry: _("Took the case over from %(name)s") % {"name": _person(seat, entry)},
     "given_back": lambda seat, entry: _("Gave the case back: %(reason)s") % {"reason": entry.text("reason")},
     "moved": _moved,
+    "draft_ended": lambda seat, entry: (
+        _("A draft of %(name)s ended unread: they cannot open the case any more") % {"name": _person(seat, entry)}
+    ),
     "confirmed": _confirmed,
     "closed": _closed,
     "reopened": lambda seat, entry: _("Opened again"),

@@ -23,6 +23,7 @@ from leeside.desk.envelopes import grant_to_reader
 from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.grades import Grade, grade_of
 from leeside.desk.grants import colleagues_to_grant, keys_for
+from leeside.desk.left_drafts import can_open
 from leeside.desk.limits import LIMITS
 from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
@@ -106,6 +107,12 @@ def hand_back(
     if clean_text(untrusted_text):
         read_text(untrusted_text, "text", LIMITS.text_characters)
     change.add_event("check_returned", reader=author.hex())
+    if not can_open(seat, file.row, author):
+        change.add("note", {"text": clean_text(untrusted_text) or draft.typed.text, "unsent": "answer"})
+        change.add("note", {"text": line})
+        change.sent_drafts.append(draft.sent)
+        change.commit()
+        return
     change.commit()
     _put_back(seat, file, draft, untrusted_text, said=line)
 
@@ -114,6 +121,10 @@ def approve(seat: Seat, case_id: bytes, author: bytes, version: int, *, untruste
     """Say that the author may send exactly this text."""
     file, change, draft = _to_check(seat, case_id, author, version)
     text = read_text(untrusted_text, "text", LIMITS.text_characters)
+    if not can_open(seat, file.row, author):
+        raise InputError(
+            "text", _("They cannot open this case any more. Send it yourself, or hand it back: it is kept.")
+        )
     change.add_event("check_approved", reader=author.hex(), hash=hash_of(text))
     change.commit()
     _put_back(seat, file, draft, text)
