@@ -5,12 +5,13 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from leeside.project.cli import COMMANDS, take_directory
+from leeside.project.cli import COMMANDS, main, take_directory
 from plugins.servers import ROOT, run_command, start_server
 
 SCRIPT = ROOT / "leeside"
@@ -175,6 +176,21 @@ def test_a_shred_store_that_is_gone_is_neither_made_anew_nor_copied_over_the_onl
     assert "shred" in done.stderr
     assert copy.read_bytes() == before
     assert run_command("doctor", directory=new_installation).returncode == 1
+
+
+def test_what_may_not_be_written_is_named_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Broken on purpose: told as a fault of ours."""
+
+    def refuse(_arguments: object) -> int:
+        raise PermissionError(13, "Permission denied", str(tmp_path / "backups"))
+
+    monkeypatch.setenv("LEESIDE_DIR", str(tmp_path))
+    monkeypatch.setattr("leeside.project.commands.backup.run", refuse)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    assert main(["backup"]) == 1
+    assert capsys.readouterr().err == f"leeside backup: {tmp_path / 'backups'}: this user may not read or write it\n"
 
 
 @pytest.mark.slow
