@@ -112,7 +112,7 @@ TABLE: dict[str, list[Row]] = {
         ("POST", "{case}check/approve", {"author": STRANGER, "text": "x"}, {"Heron": 409, "Wren": 409}),
         ("POST", "{case}check/nothing", {"author": STRANGER}, {}),
     ],
-    "withdraw_fact": [("POST", "{case}fact/withdraw", {"fact": "none", "why": "x"}, {"Heron": 422, "Wren": 422})],
+    "withdraw_fact": [("POST", "{case}fact/withdraw", {"fact": "none", "why": ""}, {"Heron": 422, "Wren": 422})],
     "late_outcome": [("POST", "{case}late-outcome", {"outcome": "answered"}, {})],
     "asked_again": [("POST", "{case}asked-again", {"heard": "x"}, {})],
     "half_check": [("POST", "{case}half-check", {"half": "x"}, {})],
