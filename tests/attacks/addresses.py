@@ -116,7 +116,7 @@ TABLE: dict[str, list[Row]] = {
     "late_outcome": [("POST", "{case}late-outcome", {"outcome": "answered"}, {})],
     "asked_again": [("POST", "{case}asked-again", {"heard": "x"}, {})],
     "half_check": [("POST", "{case}half-check", {"half": "x"}, {})],
-    "term": [("POST", "{case}term", {"outcome": "sentence_suspended", "source": "said"}, {})],
+    "term": [("POST", "{case}term", {"outcome": "sentence_suspended", "source": "said"}, {"Heron": 422, "Wren": 422})],
     "due": [("GET", "/en/due/", {}, dict.fromkeys(set(EVERYBODY) - {"Rowan"}, 200))],
     "fortnight": [("GET", "/en/due/fortnight", {}, dict.fromkeys(set(EVERYBODY) - {"Rowan"}, 200))],
     "fact": [("POST", "{case}fact", {"fact": "none", "day": ""}, {"Heron": 422, "Wren": 422})],
