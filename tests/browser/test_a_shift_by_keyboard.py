@@ -24,8 +24,7 @@ STEP_DAY = "12062023"
 
 
 def test_a_whole_first_shift_by_keyboard(demo: Demo, visit: Callable[..., Visitor]) -> None:
-    """Broken on purpose: `outline: none` on `summary`, a field with `tabindex=1`, a page that keeps Tab within its
-    answer field, a `t` that takes nothing, and an `l` that locks nothing."""
+    """Broken by a case's head over what Shift and Tab bring up (no `scroll-margin`)."""
     colleague = sit_down(visit(), demo, "wren")
     cases = {letter: _put_in(demo, visit, colleague, letter) for letter in (URGENT, SUMMONS, HOT)}
     page = visit().page

@@ -58,8 +58,7 @@ def _goes_on_once(page: "Page", text: str) -> None:
 def test_an_answer_outlives_half_an_hour_without_a_touch_and_goes_out_once(
     script: bool, demo: Demo, visit: Callable[..., Visitor]
 ) -> None:
-    """Broken on purpose: a sign-in page that carries no fields (the text is gone), `answering` that takes the same
-    text twice, and a time-out that is not looked at (the answer goes out before anybody signed in again)."""
+    """The text waits on the page that asks to sign in, unread by whoever sits down there."""
     page = _begin(demo, visit, script=script)
     case = page.url.partition("?")[0]
     page.locator("#answer-text").fill(IDLE)
@@ -76,7 +75,7 @@ def test_an_answer_outlives_half_an_hour_without_a_touch_and_goes_out_once(
 
 
 def test_the_one_key_locks_and_the_answer_goes_out_once(demo: Demo, visit: Callable[..., Visitor]) -> None:
-    """Broken on purpose: `lock.js` that locks without the text, and a draft that outlives its answer."""
+    """Broken on purpose: a draft, kept while the desk locked, that outlives its answer (`version_sent`)."""
     page = _begin(demo, visit, script=True)
     page.locator("#answer-text").fill(LOCKED)
     page.locator("#answer-text").blur()

@@ -52,8 +52,8 @@ SINCE = (SINCE_TO_WRITER, SINCE_NOTE, SINCE_REPLY, LATER.text)
 def test_a_removed_volunteer_is_out_and_their_keys_open_nothing_written_since(
     shared_line: ServedLine, visit: Callable[..., Visitor], tmp_path: Path, attacks: Callable[[int], None]
 ) -> None:
-    """Broken on purpose: `removal.remove` without a new epoch (the later letter opens), `opening` that gives a case
-    which they could open no new keys (the next note is refused), and a page whose `could` leaves out the circle."""
+    """Broken on purpose: an `opening` that gives a case which they could open no new keys (the next note is refused),
+    and a run of new keys that stops at a case which nobody has read yet."""
     line = Demo(shared_line.server, shared_line.people, ADDRESS)
     lead, finch = visit().page, visit().page
     sign_in(lead, line.desk("en"), line.people["Heron"])

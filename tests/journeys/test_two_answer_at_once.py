@@ -20,7 +20,6 @@ CONFLICT = 409
 def test_the_second_answer_is_kept_and_its_writer_sees_the_first(
     script: bool, demo: Demo, visit: Callable[..., Visitor]
 ) -> None:
-    """Broken on purpose: `send_own` that does not look at what the page had seen."""
     wren, heron = visit(script=script), visit(script=script)
     page = sit_down(wren, demo, "wren")
     before = row_names(page)
