@@ -24,7 +24,7 @@ from leeside.vault.errors import MisuseError
 from leeside.vault.limits import LIMITS
 from leeside.vault.list_records import SearchedCase, SearchedEntry, SearchPlace, SearchScope, SearchSlice
 from leeside.vault.people import require_reader
-from leeside.vault.reading import Row, places, rows_of
+from leeside.vault.reading import Row, many_rows_of, places, rows_of
 from leeside.vault.records import KeyWrap
 from leeside.vault.shredding import WRAP_COLUMNS, shred_keys_of, unwrapped
 from leeside.vault.translation import verb
@@ -119,7 +119,7 @@ def _cases(scope: SearchScope, ids: Sequence[bytes]) -> tuple[SearchedCase, ...]
     if not ids:
         return ()
     sql = f"SELECT {_CASE_COLUMNS} FROM leeside_case WHERE id IN ({places(ids)})"
-    rows = {bytes(row[0]): row for row in rows_of("default", sql, ids) if _is_wanted(scope, row)}
+    rows = {bytes(row[0]): row for row in many_rows_of("default", sql, ids) if _is_wanted(scope, row)}
     wanted = [case_id for case_id in ids if case_id in rows]
     if not wanted:
         return ()
@@ -160,10 +160,10 @@ def _wraps(scope: SearchScope, ids: Sequence[bytes], arrived: Iterable[Row]) -> 
     held: dict[bytes, list[Row]] = {case_id: [] for case_id in ids}
     sealed: dict[Row, bytes] = {}
     # Both statements are answered by an index alone: a grant has 1,400 bytes and lies on a page of its own.
-    for row in rows_of("default", _wraps_of(_WRAP_KEY, ids, recipients), [*recipients, *ids]):
+    for row in many_rows_of("default", _wraps_of(_WRAP_KEY, ids, recipients), [*recipients, *ids]):
         held[row[0]].append(row)
     copies = f"{_wraps_of(f'{_WRAP_KEY}, sealed', ids, [reader])} AND own_copy"
-    sealed |= {row[:-1]: row[-1] for row in rows_of("default", copies, [reader, *ids])}
+    sealed |= {row[:-1]: row[-1] for row in many_rows_of("default", copies, [reader, *ids])}
     for row in arrived:
         if row[1] in recipients:
             held[row[0]].append(row[:-1])
@@ -173,7 +173,7 @@ def _wraps(scope: SearchScope, ids: Sequence[bytes], arrived: Iterable[Row]) -> 
     large = [case_id for case_id, rows in chosen.items() if any(row not in sealed for row in rows)]
     if large:
         whole = _wraps_of(f"{_WRAP_KEY}, sealed", large, recipients)
-        sealed |= {row[:-1]: row[-1] for row in rows_of("default", whole, [*recipients, *large])}
+        sealed |= {row[:-1]: row[-1] for row in many_rows_of("default", whole, [*recipients, *large])}
     keys = shred_keys_of(ids)
     return {
         # What was taken back between two statements is not there any more.
@@ -228,7 +228,7 @@ def _entries(
     ranges = [number for both in beginnings.items() for number in both]
     ranges += [0, -1] * (len(ids) - len(beginnings))
     # The rows themselves, untouched: a hundred thousand of them pass here in less than a second.
-    for row in rows_of("default", sql, [*ranges, sum(1 << one for one in wanted)]):
+    for row in many_rows_of("default", sql, [*ranges, sum(1 << one for one in wanted)]):
         entries = found.get(row[0])
         if entries is not None:
             entries.append(row)
