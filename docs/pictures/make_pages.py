@@ -119,7 +119,7 @@ def files(browser: Browser, door: str) -> bytes:
     with page.expect_navigation():
         page.locator("#files form[action*='/file/'] button").last.click()
     page.locator(".pixels").first.click()
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(3000)
     return page.screenshot()
 
 

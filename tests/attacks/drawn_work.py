@@ -19,7 +19,7 @@ NAMES = (
 )  # fmt: skip
 SELDOM = (
     "swap", "say_the_device_was_seized", "erase_a_case", "remove_somebody", "remove_somebody", "give_new_keys", "look",
-    "take",
+    "take", "let_days_pass", "let_days_pass", "let_days_pass",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ A step is a page first, as everybody's browser does it, then the flow. What open
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
@@ -16,6 +17,7 @@ from leeside.desk.errors import HeldByOtherError, InputError, NotAllowedError
 from leeside.desk.opening import open_case
 from leeside.desk.seat import Seat
 from leeside.vault import store
+from leeside.web.clock import domain_clock
 
 ROLES = {"Heron": "lead", "Larch": "lead", "Willow": "closed", "Alder": "closed", "Wren": "first", "Finch": "first"}
 REFUSED = (NotAllowedError, InputError, HeldByOtherError, store.ConflictError)
@@ -63,7 +65,8 @@ class Ground(RuleBasedStateMachine):
 
     def _seat(self, who: str) -> Seat:
         assert self.stage is not None
-        return self.stage.seat(who)
+        now = domain_clock().now() + timedelta(days=self.oracle.day)
+        return self.stage.seat(who, now=now)
 
     def _who(self, who: str, which: int) -> str:
         """The name behind a part that somebody plays in a case; whoever plays none is a coordinator."""

@@ -15,6 +15,8 @@ Rules:
    new keys: the circle may read on, and so may whoever belongs to it.
 6. Somebody who is removed opens no key that is made later; a case that they could open gets new keys when it is next
    opened, or when it is given to somebody.
+7. An offer that nobody answered in its days ends when somebody next opens the case who could take it back, with new
+   keys by rule 5. Before that the envelope of whoever was asked lies there until `tick` deletes it.
 """
 
 from collections.abc import Collection, Iterable
@@ -23,6 +25,7 @@ from dataclasses import dataclass, field
 S, I, P, W = "story", "identity", "place", "work"  # noqa: E741  # as in the other attacks
 MAY_HOLD = {"first": {S, W}, "closed": {S, I, P, W}, "lead": {S, I, P, W}}
 CIRCLES = ("first", "closed")
+OFFER_DAYS = 3
 Keys = set[tuple[str, int]]
 
 
@@ -44,6 +47,8 @@ class Offer:
     taker: str
     giver_stays: bool
     read_before: bool
+    day: int
+    """The day of the machine's calendar on which it was made."""
 
 
 @dataclass
@@ -71,6 +76,7 @@ class Oracle:
         self.roles = dict(roles)
         self.gone: set[str] = set()
         self.cases: list[Case] = []
+        self.day = 0
 
     def opens(self, who: str, case: Case) -> Keys:
         """What somebody of the line opens of a case as it lies there now."""
@@ -93,13 +99,35 @@ class Oracle:
         self.cases.append(Case(circle, places))
 
     def look(self, who: str, case: Case) -> None:
-        """A case is opened: rules 2 and 6."""
+        """A case is opened: rules 2, 6 and 7."""
         held = self.opens(who, case)
         is_old = parts(held) & (case.old | case.read_by_strangers)
         if W not in parts(case.places["lead"]):
             self._make_work(case, circle=case.circle if not case.owner else "lead")
-        if is_old:
-            self._renew_where_it_lies(who, case)
+        leaves: set[str] = set()
+        ended = case.offer
+        if ended is not None and self._has_run_out(ended) and (who in {case.owner, case.stand_in} or self._leads(who)):
+            case.offer = None
+            is_asked_only = not ended.read_before and ended.taker not in {case.owner, case.stand_in}
+            leaves = {ended.taker} if is_asked_only else set()
+        if is_old or leaves:
+            self._renew_where_it_lies(who, case, leaves=leaves)
+
+    def tick(self, days: int) -> None:
+        """Days go by, and `tick` deletes what has ended: rule 7."""
+        self.day += days
+        for case in self.cases:
+            waiting = case.offer
+            if waiting is None or waiting.read_before or not self._has_run_out(waiting):
+                continue
+            if waiting.taker not in {case.owner, case.stand_in}:
+                case.places.pop(f"reader:{waiting.taker}", None)
+
+    def _has_run_out(self, waiting: Offer) -> bool:
+        return self.day > waiting.day + OFFER_DAYS
+
+    def _leads(self, who: str) -> bool:
+        return self.roles[who] == "lead"
 
     def keep(self, who: str, case: Case) -> None:
         """Rule 3. Whoever had it goes on reading."""
@@ -157,7 +185,7 @@ class Oracle:
 
     def offer(self, who: str, case: Case, taker: str, *, stays: bool) -> None:
         """The taker reads until they answer."""
-        case.offer = Offer(case.owner, taker, stays, f"reader:{taker}" in case.places)
+        case.offer = Offer(case.owner, taker, stays, f"reader:{taker}" in case.places, self.day)
         self.grant_all(who, case, taker)
 
     def end_offer(self, who: str, case: Case) -> None:
@@ -239,9 +267,9 @@ class Oracle:
             if keys:
                 case.places[f"circle:{circle}"] = before | keys
 
-    def _renew_where_it_lies(self, who: str, case: Case) -> None:
+    def _renew_where_it_lies(self, who: str, case: Case, *, leaves: Collection[str] = ()) -> None:
         untaken = not case.owner and case.circle != "lead"
-        known = self._renew(who, case, without=set(CIRCLES) if untaken else set())
+        known = self._renew(who, case, leaves=leaves, without=set(CIRCLES) if untaken else set())
         if untaken:
             self._share(case, known, replace=True)
 

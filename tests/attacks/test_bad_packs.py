@@ -86,18 +86,29 @@ def test_the_command_names_file_line_and_key(pack: Path, what: str) -> None:
     assert any(key in one for one in lines), lines
 
 
-@pytest.mark.parametrize("what", ["a bracket left open", "a kind nobody knows", "a file that is not there"])
-def test_the_server_refuses_to_start_on_it(founded_line: FoundedLine, pack: Path, what: str) -> None:
-    spoil, file, has_line, _ = ERRORS[what]
+@pytest.fixture
+def line_of_pack(founded_line: FoundedLine, pack: Path) -> FoundedLine:
+    """A founded line whose pack is the copy."""
     settings = founded_line.directory / "leeside.toml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(re.sub(r'pack = "[^"]*"', f'pack = "{pack}"', text), encoding="utf-8")
-    line = ServedLine(founded_line, start_server(founded_line.directory, ["--no-tick"]))
-    line.server.wait_until_ready()
-    assert Browser(line.address("door")).get(FORM).status == 200, "the whole pack serves"
-    line.stop()
+    return founded_line
+
+
+def test_the_server_starts_on_the_copy_while_it_is_whole(line_of_pack: FoundedLine) -> None:
+    line = ServedLine(line_of_pack, start_server(line_of_pack.directory, ["--no-tick"]))
+    try:
+        line.server.wait_until_ready()
+        assert Browser(line.address("door")).get(FORM).status == 200
+    finally:
+        line.stop()
+
+
+@pytest.mark.parametrize("what", ["a bracket left open", "a kind nobody knows", "a file that is not there"])
+def test_the_server_refuses_to_start_on_it(line_of_pack: FoundedLine, pack: Path, what: str) -> None:
+    spoil, file, has_line, _ = ERRORS[what]
     spoil(pack)
-    done = run_command("serve", "--port", "1", directory=founded_line.directory)
+    done = run_command("serve", "--port", "1", directory=line_of_pack.directory)
     assert done.returncode != 0 and "Traceback" not in done.stderr, done.stderr
     assert file in done.stderr and (not has_line or re.search(rf"{re.escape(file)}:[1-9]", done.stderr)), done.stderr
     assert len(done.stderr.splitlines()) == 2 and "ready" not in done.stderr, done.stderr

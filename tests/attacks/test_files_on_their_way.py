@@ -97,6 +97,7 @@ def watched_line(serve_line: Callable[..., ServedLine], tmp_path: Path) -> Itera
     yield serve_line("--idle-seconds", "600", TMPDIR=str(passing), **one), passing
 
 
+@pytest.mark.slow
 @pytest.mark.promise(1, "files of 24 MB sent and handed out, and every file that the server opens meanwhile")
 def test_a_large_file_takes_a_piece_of_memory_and_no_file(
     watched_line: tuple[ServedLine, Path], needs: Callable[..., None]
@@ -143,11 +144,11 @@ def begin_upload(line: ServedLine, role: str, path: str, cookie: str, length: in
 
 
 @pytest.mark.promise(12, "uploads without a session", times=30)
-def test_whoever_has_no_session_is_answered_before_a_byte_is_waited_for(line: ServedLine) -> None:
+def test_whoever_has_no_session_is_answered_before_a_byte_is_waited_for(shared_line: ServedLine) -> None:
     begun = time.monotonic()
     with ExitStack() as stack:
         visitors = [
-            stack.enter_context(begin_upload(line, role, path, "none=1"))
+            stack.enter_context(begin_upload(shared_line, role, path, "none=1"))
             for role, path in (("mailbox", FORM + "send-file"), ("desk", "/en/case/quiet-maple/send-file"))
             for _ in range(15)
         ]
@@ -157,12 +158,12 @@ def test_whoever_has_no_session_is_answered_before_a_byte_is_waited_for(line: Se
 
 
 @pytest.mark.promise(12, "uploads that stand still, by somebody with a session", times=12)
-def test_uploads_that_stand_still_leave_threads_to_others(line: ServedLine) -> None:
-    writer = writer_of(line)
+def test_uploads_that_stand_still_leave_threads_to_others(shared_line: ServedLine) -> None:
+    writer = writer_of(shared_line)
     cookie = "; ".join(f"{name}={value}" for name, value in writer.cookies.items())
     with ExitStack() as stack:
         for _ in range(12):
-            stack.enter_context(begin_upload(line, "mailbox", FORM + "send-file", cookie))
+            stack.enter_context(begin_upload(shared_line, "mailbox", FORM + "send-file", cookie))
         time.sleep(0.5)
         begun = time.monotonic()
         for _ in range(10):
@@ -170,8 +171,8 @@ def test_uploads_that_stand_still_leave_threads_to_others(line: ServedLine) -> N
         assert time.monotonic() - begun < 5
 
 
-def test_too_large_is_answered_with_a_sentence_that_arrives(line: ServedLine) -> None:
-    writer = writer_of(line)
+def test_too_large_is_answered_with_a_sentence_that_arrives(shared_line: ServedLine) -> None:
+    writer = writer_of(shared_line)
     page = writer.get(FORM + "conversation")
     body = part("token", page.field("token").encode()) + part("file", bytes(LIMITS.upload_bytes), "large.bin")
     body += f"--{BOUNDARY}--\r\n".encode()
@@ -180,11 +181,11 @@ def test_too_large_is_answered_with_a_sentence_that_arrives(line: ServedLine) ->
     assert answer.status == 422 and "25 МБ" in answer.text
 
 
-def test_an_upload_that_breaks_off_leaves_nothing(line: ServedLine) -> None:
-    writer = writer_of(line)
+def test_an_upload_that_breaks_off_leaves_nothing(shared_line: ServedLine) -> None:
+    writer = writer_of(shared_line)
     cookie = "; ".join(f"{name}={value}" for name, value in writer.cookies.items())
     token = writer.get(FORM + "conversation").field("token")
-    with begin_upload(line, "mailbox", FORM + "send-file", cookie) as visitor:
+    with begin_upload(shared_line, "mailbox", FORM + "send-file", cookie) as visitor:
         visitor.sendall(part("token", token.encode())[40:] + part("file", bytes(5_000_000), "a.bin"))
         time.sleep(0.5)
     time.sleep(0.5)

@@ -144,16 +144,34 @@ def test_a_letter_is_taken_while_the_door_is_flooded(
 def test_a_letter_is_taken_while_slow_senders_stand_at_the_door(shared_line: ServedLine) -> None:
     half = post_of(shared_line, "door", FORM, letter("x" * 1_900_000))[:1_500_000]
     before = memory_of(shared_line)
+    visitors = []
     with contextlib.ExitStack() as stack:
         for number in range(SLOW_SENDERS):
             visitor = stack.enter_context(socket.create_connection(("127.0.0.1", shared_line.server.port), timeout=10))
+            visitors.append(visitor)
             with suppress(OSError):
                 # Whoever has sent most or least gives way when there are too many: some are hung up on already.
                 visitor.sendall(half if number % 2 else half[:100])
-        waits = [seconds_of(lambda: send(Browser(shared_line.address("door")))) for _ in range(3)]
+        standing = [visitor for visitor in visitors if still_stands(visitor)]
+        assert len(standing) > 60, "nobody stands at the door"
+        for _ in range(3):
+            send(Browser(shared_line.address("door")))
+        # No letter waited for one of them to be hung up on, however busy this machine is.
+        assert sum(map(still_stands, standing)) > len(standing) / 2
         more = memory_of(shared_line) - before
-    assert max(waits) < ANSWERED_WITHIN_SECONDS, waits
     assert more < MEMORY_MORE_BYTES
+
+
+def still_stands(visitor: socket.socket) -> bool:
+    """Whether the server neither answered nor hung up: it waits for the rest."""
+    visitor.setblocking(False)
+    try:
+        visitor.recv(1, socket.MSG_PEEK)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 @pytest.fixture(scope="module")

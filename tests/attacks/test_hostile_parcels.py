@@ -75,6 +75,7 @@ def _with_broken_envelope(encoded: bytes) -> bytes:
     return encode_parcel(replace(parcel, keys=keys))
 
 
+@pytest.mark.slow
 @pytest.mark.promise(12, "a parcel sealed by an enemy breaks nobody's queue")
 @pytest.mark.parametrize("name", ["Heron", "Wren"])
 def test_the_queue_stands_whatever_was_sealed(
@@ -104,6 +105,7 @@ def test_the_queue_stands_whatever_was_sealed(
     assert "fault" not in line.server.log, line.server.log
 
 
+@pytest.mark.slow
 @pytest.mark.promise(12, "a parcel sealed by an enemy breaks no mailbox")
 def test_the_mailbox_stands_whatever_was_sealed(
     poisoned: tuple[ServedLine, Sent, dict[str, Any]], attacks: Callable[[int], None]

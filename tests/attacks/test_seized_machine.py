@@ -32,6 +32,8 @@ from leeside.sealing.receipts import derive_receipt_keys, receipt_from_entropy
 from leeside.sealing.secrets import Secret
 from plugins.lines import ServedLine
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def lived(

@@ -8,6 +8,7 @@ no signature; `Keyring._is_proven` that always was.
 
 import json
 import os
+import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -294,7 +295,8 @@ def test_a_forged_author_is_marked_on_the_page(scene: Scene) -> None:
     sql = f"SELECT {columns} FROM leeside_entry WHERE compartment = ?"  # noqa: S608 -- names of columns of ours
     like = rows(line.directory, sql, [int(Compartment.WORK)])[0]
     values = [scene.case_id(what), entry_id, int(Compartment.WORK), key.generation, *like[4:7], sealed]
-    change(line.directory, f"INSERT INTO leeside_entry ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)  # noqa: S608
+    insert = f"INSERT INTO leeside_entry (row_number, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+    change(line.directory, insert, [secrets.randbits(62), *values])
     page = scene.desks["Heron"].get(scene.path(what)).text
     assert said in page
     footer = page.partition(said)[2].partition("</article>")[0]

@@ -18,6 +18,7 @@ NOT_THERE = "no-such"
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 
 
+@pytest.mark.slow
 @pytest.mark.promise(2, "every address of a case, asked by the coordinator of another line")
 def test_the_other_lines_lead_is_nobody_here(line: ServedLine, attacks: Callable[[int], None]) -> None:
     send(Browser(line.address("door")), PLAIN, text=text_of("letter"))

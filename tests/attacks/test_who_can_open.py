@@ -8,7 +8,8 @@ here asks the table of permissions: a flow that is refused must have changed not
 
 Broken on purpose to see it fail: `holding.give_back` that keeps the giver's grant; `circles.move` that seals the new
 keys to the mover too; `assigning.pass_to` that forgets to drop the owner before; `rekeying` that gives a reader all
-that whoever re-keys holds; `offering` that lets somebody who said no keep their keys.
+that whoever re-keys holds; `offering` that lets somebody who said no keep their keys; `opening` that ends an offer that
+ran out without new keys.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -34,6 +35,7 @@ from leeside.desk.seat import Seat
 from leeside.desk.team.removal import remove
 from leeside.desk.ties import links
 from leeside.desk.ties.reading import links_of
+from leeside.vault import store
 from plugins.installations import Installation
 
 EXAMPLES, STEPS = 30, 40
@@ -54,6 +56,17 @@ class Desk(Ground):
         """One piece of work, drawn evenly."""
         choice = data.draw(CHOICES)
         WORK[choice.work](self, choice)
+
+    def let_days_pass(self, days: int, who: str, which: int, *, ticks: bool) -> None:
+        """Offers run out, with a `tick` since or without; somebody opens a case that was offered."""
+        which = self._one_with("offer", which)
+        if ticks:
+            self.oracle.tick(days)
+            seat = self._seat("Heron")
+            store.sweep(seat.now, seat.today, seat.real_now)
+        else:
+            self.oracle.day += days
+        self._look(self._who(who, which), which)
 
     # What people do.
 
@@ -279,6 +292,7 @@ class Desk(Ground):
 
 WORK: Mapping[str, Callable[[Desk, Choice], None]] = {
     "look": lambda d, c: d.look(c.who, c.which),
+    "let_days_pass": lambda d, c: d.let_days_pass(c.which + 2, c.who, c.which, ticks=c.flag),
     "take": lambda d, c: d.take(c.who, c.which),
     "keep_from_an_old_page": lambda d, c: d.keep_from_an_old_page(c.other, c.which),
     "keep": lambda d, c: d.keep(c.who, c.which),
@@ -332,6 +346,7 @@ def clean_lines(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> 
     configured.LEESIDE_LINES = before
 
 
+@pytest.mark.slow
 @pytest.mark.promise(2, "every envelope tried with every key after any order of work", times=EXAMPLES * STEPS)
 @pytest.mark.promise(4, "removed people with every database that there ever was", times=EXAMPLES)
 def test_who_can_open_what_is_what_the_rules_say_after_any_order_of_work(clean_lines: Callable[[], Any]) -> None:

@@ -6,7 +6,8 @@ case. Nothing here asks a role or a table of permissions; what opens, opens by a
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from leeside.sealing.context import (
 )
 from leeside.sealing.errors import SealingError
 from leeside.sealing.keys import CompartmentKey
-from leeside.sealing.passphrases import is_proof, read_passphrase, stretch
+from leeside.sealing.passphrases import Stretched, is_proof, read_passphrase, stretch
 from leeside.sealing.receipts import derive_receipt_keys, receipt_from_entropy
 from leeside.sealing.rings import KeyRing
 from leeside.sealing.secrets import Secret
@@ -49,6 +50,12 @@ _ENTRIES = (
     "SELECT case_id, entry_id, compartment, generation, direction, not_before, shown_until, sealed"
     " FROM leeside_entry WHERE case_id = ?"
 )
+
+
+@cache
+def _stretched(passphrase: str, salt: bytes) -> Stretched:
+    """A thief with many copies of one disk need not wait for the same slow hash again."""
+    return stretch(read_passphrase(passphrase), salt)
 
 
 @dataclass(frozen=True)
@@ -109,13 +116,19 @@ class Thief:
                 ),
             )
 
+    def keep_envelopes_of(self, older: "Thief") -> None:
+        """Try the envelopes of an older copy of the disk too: what was deleted since lies open in the thief's hand."""
+        then = {case.number: case.envelopes for case in older.cases}
+        self.cases = tuple(
+            replace(case, envelopes=(*case.envelopes, *then.get(case.number, ()))) for case in self.cases
+        )
+
     def ring_of(self, person: Person) -> KeyRing:
         """The ring that somebody's passphrase opens: the account is found by trying all of them."""
-        passphrase = read_passphrase(person.passphrase)
         for salt, proof_hash, sealed in rows(
             self.directory, "SELECT salt, proof_hash, sealed_ring FROM leeside_account"
         ):
-            stretched = stretch(passphrase, bytes(salt))
+            stretched = _stretched(person.passphrase, bytes(salt))
             if is_proof(stretched.proof, bytes(proof_hash)):
                 return open_ring(stretched.wrapping_key, bytes(sealed), Purpose.RING_AT_REST)
         raise AssertionError("no account opens with this passphrase")
@@ -130,7 +143,8 @@ class Thief:
 
     def rob(self, ring: KeyRing, *more: Secret) -> Loot:
         """Everything that a ring opens, alone with the disk; `more` are further seeds (kept from earlier)."""
-        seeds = [ring.sealing_seed, *self.role_seeds(ring.sealing_seed, ring.line_id), *more]
+        held = [ring.sealing_seed, *self.role_seeds(ring.sealing_seed, ring.line_id), *more]
+        seeds = list({seed.reveal(): seed for seed in held}.values())
         loot = Loot()
         openers = [BundleOpener(seed, self.roster) for seed in seeds]
         own = [OwnCopyOpener(seed, ring.reader_id) for seed in seeds]

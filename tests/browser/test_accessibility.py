@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from browser.desk_pages import TOURED, names_of
 from browser.tours import TOURS, settle
 from plugins.browsers import Demo, Visitor
 
@@ -39,7 +40,7 @@ def test_nothing_stands_in_anybodys_way(
 ) -> None:
     visitor = visit(language=language)
     found = []
-    pages = 0
+    addresses = []
     for name in TOURS[role](visitor, demo, language):
         settle(visitor.page)
         keep_picture(visitor.page, f"{role}-{name}-{language}-1280")
@@ -49,8 +50,9 @@ def test_nothing_stands_in_anybodys_way(
         found += [f"{role} {name}, dark: {fault}" for fault in faults_of(visitor.page, axe, contrast)]
         keep_picture(visitor.page, f"{role}-{name}-{language}-1280-dark")
         visitor.page.emulate_media(color_scheme="light")
-        pages += 1
-    assert pages >= 2
+        addresses.append(visitor.page.url)
+    assert len(addresses) >= 2
+    assert names_of(addresses, demo) == TOURED.get(role, set())
     assert not found, "\n".join(found)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from browser.desk_pages import TOURED, names_of
 from browser.tours import TOURS, settle
 from plugins.browsers import PHONE, Demo, Visitor
 
@@ -31,13 +32,14 @@ def test_pages_fit_a_phone_and_a_thumb(
 ) -> None:
     visitor = visit(width=PHONE, language=language)
     found = []
-    pages = 0
+    addresses = []
     for name in TOURS[role](visitor, demo, language):
         settle(visitor.page)
         keep_picture(visitor.page, f"{role}-{name}-{language}-360")
         found += [f"{role} {name}: {fault}" for fault in visitor.page.evaluate(MEASURE)]
-        pages += 1
-    assert pages >= 2
+        addresses.append(visitor.page.url)
+    assert len(addresses) >= 2
+    assert names_of(addresses, demo) == TOURED.get(role, set())
     assert not found, "\n".join(found)
 
 

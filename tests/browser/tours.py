@@ -7,6 +7,7 @@ it, at the demo's real servers.
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from browser.aside_tours import UNFOLD, aside, leaving, press
 from journeys.working import sign_in, sit_down
 from journeys.writing import Letter, come_back, fill_form, send_button, send_form
 from plugins.browsers import Demo, Visitor
@@ -28,7 +29,6 @@ _CASE_PAGES = (
     ("quiet-maple", "contact"),
     ("quiet-maple", "sent/new"),
 )
-UNFOLD = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
 
 
 def writer(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
@@ -70,14 +70,6 @@ def writer(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
     yield "erased"
     come_back(page, demo.mailbox(language), _quiet_maple())
     yield "conversation"
-
-
-def press(page: "Page", button: str, sheet: str) -> None:
-    """Press a button of a case's side; on a phone the side is a sheet that is opened first."""
-    if not page.locator(button).is_visible():
-        page.locator(f".sheets a[href='#{sheet}']").click()
-    with page.expect_navigation():
-        page.locator(button).click()
 
 
 def _quiet_maple() -> list[str]:
@@ -240,6 +232,8 @@ TOURS: dict[str, Tour] = {
     "queue": queue,
     "casework": casework,
     "counsellor": counsellor,
+    "aside": aside,
+    "leaving": leaving,
     "publisher": publisher,
     "reader": reader,
 }

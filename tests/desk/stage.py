@@ -1,7 +1,7 @@
 """A founded line with its people and requests, made through the flows of the desk itself: what its tests stand on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -70,6 +70,11 @@ class Stage:
             self.rings[name] = signed.seat.keyring.ring
         return take_seat(self.line, self.rings[name], now=now)  # type: ignore[arg-type]
 
+    def copy(self) -> "Stage":
+        """The same stage for another test, whose changes stay its own."""
+        people = {name: replace(person) for name, person in self.people.items()}
+        return Stage(self.line, self.fingerprint, people, dict(self.rings))
+
 
 def found(*others: tuple[str, str], slug: str = "refusal") -> Stage:
     """Found a line of the settings with the coordinator Heron, then admit the others (name, role)."""
@@ -82,13 +87,18 @@ def found(*others: tuple[str, str], slug: str = "refusal") -> Stage:
     today = domain_clock().today(line.time_zone)
     first = founding.found_line(line, "Heron", "en", today=today)
     pinned = LineSettings(line.slug, line.pack, line.address, line.titles, first.line_fingerprint.hex(), line.time_zone)
-    settings.LEESIDE_LINES = {**settings.LEESIDE_LINES, line.slug: pinned}
+    pin(pinned)
     stage = Stage(pinned, first.line_fingerprint)
     stage.people["Heron"] = _colleague(first, LEAD)
     store.accept_conduct(first.reader_id, pack_of(pinned).conduct.version)
     for name, role in others:
         admit(stage, name, role)
     return stage
+
+
+def pin(line: LineSettings) -> None:
+    """Name the line in the settings, by its fingerprint."""
+    settings.LEESIDE_LINES = {**settings.LEESIDE_LINES, line.slug: line}
 
 
 def admit(stage: Stage, name: str, role: str) -> Colleague:

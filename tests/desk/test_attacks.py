@@ -17,7 +17,7 @@ from leeside.desk.seat import Seat, take_seat
 from leeside.desk.timeline import make_timeline
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.context import circle_recipient, reader_recipient
-from leeside.sealing.entries import EntryBody, staff_author
+from leeside.sealing.entries import WRITER_AUTHOR, EntryBody, staff_author
 from leeside.sealing.grants import Granter
 from leeside.sealing.keys import (
     commit,
@@ -130,6 +130,16 @@ def test_a_roster_of_another_founder_is_refused(stage: Stage, monkeypatch: pytes
         take_seat(stage.line, seat.keyring.ring)
 
 
+@pytest.mark.promise(3, "a ring of the attacker's own making, with a colleague's id, at the desk", times=2)
+def test_a_ring_of_somebody_elses_making_gets_no_seat(stage: Stage) -> None:
+    """Broken on purpose: `take_seat` without the verify key, and without the fingerprint of the settings."""
+    ring = stage.seat("Willow").keyring.ring
+    with pytest.raises(NotAllowedError):
+        take_seat(stage.line, replace(ring, signing_seed=make_signing_seed()))
+    with pytest.raises(UntrustedRosterError):
+        take_seat(replace(stage.line, fingerprint="00" * 32), ring)
+
+
 @pytest.mark.promise(3, "an entry forged in a colleague's name by another reader of the case")
 def test_a_forged_author_is_shown_as_not_proven_and_never_as_a_colleague(stage: Stage, mine: Sent) -> None:
     willow = stage.seat("Willow")
@@ -147,6 +157,34 @@ def test_a_forged_author_is_shown_as_not_proven_and_never_as_a_colleague(stage: 
     items = [item for day in make_timeline(stage.seat("Heron"), seen).days for item in day.entries if item.not_proven]
     assert len(items) == 1
     assert "Willow" not in items[0].meta
+
+
+@pytest.mark.promise(3, "an entry among the staff's own that says it is the writer's")
+def test_the_writer_is_nobodys_name_inside_the_staffs_compartment(stage: Stage, mine: Sent) -> None:
+    """Broken on purpose: every author that is not staff counted as proven."""
+    willow = stage.seat("Willow")
+    file = look_into(willow, mine.case_id)
+    key, entry_id = newest_key(file.keys.keys, Compartment.WORK), new_entry_id()
+    body = EntryBody("note", WRITER_AUTHOR, willow.now.isoformat(), {"text": "The writer said so."})
+    entry = SealedEntry(
+        entry_id, Compartment.WORK, key.generation, seal_entry(key, file.keys.context, entry_id, body, None)
+    )
+    store.append_entries(mine.case_id, file.row.version, [NewEntry(entry)])
+    assert not look_into(stage.seat("Heron"), mine.case_id).of_kind("note")
+
+
+@pytest.mark.promise(3, "two keys for one place, the wrong one first, granted by a reader of the case")
+def test_two_keys_for_one_place_are_refused(stage: Stage, mine: Sent) -> None:
+    """Broken on purpose: the later of two keys taken."""
+    willow = stage.seat("Willow")
+    file = look_into(willow, mine.case_id)
+    recipient, granter = reader_recipient(willow.reader_id), Granter(willow.reader_id, willow.keyring.ring.signing_seed)
+    wrong = make_compartment_key(Compartment.STORY, 1)
+    public = public_key_of(willow.keyring.ring.sealing_seed)
+    sealed = seal_bundle_to(public, file.keys.context, recipient, [wrong], granter=granter)
+    planted = KeyWrap(mine.case_id, recipient, 1, 1, sealed)
+    with pytest.raises(RefusedError):
+        willow.keyring.open_keys(replace(file.row, wraps=(planted, *file.row.wraps)))
 
 
 @pytest.mark.promise(3, "a planted key for the staff's compartment, unsigned or signed by a stranger")
@@ -169,6 +207,7 @@ def test_a_planted_key_receives_nothing_that_is_written(stage: Stage, mine: Sent
 
 @pytest.mark.promise(3, "a role key in the envelope that is not the roster's")
 def test_a_role_key_that_is_not_the_rosters_opens_nothing(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Broken on purpose: `role_seed` without the public half of the roster."""
     from leeside.sealing.seal import seal_role_key
 
     sent = send(stage, HOT, circle="closed")
@@ -179,6 +218,8 @@ def test_a_role_key_that_is_not_the_rosters_opens_nothing(stage: Stage, monkeypa
     store.put_role_envelopes(willow.line_id, [replace(row, sealed=fake)])
     with pytest.raises(NotAllowedError):
         look_into(stage.seat("Willow"), sent.case_id)
+    with pytest.raises(RefusedError):
+        stage.seat("Willow").keyring.role_seed(row.circle, row.epoch)
 
 
 def test_a_key_without_its_commitment_is_refused(stage: Stage, mine: Sent, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from leeside.desk.errors import HeldByOtherError, InputError, NotAllowedError
 from leeside.desk.next_steps import Step
 from leeside.desk.opening import look_into, open_case
 from leeside.desk.seat import Seat
+from leeside.desk.taking_back import take_back
 from leeside.sealing.compartments import Compartment
 from leeside.vault import store
 from leeside.vault.store import CaseState
@@ -209,7 +210,7 @@ def test_the_first_answer_is_counted_once_and_not_when_it_was_taken_back(stage: 
 
     entry = answering.answer(willow, hot.case_id, "One.", _step(willow))
     assert counted() == 1
-    assert answering.undo_answer(stage.seat("Willow"), hot.case_id, entry) == "One."
+    assert take_back(stage.seat("Willow"), hot.case_id, entry) == "One."
     assert counted() == 0
     answering.answer(stage.seat("Willow"), hot.case_id, "Two.")
     answering.answer(stage.seat("Willow"), hot.case_id, "Three.")
@@ -237,14 +238,14 @@ def test_an_answer_that_is_out_is_not_taken_back(stage: Stage, hot: Sent) -> Non
     entry = answering.answer(willow, hot.case_id, "One.", _step(willow))
     later = stage.seat("Willow", now=willow.now + timedelta(minutes=1))
     with pytest.raises(store.ConflictError):
-        answering.undo_answer(later, hot.case_id, entry)
+        take_back(later, hot.case_id, entry)
 
 
 def test_only_its_author_takes_an_answer_back(stage: Stage, hot: Sent) -> None:
     willow = stage.seat("Willow")
     entry = answering.answer(willow, hot.case_id, "One.", _step(willow))
     with pytest.raises(NotAllowedError):
-        answering.undo_answer(stage.seat("Heron"), hot.case_id, entry)
+        take_back(stage.seat("Heron"), hot.case_id, entry)
 
 
 def test_closing_needs_an_outcome_and_a_day_and_reopening_a_next_step(stage: Stage, hot: Sent) -> None:

@@ -95,6 +95,16 @@ def test_a_counsellor_reads_answers_sets_facts_confirms_and_closes(stage: Stage,
     assert {entry.text("what") for entry in readings} == {"case", "identity"}
 
 
+def test_the_head_of_a_case_says_why_it_is_urgent_and_by_when_we_promised(stage: Stage, browser: Browser) -> None:
+    sent = send(stage, {**HOT, "where": "front"})
+    browser.sign_in(stage, "Willow")
+    row, case = (browser.get(path).content.decode() for path in ("/en/queue/", f"/en/case/{sent.slug}/"))
+    head = case.split("</header>", 2)[1]
+    assert "<b>At the front</b>" in row
+    assert "<b>At the front</b>" in head
+    assert "reply due" in head
+
+
 def test_too_hot_goes_to_the_closed_circle_and_out_of_sight(stage: Stage, browser: Browser) -> None:
     sent = send(stage, PLAIN, circle="first")
     browser.sign_in(stage, "Wren")
@@ -341,6 +351,23 @@ def test_a_publisher_drafts_and_publishes_and_sees_no_case(stage: Stage, browser
     assert b"is published" in done.content
     again = browser.post("/en/figures/", fields, page="/en/figures/")
     assert again.status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("first=2998-12&last=2999-01", "ещё не закончился"),
+        ("first=2023-09&last=2023-04", "Первый месяц позже последнего"),
+        ("first=2023-9&last=2023-11", "Месяц пишут годом"),
+    ],
+)
+def test_a_refusal_of_figures_is_said_in_the_readers_language(
+    stage: Stage, browser: Browser, asked: str, words: str
+) -> None:
+    browser.sign_in(stage, "Rowan")
+    page = browser.get(f"/ru/figures/?{asked}").content.decode()
+    assert words in page
+    assert 'lang="en">' not in page.replace('lang="en" title', "").split("<main")[1].split("</main>")[0]
 
 
 def test_the_drawer_of_nothing_and_hostile_addresses_are_not_found(stage: Stage, browser: Browser) -> None:

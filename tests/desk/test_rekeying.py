@@ -8,9 +8,11 @@ import pytest
 from desk.arithmetic import Person, compartments, copy_of, newest, opened_by
 from desk.stage import PLAIN, Sent, Stage, send
 from leeside.desk import answering, circles, grants, holding
+from leeside.desk.errors import NotAllowedError
 from leeside.desk.next_steps import Step
 from leeside.desk.opening import look_into, open_case
 from leeside.desk.seat import Seat
+from leeside.desk.team.terms import Terms, set_terms
 from leeside.sealing.compartments import Compartment
 from leeside.vault import store
 from leeside.vault.writing import writing
@@ -77,6 +79,28 @@ def test_the_rest_stays_in_the_hands_of_the_circle_that_holds_it(stage: Stage, k
     opened = opened_by(stage, "Willow", kept.case_id)
     assert {(Compartment.IDENTITY, 2), (Compartment.PLACE, 2)} <= opened
     assert compartments(opened) == {Compartment.IDENTITY, Compartment.PLACE}
+
+
+def test_whose_time_on_the_line_has_ended_is_granted_nothing(stage: Stage, kept: Sent) -> None:
+    """Broken on purpose: `require_person` that does not ask for the last day."""
+    heron, finch = stage.seat("Heron"), stage.people["Finch"].reader_id
+    set_terms(heron, finch, Terms("first", until=heron.today), heron.keyring.roster.number)
+    tomorrow = stage.seat("Wren", now=heron.now + timedelta(days=1))
+    with pytest.raises(NotAllowedError):
+        grants.grant(tomorrow, kept.case_id, finch)
+    grants.grant(stage.seat("Wren"), kept.case_id, finch)
+
+
+@pytest.mark.promise(2, "the owner who moved a case away, with all that lies in the tables")
+def test_an_owner_who_moves_a_case_away_holds_nothing_of_it(stage: Stage, kept: Sent) -> None:
+    """Broken on purpose: `move` that leaves the mover's own grant."""
+    wren = stage.seat("Wren")
+    circles.move(wren, kept.case_id, "closed", "too hot for me")
+    assert wren.reader_id not in {one.reader_id for one in store.list_readers(kept.case_id)}
+    copy = copy_of(kept.case_id)
+    assert Person(stage, "Wren").opens(copy) == set()
+    with pytest.raises(NotAllowedError):
+        look_into(stage.seat("Wren"), kept.case_id)
 
 
 @pytest.mark.promise(2, "what is written after a revocation, with yesterday's database and the reader's key")

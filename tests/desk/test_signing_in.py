@@ -75,6 +75,16 @@ def test_a_newcomer_who_is_not_admitted_is_refused(stage: Stage) -> None:
         sign_in(stage.attempt("Sparrow"))
 
 
+def test_whoever_is_cut_off_is_refused_like_a_wrong_word_and_spends_no_code(stage: Stage) -> None:
+    """Broken on purpose: `sign_in` without the account's state."""
+    reader_id = stage.people["Finch"].reader_id
+    store.set_account_state(reader_id, store.AccountState.LOCKED)
+    with pytest.raises(RefusedSignInError):
+        sign_in(stage.attempt("Finch"))
+    store.set_account_state(reader_id, store.AccountState.ACTIVE)
+    assert sign_in(stage.attempt("Finch")).seat.reader_id == reader_id
+
+
 def test_a_removed_colleague_is_refused_and_their_session_is_over(stage: Stage) -> None:
     signed = sign_in(stage.attempt("Finch"))
     removal.remove(stage.seat("Heron"), stage.people["Finch"].reader_id)

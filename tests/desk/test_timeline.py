@@ -1,6 +1,6 @@
 """The timeline: nothing vanishes, nothing is shown under a wrong name, and times that no calendar has break nothing."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from leeside.desk.opening import look_into, open_case
 from leeside.desk.sheet import make_sheet
 from leeside.desk.telling.shapes import Item
 from leeside.desk.timeline import make_timeline
+from leeside.web.clock import domain_clock
 
 
 @pytest.fixture
@@ -76,3 +77,14 @@ def test_an_answer_the_writer_opened_says_so(stage: Stage, mine: Sent) -> None:
     assert not [item for item in _items(stage, mine) if "opened by the writer" in item.meta]
     store.mark_shown(derive_receipt_keys(mine.receipt, willow.line_id).lookup_hash, [entry], willow.today)
     assert [item.text for item in _items(stage, mine) if "opened by the writer" in item.meta] == ["An answer."]
+
+
+def test_at_night_an_answer_stands_behind_the_request_that_it_answers(stage: Stage) -> None:
+    """Half past midnight in Moscow is still yesterday in UTC, in which times are spelled."""
+    night = datetime.combine(domain_clock().now().date() + timedelta(days=1), time(21, 30), UTC)
+    sent = send(stage, HOT, circle="closed", opened=(night + timedelta(hours=3)).date())
+    willow = stage.seat("Willow", night)
+    open_case(willow, sent.case_id)
+    answering.answer(willow, sent.case_id, "An answer.", Step("ask", willow.reader_id, willow.today))
+    kinds = [entry.kind for entry in look_into(stage.seat("Willow"), sent.case_id).entries]
+    assert kinds.index("answers") < kinds.index("answer")

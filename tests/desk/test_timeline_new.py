@@ -11,6 +11,7 @@ from leeside.desk.guarding.planning import TypedPlan, set_contact
 from leeside.desk.next_steps import Step
 from leeside.desk.opening import look_into, open_case
 from leeside.desk.seat import Seat
+from leeside.desk.taking_back import take_back
 from leeside.desk.telling.shapes import Item
 from leeside.desk.timeline import make_timeline
 from leeside.desk.writing.composers import make_composers
@@ -90,5 +91,5 @@ def test_an_answer_that_waits_is_listed_with_both_clocks_and_taken_back(stage: S
     assert (waiting.entry, waiting.words, waiting.is_mine) == (entry.hex(), "It waits for your evening.", True)
     assert f"{opens:%H:%M}" in waiting.when
     assert not make_composers(stage.seat("Heron"), look_into(stage.seat("Heron"), case.case_id)).waiting[0].is_mine
-    assert answering.undo_answer(stage.seat("Wren"), case.case_id, entry) == "It waits for your evening."
+    assert take_back(stage.seat("Wren"), case.case_id, entry) == "It waits for your evening."
     assert make_composers(wren, look_into(wren, case.case_id)).waiting == ()

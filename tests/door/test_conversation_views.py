@@ -1,7 +1,7 @@
 """Behind the words: what is shown, what is sent, what is erased, and that nothing typed is lost."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -102,7 +102,7 @@ def test_looking_at_an_answer_starts_its_thirty_days(inside: Client, line: Found
     line.answer(words, "Да, положена.")
     inside.get(TALK)
     keys = derive_receipt_keys(words, line.line_id)
-    later = domain_clock().now() + timedelta(days=31)
+    later = datetime.combine(domain_clock().today(line.settings.time_zone) + timedelta(days=31), time(), UTC)
     box = store.open_mailbox(keys.lookup_hash, later)
     assert box is not None
     assert [one.direction for one in box.entries] == [store.Direction.FROM_WRITER]

@@ -242,6 +242,20 @@ def test_ones_own_files_are_not_handed_out_again(line: FoundedLine, inside: Clie
     assert inside.get(f"{FORM}saved/{sent['file']}").status_code == 404
 
 
+def test_the_field_asks_for_jpeg_and_says_what_can_be_looked_at(inside: Client) -> None:
+    """A telephone then makes a JPEG of its HEIC photo while it is chosen."""
+    page = inside.get(TALK).content.decode()
+    accept = page.split('<input type="file"')[1].split('accept="')[1].split('"')[0]
+    assert accept.startswith("image/jpeg,") and "hei" not in accept and "image/*" not in accept
+    assert "HEIC" in page
+
+
+def test_a_heic_is_taken_all_the_same(line: FoundedLine, inside: Client, words: Receipt) -> None:
+    assert send(inside, part("file", b"\x00\x00\x00\x18ftypheic" + bytes(99), "IMG.HEIC")).status_code == 303
+    ((attachment, _),) = files_of(line, words)
+    assert attachment.shape == "other"
+
+
 def test_the_order_of_the_conversation_stays(line: FoundedLine, inside: Client, words: Receipt) -> None:
     give(line, words, b"%PDF-1.4 x", "first.pdf")
     send(inside, photo())

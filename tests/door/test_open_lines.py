@@ -57,6 +57,15 @@ def test_a_line_without_a_fingerprint_takes_no_letters(line: FoundedLine) -> Non
         open_line(replace(line.settings, fingerprint=""))
 
 
+def test_a_roster_of_another_line_is_not_sealed_to(line: FoundedLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Broken on purpose: the roster's own line not compared with the one that was asked for."""
+    row, chain = store.fetch_line("refusal"), store.fetch_roster(LINE_ID)
+    monkeypatch.setattr(store, "fetch_line", lambda slug: replace(row, id=b"another line's i"))
+    monkeypatch.setattr(store, "fetch_roster", lambda line_id: chain)
+    with pytest.raises(ClosedLineError):
+        open_line(line.settings)
+
+
 def test_a_role_key_that_somebody_else_signed_is_not_sealed_to(line: FoundedLine) -> None:
     mine = RoleKey("lead", 2, public_key_of(make_seed()))
     others = tuple(key for key in read_version(line.signed).role_keys if key.circle != "lead")

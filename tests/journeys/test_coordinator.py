@@ -1,18 +1,13 @@
 """A coordinator sees everything, invites somebody, compares words, admits; the newcomer signs in."""
 
-import base64
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import pytest
 
+from journeys.admitting import accept, accept_conduct, invite, seen_words, type_heard, words_in
 from journeys.working import find_new, open_tab, row_names, sign_in, sit_down, timeline
 from journeys.writing import Letter, phone, write
 from plugins.browsers import Demo, Visitor
-from plugins.lines import Person
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -52,9 +47,7 @@ def test_an_invited_newcomer_is_admitted_after_their_words_were_compared(
     lead = sit_down(visit(), demo, "heron")
     lead.goto(demo.desk("en", "people/"))
     line_words = words_in(lead, "#keys .words")
-    with lead.expect_navigation():
-        lead.locator("form[action$='/people/invite'] button").click()
-    address = lead.locator(".notice .hex").inner_text().strip()
+    address = invite(lead, demo)
 
     newcomer = visit()
     newcomer.page.goto(address)
@@ -79,49 +72,3 @@ def test_an_invited_newcomer_is_admitted_after_their_words_were_compared(
     accept_conduct(newcomer.page)
     assert newcomer.page.url == demo.desk("en", "queue/")
     assert len(row_names(newcomer.page)) > 5
-
-
-def seen_words(page: "Page", name: str) -> dict[int, str]:
-    """The words of somebody who waits that the page shows, by place: all but the two that it keeps back."""
-    rows = page.locator("fieldset.candidate").filter(has_text=name).locator(".words li")
-    texts = [rows.nth(place).inner_text().strip() for place in range(rows.count())]
-    return {place: word for place, word in enumerate(texts) if word}
-
-
-def type_heard(page: "Page", name: str, words: list[str], *, role: str, grade: str = "4") -> None:
-    """Type the two words that are missing, as the newcomer reads them, give role and grade, and admit."""
-    form = page.locator("fieldset.candidate").filter(has_text=name)
-    seen = seen_words(page, name)
-    for place, field in zip(
-        (one for one in range(len(words)) if one not in seen), form.locator(".blank input").all(), strict=True
-    ):
-        field.fill(words[place])
-    form.locator("select[name^=role-]").select_option(role)
-    form.locator("select[name^=grade-]").select_option(grade)
-    with page.expect_navigation():
-        page.locator("form.admit > button").click()
-
-
-def accept_conduct(page: "Page") -> None:
-    """Read the code of conduct, and accept it: the first thing that opens."""
-    page.locator("input[name=accepted]").check()
-    with page.expect_navigation():
-        page.locator("main form button").click()
-
-
-def words_in(page: "Page", selector: str) -> list[str]:
-    """The words of a list on a page."""
-    return [word.strip() for word in page.locator(f"{selector} li").all_inner_texts()]
-
-
-def accept(page: "Page", name: str) -> tuple[Person, list[str]]:
-    """Give a name and read what is shown once: the way in, and the newcomer's own words."""
-    page.locator("input[name=name]").fill(name)
-    with page.expect_navigation():
-        page.locator("main form button").click()
-    lists = page.locator("ol.words")
-    assert lists.count() == 2
-    passphrase = " ".join(word.strip() for word in lists.nth(0).locator("li").all_inner_texts())
-    secret = base64.b32decode(page.locator(".hex strong").inner_text().replace(" ", "").upper())
-    own_words = [word.strip() for word in lists.nth(1).locator("li").all_inner_texts()]
-    return Person(name, "", b"", passphrase, secret), own_words

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from journeys.test_coordinator import accept, accept_conduct, type_heard, words_in
+from journeys.admitting import accept, accept_conduct, type_heard, words_in
 from journeys.working import row_names, sign_in, timeline
 from journeys.writing import Letter, come_back, phone, state_of, write
 from plugins.browsers import Visitor

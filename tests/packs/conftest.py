@@ -1,5 +1,6 @@
 """Packs for tests: the small one beside this file, and those that we ship."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,12 @@ TINY = Path(__file__).parent / "tiny"
 def tiny() -> Pack:
     """The small pack, as it stands."""
     return load_pack(TINY)
+
+
+@pytest.fixture
+def copy_of_tiny(tmp_path: Path) -> Path:
+    """A copy to spoil."""
+    return Path(shutil.copytree(TINY, tmp_path / "tiny"))
 
 
 @pytest.fixture(scope="session", params=shipped_names())

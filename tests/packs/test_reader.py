@@ -1,7 +1,6 @@
 """Reading packs: a good one becomes one object, a bad one is told all its faults with file, line and key."""
 
 import dataclasses
-import shutil
 import tomllib
 from pathlib import Path
 from types import MappingProxyType
@@ -30,11 +29,6 @@ def spoil(folder: Path, change: dict[str, str]) -> None:
         text = path.read_text(encoding="utf-8")
         assert change["old"] in text
         path.write_text(text.replace(change["old"], change["new"], 1), encoding="utf-8")
-
-
-@pytest.fixture
-def copy_of_tiny(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(HERE / "tiny", tmp_path / "tiny"))
 
 
 @pytest.mark.parametrize("bad", BAD_PACKS, ids=lambda path: path.stem)

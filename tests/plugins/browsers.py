@@ -204,7 +204,7 @@ class Demo:
 
     server: Server
     people: dict[str, "Person"]
-    language: str = "en"
+    line: str = "write"
 
     def address(self, role: str) -> str:
         """The base address of a role."""
@@ -212,11 +212,11 @@ class Demo:
 
     def door(self, language: str, rest: str = "") -> str:
         """The form's address, or one below it."""
-        return f"{self.address('door')}/{language}/write/{rest}"
+        return f"{self.address('door')}/{language}/{self.line}/{rest}"
 
     def mailbox(self, language: str, rest: str = "") -> str:
         """The mailbox's address, or one below it."""
-        return f"{self.address('mailbox')}/{language}/write/{rest}"
+        return f"{self.address('mailbox')}/{language}/{self.line}/{rest}"
 
     def desk(self, language: str, rest: str = "") -> str:
         """The sign-in page's address, or one below it."""
@@ -224,7 +224,7 @@ class Demo:
 
     def public(self, language: str, rest: str = "") -> str:
         """The address of the line's figures, or one below it."""
-        return f"{self.address('public')}/{language}/write/{rest}"
+        return f"{self.address('public')}/{language}/{self.line}/{rest}"
 
 
 @pytest.fixture(scope="session")

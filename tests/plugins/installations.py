@@ -2,14 +2,17 @@
 
 Django is set up once a process under the role `all`. `--database=postgresql` puts the three databases into a real
 PostgreSQL that the test run starts itself; everything else stays the same.
+
+All of it lies in memory where there is room: thousands of small commits would each wait for the disk otherwise. A
+SIGKILL takes nothing from such a folder that it would leave on a disk. Served installations lie in `tmp_path`.
 """
 
 import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -35,6 +38,8 @@ user = "{user}"
 """
 ALIASES = {"data": "default", "shred": "shred", "fleeting": "fleeting"}
 NOT_RUN = "NOT RUN: "
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 -- mkdtemp makes folders of our own there
+ROOM_IN_MEMORY = 4 << 30
 STATE = pytest.StashKey["State"]()
 
 
@@ -64,7 +69,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Make the folder, start PostgreSQL when asked (once for all xdist workers), and set Django up."""
     kind = config.getoption("--database")
-    folder = Path(tempfile.mkdtemp(prefix="leeside-test-"))
+    folder = Path(tempfile.mkdtemp(prefix="leeside-test-", dir=_place_in_memory()))
     cluster, owns = _cluster_for(kind)
     is_controller = bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
     config.stash[STATE] = State(folder, kind, cluster, owns)
@@ -95,9 +100,18 @@ def _cluster_for(kind: str) -> tuple[postgresql.Cluster | None, bool]:
     if running:
         folder, user = running.split("|")
         return postgresql.attach_cluster(folder, user), False
-    cluster = postgresql.start_cluster()
+    cluster = postgresql.start_cluster(_place_in_memory())
     os.environ["LEESIDE_TEST_CLUSTER"] = f"{cluster.folder}|{cluster.user}"
     return cluster, True
+
+
+def _place_in_memory() -> Path | None:
+    """Where folders lie in memory, or None where there is no such place or too little room."""
+    try:
+        has_room = shutil.disk_usage(IN_MEMORY).free >= ROOM_IN_MEMORY
+    except OSError:
+        return None
+    return IN_MEMORY if has_room and os.access(IN_MEMORY, os.W_OK) else None
 
 
 def _write_configuration(folder: Path, kind: str, cluster: postgresql.Cluster | None) -> None:
@@ -166,6 +180,33 @@ def empty(migrated: Installation) -> None:
         _truncate_all()
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What the databases held at a moment: the name of SQLite's copies, or PostgreSQL's rows and sequences."""
+
+    name: str
+    rows: Mapping[tuple[str, str], bytes] = field(default_factory=dict)
+    sequences: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+
+def keep(installation: Installation, name: str) -> Kept:
+    """Keep what the databases hold now, under a name of its own."""
+    if installation.database_kind == "sqlite":
+        for alias in ALIASES.values():
+            _copy_sqlite(_sqlite_path(alias), installation.directory / f"{alias}.{name}")
+        return Kept(name)
+    return Kept(name, *_read_postgresql())
+
+
+def put_back(installation: Installation, kept: Kept) -> None:
+    """Fill empty databases with what was kept."""
+    if installation.database_kind == "sqlite":
+        for alias in ALIASES.values():
+            _copy_sqlite(installation.directory / f"{alias}.{kept.name}", _sqlite_path(alias))
+    else:
+        _write_postgresql(kept)
+
+
 @pytest.fixture(scope="session")
 def postgresql_cluster(request: pytest.FixtureRequest) -> Iterator[postgresql.Cluster]:
     """A real PostgreSQL whatever --database says: for tests marked `postgresql`, which make their own databases."""
@@ -189,9 +230,46 @@ def _sqlite_path(alias: str) -> Path:
 def _copy_sqlite(source: Path, target: Path) -> None:
     """Copy page by page through SQLite itself: other open connections see the new content, not a torn file."""
     with sqlite3.connect(source, timeout=20) as one, sqlite3.connect(target, timeout=20) as two:
+        two.execute("PRAGMA synchronous = OFF")
         one.backup(two)
     one.close()
     two.close()
+
+
+def _read_postgresql() -> tuple[dict[tuple[str, str], bytes], dict[tuple[str, str], int]]:
+    from django.db import connections
+
+    rows, sequences = {}, {}
+    for alias in ALIASES.values():
+        with connections[alias].cursor() as cursor:
+            for table in _tables_of(alias):
+                with cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
+                    held = b"".join(copy)
+                if held:
+                    rows[alias, table] = held
+            cursor.execute("SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL")
+            sequences |= {(alias, name): last for name, last in cursor.fetchall()}
+    return rows, sequences
+
+
+def _write_postgresql(kept: Kept) -> None:
+    from django.db import connections, transaction
+
+    for alias in ALIASES.values():
+        # Keys that point to rows of another table are looked at when all of them are there.
+        with transaction.atomic(alias), connections[alias].cursor() as cursor:
+            for table in (table for of, table in kept.rows if of == alias):
+                with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
+                    copy.write(kept.rows[alias, table])
+            for name, last in ((name, last) for (of, name), last in kept.sequences.items() if of == alias):
+                cursor.execute("SELECT setval(%s::regclass, %s)", [f'"{name}"', last])
+
+
+def _tables_of(alias: str) -> list[str]:
+    """Every table that tests write."""
+    from django.db import connections
+
+    return [name for name in connections[alias].introspection.table_names() if name != "django_migrations"]
 
 
 def _truncate_all() -> None:
@@ -199,7 +277,7 @@ def _truncate_all() -> None:
 
     for alias in ALIASES.values():
         connection = connections[alias]
-        tables = [name for name in connection.introspection.table_names() if name != "django_migrations"]
+        tables = _tables_of(alias)
         if tables:
             quoted = ", ".join(connection.ops.quote_name(name) for name in tables)
             with connection.cursor() as cursor:

@@ -157,6 +157,19 @@ def new_installation(installation_to_copy: Path, tmp_path: Path) -> Path:
     return directory
 
 
+@pytest.fixture(scope="module")
+def shared_server(installation_to_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A fresh installation, served for all tests of one file: for those that leave it as they found it."""
+    directory = tmp_path_factory.mktemp("shared") / "installation"
+    shutil.copytree(installation_to_copy, directory)
+    server = start_server(directory)
+    try:
+        server.wait_until_ready()
+        yield server
+    finally:
+        server.stop()
+
+
 @pytest.fixture
 def served(new_installation: Path) -> Iterator[Server]:
     """The fresh installation, served by real processes of all four roles."""

@@ -5,12 +5,13 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from leeside.project.cli import COMMANDS, take_directory
+from leeside.project.cli import COMMANDS, main, take_directory
 from plugins.servers import ROOT, run_command, start_server
 
 SCRIPT = ROOT / "leeside"
@@ -141,8 +142,15 @@ def test_doctor_and_verify_and_tick_find_nothing_bad_in_a_new_installation(new_i
         (lambda folder: folder.chmod(0o755), "permissions"),
         (lambda folder: (folder / "shred-backup" / "shred.old").touch(), "shred copy"),
         (lambda folder: os.utime(folder / "shred-backup" / "shred.sqlite3", (0, 0)), "shred copy"),
+        (lambda folder: os.utime(folder / "shred-backup" / "shred.sqlite3", (2**32, 2**32)), "time"),
+        (lambda folder: (folder / "leeside.toml").write_text("[clock]\noffset_seconds = 60\n"), "clock"),
+        (lambda folder: (folder / "shred" / "shred.sqlite3").unlink(), "shred"),
+        (lambda folder: (folder / "data" / "leeside.sqlite3").unlink(), "data"),
     ],
-    ids=["others may read", "two copies of the keys", "an old copy of the keys"],
+    ids=[
+        "others may read", "two copies of the keys", "an old copy of the keys", "a clock that went back",
+        "another day", "no shred keys", "no data",
+    ],
 )  # fmt: skip
 def test_doctor_names_what_is_bad(new_installation: Path, break_it: object, name: str) -> None:
     run_command("backup", directory=new_installation)
@@ -150,6 +158,39 @@ def test_doctor_names_what_is_bad(new_installation: Path, break_it: object, name
     done = run_command("doctor", "--json", directory=new_installation)
     assert done.returncode == 1
     assert [row["name"] for row in json.loads(done.stdout)["findings"] if row["grade"] == "bad"] == [name]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["upgrade", "backup"])
+def test_a_shred_store_that_is_gone_is_neither_made_anew_nor_copied_over_the_only_copy(
+    new_installation: Path, command: str
+) -> None:
+    """Broken on purpose: tables made for whichever store is empty; the copy renewed from a store without tables."""
+    run_command("backup", directory=new_installation)
+    copy = new_installation / "shred-backup" / "shred.sqlite3"
+    before = copy.read_bytes()
+    (new_installation / "shred" / "shred.sqlite3").unlink()
+    done = run_command(command, directory=new_installation)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert "shred" in done.stderr
+    assert copy.read_bytes() == before
+    assert run_command("doctor", directory=new_installation).returncode == 1
+
+
+def test_what_may_not_be_written_is_named_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Broken on purpose: told as a fault of ours."""
+
+    def refuse(_arguments: object) -> int:
+        raise PermissionError(13, "Permission denied", str(tmp_path / "backups"))
+
+    monkeypatch.setenv("LEESIDE_DIR", str(tmp_path))
+    monkeypatch.setattr("leeside.project.commands.backup.run", refuse)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    assert main(["backup"]) == 1
+    assert capsys.readouterr().err == f"leeside backup: {tmp_path / 'backups'}: this user may not read or write it\n"
 
 
 @pytest.mark.slow

@@ -19,14 +19,14 @@ HEAD = b"POST /ru/help/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\
 
 
 @pytest.fixture
-def half_sent(served: Server) -> Iterator[Server]:
+def half_sent(shared_server: Server) -> Iterator[Server]:
     """A server at whose door eighty visitors stand with half a request."""
     with contextlib.ExitStack() as stack:
         for number in range(80):
-            visitor = stack.enter_context(socket.create_connection(("127.0.0.1", served.port)))
+            visitor = stack.enter_context(socket.create_connection(("127.0.0.1", shared_server.port)))
             visitor.sendall(HEAD + b"12345" if number % 2 else HEAD[:-4])
         time.sleep(0.3)
-        yield served
+        yield shared_server
 
 
 @pytest.mark.promise(12, "eighty half requests hold no thread", times=80)
@@ -36,9 +36,9 @@ def test_slow_visitors_hold_no_thread(half_sent: Server) -> None:
     assert time.monotonic() - begun < 2
 
 
-def test_an_answer_to_a_body_that_is_too_long_can_be_read(served: Server) -> None:
+def test_an_answer_to_a_body_that_is_too_long_can_be_read(shared_server: Server) -> None:
     body = b"text=" + b"x" * (LIMITS.body_bytes + 1_000_000)
-    assert Browser(served.address("door")).post("/ru/nowhere/", body).status == 404
+    assert Browser(shared_server.address("door")).post("/ru/nowhere/", body).status == 404
 
 
 def _whole_answer(visitor: socket.socket) -> bytes:
@@ -51,8 +51,8 @@ def _whole_answer(visitor: socket.socket) -> bytes:
     return answer
 
 
-def test_a_kept_connection_answers_again_and_again(served: Server) -> None:
-    with socket.create_connection(("127.0.0.1", served.port), timeout=5) as visitor:
+def test_a_kept_connection_answers_again_and_again(shared_server: Server) -> None:
+    with socket.create_connection(("127.0.0.1", shared_server.port), timeout=5) as visitor:
         for _ in range(3):
             visitor.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
             assert _whole_answer(visitor).startswith(b"HTTP/1.1 200")
@@ -63,8 +63,8 @@ def test_a_kept_connection_answers_again_and_again(served: Server) -> None:
             assert _whole_answer(visitor).startswith(b"HTTP/1.1 200")
 
 
-def test_what_cannot_be_read_gets_one_fixed_answer_and_no_line_in_the_log(served: Server) -> None:
-    before = served.log
+def test_what_cannot_be_read_gets_one_fixed_answer_and_no_line_in_the_log(shared_server: Server) -> None:
+    before = shared_server.log
     answers = set()
     for garbage in (
         b"\x00\x01\x02\r\n\r\n",
@@ -72,11 +72,11 @@ def test_what_cannot_be_read_gets_one_fixed_answer_and_no_line_in_the_log(served
         b"GET / HTTP/9.9\r\n\r\n",
         b"G@T / HTTP/1.1\r\nHost\r\n\r\n",
     ):
-        with socket.create_connection(("127.0.0.1", served.port), timeout=5) as visitor:
+        with socket.create_connection(("127.0.0.1", shared_server.port), timeout=5) as visitor:
             visitor.sendall(garbage)
             answers.add(visitor.recv(65536))
     assert answers == {refusal(400)}
-    assert served.log == before
+    assert shared_server.log == before
 
 
 @pytest.mark.promise(7, "a worker is replaced between a visitor's connection and their request", times=8)

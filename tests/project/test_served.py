@@ -2,11 +2,9 @@
 
 import http.client
 import re
-import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,19 +15,6 @@ from plugins.servers import ROLES, Server, descendants, environment, run_command
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def shared(installation_to_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for the tests that change nothing."""
-    directory = tmp_path_factory.mktemp("shared") / "installation"
-    shutil.copytree(installation_to_copy, directory)
-    server = start_server(directory)
-    try:
-        server.wait_until_ready()
-        yield server
-    finally:
-        server.stop()
-
-
 def ask(server: Server, role: str, path: str, **headers: str) -> http.client.HTTPResponse:
     connection = http.client.HTTPConnection("127.0.0.1", server.port + ROLES.index(role), timeout=10)
     connection.request("GET", path, headers={"Host": "localhost", **headers})
@@ -37,31 +22,32 @@ def ask(server: Server, role: str, path: str, **headers: str) -> http.client.HTT
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_every_role_is_well_and_says_so_to_a_proxy(shared: Server, role: str) -> None:
-    answer = ask(shared, role, "/health")
+def test_every_role_is_well_and_says_so_to_a_proxy(shared_server: Server, role: str) -> None:
+    answer = ask(shared_server, role, "/health")
     assert answer.status == 200
     assert "no-store" in (answer.getheader("Cache-Control") or "")
     assert answer.getheader("Set-Cookie") is None
+    assert answer.getheader("Server") is None, "an answer says which program made it"
 
 
-def test_a_role_answers_to_its_own_names_only(shared: Server) -> None:
-    assert ask(shared, "desk", "/en/", Host="desk.example.org").status == 400
+def test_a_role_answers_to_its_own_names_only(shared_server: Server) -> None:
+    assert ask(shared_server, "desk", "/en/", Host="desk.example.org").status == 400
 
 
-def test_static_files_are_kept_by_browsers_under_the_names_of_their_hashes(shared: Server) -> None:
-    page = ask(shared, "desk", "/en/").read().decode()
+def test_static_files_are_kept_by_browsers_under_the_names_of_their_hashes(shared_server: Server) -> None:
+    page = ask(shared_server, "desk", "/en/").read().decode()
     (address, *_) = re.findall(r'href="(/static/[^"]+\.css)"', page)
     assert re.search(r"\.[0-9a-f]{12}\.css$", address)
-    answer = ask(shared, "desk", address, **{"Accept-Encoding": "gzip"})
+    answer = ask(shared_server, "desk", address, **{"Accept-Encoding": "gzip"})
     assert answer.status == 200
     assert "immutable" in (answer.getheader("Cache-Control") or "")
     assert answer.getheader("Content-Encoding") == "gzip"
 
 
-def test_a_mailbox_is_never_compressed_and_a_page_of_the_desk_is_whole_steps_on_the_wire(shared: Server) -> None:
-    answer = ask(shared, "mailbox", "/en/", **{"Accept-Encoding": "gzip, br"})
+def test_a_mailbox_is_never_compressed_and_a_page_of_the_desk_is_whole_steps_on_the_wire(shared_server: Server) -> None:
+    answer = ask(shared_server, "mailbox", "/en/", **{"Accept-Encoding": "gzip, br"})
     assert answer.getheader("Content-Encoding") is None
-    answer = ask(shared, "desk", "/en/", **{"Accept-Encoding": "gzip, br"})
+    answer = ask(shared_server, "desk", "/en/", **{"Accept-Encoding": "gzip, br"})
     assert len(answer.read()) % 8192 == 0
 
 
@@ -85,13 +71,13 @@ def test_a_visit_leaves_nothing_in_logs_or_files(served: Server) -> None:
 
 @pytest.mark.parametrize("role", ["mailbox", "desk"])
 @pytest.mark.promise(11, "a worker that unseals lives on after two hundred requests", times=1_000)
-def test_what_unseals_is_replaced_after_two_hundred_requests(shared: Server, role: str) -> None:
+def test_what_unseals_is_replaced_after_two_hundred_requests(shared_server: Server, role: str) -> None:
     """A thousand requests need five workers, however unevenly they are shared out."""
-    seen = workers_of(shared, role)
+    seen = workers_of(shared_server, role)
     for number in range(1_000):
-        assert ask(shared, role, "/health").status == 200
+        assert ask(shared_server, role, "/health").status == 200
         if number % 25 == 0:
-            seen |= workers_of(shared, role)
+            seen |= workers_of(shared_server, role)
     assert len(seen) >= 5
 
 

@@ -1,5 +1,6 @@
 """The test command itself: what ran, what did not and why is told, and the exit code says it too."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -142,3 +143,15 @@ def test_the_exit_code_says_what_the_table_says(
 ) -> None:
     assert run_steps(ROOT, [Step("a step", [sys.executable, "-c", code], needs)]) == exit_code
     assert said in capfd.readouterr().out
+
+
+def test_a_run_compiles_each_source_once_also_where_bytecode_is_unwelcome(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hundreds of processes start in a run. Seen to fail without the prefix."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    ask = "import sys; print(sys.dont_write_bytecode, sys.pycache_prefix)"
+    assert run_steps(ROOT, [Step("a step", [sys.executable, "-c", ask])]) == 0
+    said = re.search(r"^False (\S+)$", capfd.readouterr().out, re.MULTILINE)
+    assert said is not None
+    assert not Path(said[1]).is_relative_to(ROOT) and not Path(said[1]).exists()

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -130,6 +131,22 @@ def test_a_copy_that_was_broken_off_is_no_backup(place: Installation) -> None:
     assert list_backups(place) == []
     make_backup(place, NOW)
     assert not broken_off.exists()
+
+
+def test_copies_of_one_second_stand_beside_each_other_in_their_order(place: Installation) -> None:
+    """Broken on purpose: the number left out of the name; the copies sorted as text."""
+    made = [make_backup(place, NOW) for _ in range(11)]
+    assert [folder.name for folder in made[:2]] == ["data-20261123T120000Z", "data-20261123T120000Z-2"]
+    later = make_backup(place, NOW + timedelta(seconds=1))
+    assert list_backups(place) == [*made, later]
+
+
+def test_whoever_makes_a_copy_meanwhile_waits_for_the_first(place: Installation) -> None:
+    """Broken on purpose: copies without the lock: the second clears the first one away as broken off."""
+    copying = ThreadPoolExecutor(4)
+    made = list(copying.map(lambda _number: make_backup(place, NOW), range(4)))
+    assert sorted(made) == sorted(list_backups(place))
+    assert len(list(place.shred_backup_folder.iterdir())) == 1
 
 
 class TestUpgrade:

@@ -176,3 +176,11 @@ def test_a_case_erased_between_two_looks_is_gone(line_id: bytes, reader_id: byte
         patched.setattr(cases_module, "require_sight", lambda *words: store.erase_case(case_id, TODAY))
         with pytest.raises(store.GoneError):
             store.fetch_entries(case_id, reader_id, ["lead"], [1])
+
+
+def test_which_cases_are_gone(line_id: bytes) -> None:
+    """Broken on purpose: `find_gone` that answers with those that are there."""
+    there, erased, never = case_id_of(deposit(line_id)), case_id_of(deposit(line_id)), secrets.token_bytes(16)
+    store.erase_case(erased, TODAY)
+    assert store.find_gone([there, erased, never]) == {erased, never}
+    assert store.find_gone([]) == frozenset()

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import connections
 
 from leeside.vault import store
 from leeside.vault.columns import CLOCK_TIMES, COLUMNS, NATURES
+from leeside.vault.entries import first_number, last_number
 from leeside.vault.reading import rows_of
 from leeside.vault.writing import ALIASES
 from vault.invented import NOW, TODAY, add_reader, case_id_of, change, deposit, sealed_entry, take
@@ -115,6 +117,10 @@ def fill(line_id: bytes, reader_id: bytes) -> None:
     deposit(line_id)
 
 
+NUMBERED = frozenset({"leeside_entry"})
+"""Tables that are stored by a number, which is drawn for each row."""
+
+
 @pytest.mark.promise(1, "row numbers that would tell the order of requests", times=1)
 def test_on_sqlite_no_table_of_ours_has_row_numbers(stores: Any) -> None:
     if stores.database_kind != "sqlite":
@@ -123,7 +129,30 @@ def test_on_sqlite_no_table_of_ours_has_row_numbers(stores: Any) -> None:
         with sqlite3.connect(settings.DATABASES[alias]["NAME"]) as connection:
             for name, sql in connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"):
                 if name.startswith("leeside_"):
-                    assert sql.endswith("WITHOUT ROWID"), name
+                    assert sql.endswith("WITHOUT ROWID") or name in NUMBERED, name
+                    assert "AUTOINCREMENT" not in sql, name
+
+
+@pytest.mark.promise(1, "numbers of rows that are drawn, against the order in which entries came", times=40)
+def test_the_entries_of_a_case_lie_together_and_not_as_they_came(line_id: bytes, reader_id: bytes) -> None:
+    """Broken on purpose: `entries.numbered` that leaves the number to SQLite, and one that counts up within a case."""
+    one = deposit(line_id)
+    take(one, reader_id)
+    came = []
+    for _ in range(20):
+        new = store.NewEntry(sealed_entry(), store.Direction.INSIDE)
+        change(one, store.MarksChange(), entries=[new])
+        came.append(new.entry.entry_id)
+        store.post_to_case(one.lookup_hash, one.posting_secret, sealed_entry(), TODAY, None)
+    rows = rows_of("default", "SELECT row_number, case_id, entry_id FROM leeside_entry ORDER BY row_number")
+    assert len(rows) >= 40
+    for number, case_id, _ in rows:
+        assert first_number(bytes(case_id)) <= number <= last_number(bytes(case_id))
+        assert number.to_bytes(8, "big", signed=True)[:3] == bytes(case_id)[:3]
+    lying = [bytes(row[2]) for row in rows if bytes(row[2]) in came]
+    assert lying not in (came, came[::-1])
+    steps = {second[0] - first[0] for first, second in pairwise(rows)}
+    assert 1 not in steps and len(steps) == len(rows) - 1
 
 
 @pytest.mark.promise(1, "the order of rows on the disk against the order of requests", times=1)

@@ -139,3 +139,13 @@ def test_a_draft_out_of_shape_is_a_bug(case_id: bytes, reader_id: bytes, changed
     draft = replace(new_draft(case_id, reader_id), **changed)  # type: ignore[arg-type]
     with pytest.raises(store.MisuseError):
         store.put_draft(reader_id, FIRST, draft)
+
+
+def test_whose_drafts_lie_there_is_told_without_a_text(line_id: bytes, case_id: bytes, reader_id: bytes) -> None:
+    """Broken on purpose: `list_drafts` that hands out the sealed text of others, or asks for no sight of the case."""
+    colleague = add_reader(line_id, "Anna")
+    store.put_draft(reader_id, FIRST, new_draft(case_id, reader_id))
+    (one,) = store.list_drafts(case_id, colleague, FIRST)
+    assert (one.author, one.mark, one.version, one.sealed) == (reader_id, store.DraftMark.OWN, 1, b"")
+    with pytest.raises(store.GoneError):
+        store.list_drafts(case_id, colleague, ())

@@ -63,6 +63,8 @@ class Known:
             Tab.RED_UNTAKEN: untaken and self.urgency == 1,
             Tab.PAST_PROMISE: sees and past,
             Tab.DUE_MINE: (mine and due) or my_asking,
+            Tab.DUE_TODAY: is_open and sees and due,
+            Tab.ASK_AGAIN: my_asking,
             Tab.HANDED_TO_ME: is_open and sees and self.handed_to == reader,
             Tab.NEARLY_PAST: is_lead and not past and left is not None and left >= timedelta(0),
             Tab.CAME_BACK: is_lead and untaken and self.circle == "lead",
@@ -153,7 +155,7 @@ def test_the_model_of_the_rules_shows_something_in_every_tab(stores: object) -> 
     known = [invent(chance, line, people)[1] for _ in range(90)]
     for tab in Tab:
         for circles in (["first"], ["lead"]):
-            shown = sum(one.wanted_in(tab, people[0], circles) for one in known)
+            shown = sum(one.wanted_in(tab, person, circles) for one in known for person in people)
             assert shown or (tab in (Tab.NEARLY_PAST, Tab.CAME_BACK) and circles == ["first"]), tab
 
 

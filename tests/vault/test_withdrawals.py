@@ -68,6 +68,19 @@ def test_nothing_of_the_step_is_done_when_one_of_them_is_on_its_way(line_id: byt
 
 
 @pytest.mark.parametrize("kept", [False, True])
+def test_what_the_mailbox_has_shown_is_not_taken_back_even_while_a_moment_is_on_record(
+    line_id: bytes, kept: bool
+) -> None:
+    """Broken on purpose: `withdraw` without its look at `shown_until`."""
+    one = deposit(line_id)
+    shown = queue_answer(one)
+    store.mark_shown(one.lookup_hash, [shown], NOW.date())
+    with pytest.raises(store.StateError):
+        withdraw(one, store.Withdrawal(() if kept else (shown,), (shown,) if kept else (), NOW))
+    assert directions(one)[shown] == store.Direction.TO_WRITER
+
+
+@pytest.mark.parametrize("kept", [False, True])
 def test_an_entry_that_is_not_one_to_the_writer_cannot_be_withdrawn(line_id: bytes, kept: bool) -> None:
     one, other = deposit(line_id), deposit(line_id)
     waits_elsewhere = queue_answer(other)

@@ -2,7 +2,7 @@
 
 Rules:
 1. An answer is sealed into `story`, which the writer holds, and is released a few seconds later; until then whoever
-   wrote it can take it back, and gets the text back.
+   wrote it can take it back (`taking_back`).
 2. The first answer that a person gives to a case is counted once (`counselled`), in its month; taken back, it is not.
 3. The first entry makes whoever writes it the owner, and asks for the next step.
 4. The same text by the same person, once more within minutes and with nothing between, is the same entry: a button
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from leeside.desk.casefile import CaseFile
 from leeside.desk.changes import CaseChange, begin, keep_if_untaken
 from leeside.desk.channels import is_counted
-from leeside.desk.errors import InputError, NotAllowedError
+from leeside.desk.errors import InputError
 from leeside.desk.limits import LIMITS
 from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
@@ -95,33 +95,10 @@ def send(
     if file.is_open:
         add_step(change, file, step)
         change.mark(state=CaseState.ANSWERED)
+    else:
+        change.mark(shown_state=CaseState.ANSWERED)
     change.commit()
     return entry_id
-
-
-def undo_answer(seat: Seat, case_id: bytes, entry_id: bytes) -> str:
-    """Take an answer back that nobody was shown yet; its text. Raises StateError when its moment has passed."""
-    file = look_into(seat, case_id)
-    begin(seat, file, CaseAction.UNDO_ANSWER)
-    mine = [one for one in file.of_kind("answer") if one.entry_id == entry_id]
-    if not mine or mine[0].author.reader_id != seat.reader_id:
-        raise NotAllowedError
-    store.retract_entry(case_id, file.row.version, entry_id, seat.now)
-    for event in file.events("counselled"):
-        if event.text("entry") == entry_id.hex():
-            _uncount(seat, case_id, event.text("row"))
-    return mine[0].text("text")
-
-
-def may_undo(seat: Seat, file: CaseFile, entry_id: str) -> bool:
-    """Whether a page should offer to take this answer back: it is this person's, and some seconds old at most."""
-    if release_moment(seat, file) is None:
-        return False
-    since = (seat.now - timedelta(seconds=LIMITS.undo_seconds)).isoformat()
-    return any(
-        entry.entry_id.hex() == entry_id and entry.author.reader_id == seat.reader_id and entry.body.at >= since
-        for entry in file.of_kind("answer")
-    )
 
 
 def write_note(
@@ -176,11 +153,3 @@ def _count_first_answer(change: CaseChange, file: CaseFile, entry_id: bytes) -> 
             key, month = secrets.token_bytes(ID_SIZE), f"{change.seat.today:%Y-%m}"
             change.tally_rows.append(TallyRow(key, month, series.id, pack.figures.dims_of(file.known)))
             change.add_event("counselled", row=key.hex(), month=month, entry=entry_id.hex())
-
-
-def _uncount(seat: Seat, case_id: bytes, row: str) -> None:
-    file = look_into(seat, case_id)
-    change = CaseChange(seat, file.row, file.keys)
-    change.add_event("counsel_undone", row=row)
-    store.change_tally_row(seat.line_id, bytes.fromhex(row), None)
-    change.commit()

@@ -19,6 +19,9 @@ class DeskConfig(AppConfig):
     def begin(self) -> None:
         """Called once in each worker of a role before its first request, while it has one thread and no memory."""
         if settings.LEESIDE_ROLE == "desk":
+            from leeside.desk.lines import read_packs  # noqa: PLC0415 -- it needs the apps to be ready
             from leeside.desk.searching.lanes import LANES  # noqa: PLC0415 -- only the role that searches loads it
 
+            # Read once for the worker and its lanes, and not by every search anew.
+            read_packs()
             LANES.prepare()

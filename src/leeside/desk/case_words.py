@@ -1,13 +1,17 @@
 """The few words and shapes that a row of the queue and the head of a case page have in common."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from leeside.vault.store import Urgency
+from leeside.desk.seat import Seat
+from leeside.packs.pack import Pack
+from leeside.vault.store import CaseRow, Urgency
 from leeside.web.dates import write_short_day
 
 URGENCY_KEYS = {Urgency.RED: "red", Urgency.SOON: "soon", Urgency.CALM: "calm", Urgency.LATER: "later"}
@@ -45,3 +49,32 @@ def span_words(minutes: int) -> str:
         return f"{hours}:{minutes % 60:02d}"
     days = hours // 24
     return ngettext("%(number)d day", "%(number)d days", days) % {"number": days}
+
+
+def why_urgent(pack: Pack, card: Mapping[str, Any], language: str, today: date) -> str:
+    """Why a case is urgent: the first reason that its card has, with its day written out."""
+    reasons = card.get("reasons")
+    if not isinstance(reasons, list) or not reasons or not isinstance(reasons[0], list):
+        return ""
+    reason, day = str(reasons[0][0]), reasons[0][1]
+    return pack.reason_text(reason, language, short_day(str(day), language, today) if day else "")
+
+
+def owner_words(seat: Seat, case: CaseRow) -> str:
+    """Whose it is, with the stand-in."""
+    if case.owner is None:
+        return ""
+    name = _("yours") if case.owner == seat.reader_id else seat.keyring.roster.name_of(case.owner)
+    if case.stand_in is None:
+        return name
+    if case.stand_in == seat.reader_id:
+        return _("%(name)s; you stand in") % {"name": name}
+    return _("%(name)s; stand-in %(other)s") % {"name": name, "other": seat.keyring.roster.name_of(case.stand_in)}
+
+
+def short_day(day: str, language: str, today: date) -> str:
+    """A day of a card written out; what is no day stays as it is."""
+    try:
+        return write_short_day(date.fromisoformat(day), language, today)
+    except ValueError:
+        return day

@@ -2,9 +2,10 @@
 
 Contents of the entries that the desk writes (kinds in `work` unless said otherwise):
     answer      {text}                                            in `story`, shown to the writer
-    note        {text}
+    note        {text}, with {unsent: answer|note} what somebody had begun who then left the case
     message     {text, by: phone}        what the person said by telephone; the writer's own messages are in `story`
     fact        {fact, value, source: said|paper|third, day}      `fact` is a question's id; values as answers have them
+                or an outcome's that keeps a case alive, with [day passed, day its term ends]
     correction  {entry, fact, reason}                             this value of this fact was wrong
     lesson      {text}                                            for whoever writes the rules; no personal data
     next_step   {what, who: reader id in hex, day}
@@ -29,8 +30,9 @@ Contents of the entries that the desk writes (kinds in `work` unless said otherw
                 about_answer{entry, drafted, checked: reader ids, mended, asked: fact ids,
                 canned: [{id, version, base: hash, kept: of 100}], goes_out: time},
                 assigned{reader, owner}, handed_over{reader, owner}, handover_refused{reader, reason},
-                handover_withdrawn{reader}, stand_in_named{reader, read_before}, stand_in_ended{reader},
-                taken_over{owner}, needs_person, not_told{why}, erased_entry{kind, day}
+                handover_withdrawn{reader}, handover_ran_out{reader}, stand_in_named{reader, read_before},
+                stand_in_ended{reader},
+                taken_over{owner}, needs_person, draft_ended{reader}, not_told{why}, erased_entry{kind, day}
     card        as `Pack.card` makes it
     link, may_be_told, referral   as `ties.reading`, `ties.may_be_told` and `ties.referral` say, with their events
 Rules of evolution: a kind or field, once written, keeps its meaning; new ones are added; unknown ones are shown as
@@ -38,9 +40,11 @@ newer than this version and never dropped.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from leeside.desk.keyring import CaseKeys, OpenedCase, ReadEntry
 from leeside.desk.permissions import Standing
@@ -78,7 +82,7 @@ class NextStep:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """The opened case. Entries are in the order of their own times."""
+    """The opened case. Entries are in the order of their own times, by the days of the line's time zone."""
 
     row: CaseRow
     keys: CaseKeys
@@ -90,11 +94,14 @@ class CaseFile:
     """Answers that nobody was shown yet, by entry id, and the moment of each."""
     distrusted: frozenset[bytes] = frozenset()
     """Entries that came by the writer's words while somebody else held them: shown with that mark, and no facts."""
+    zone: str = "UTC"
+    """The line's time zone: a writer's entry carries its day only."""
 
     @cached_property
     def entries(self) -> tuple[ReadEntry, ...]:
         """All opened entries, oldest first; of one moment in the order in which a flow tells them."""
-        return tuple(sorted(self.opened.entries, key=_place_in_time))
+        zone = ZoneInfo(self.zone)
+        return tuple(sorted(self.opened.entries, key=lambda entry: _place_in_time(entry, zone)))
 
     @property
     def readers(self) -> tuple[bytes, ...]:
@@ -214,11 +221,20 @@ def reader_in(spelled: str) -> bytes:
         return b""
 
 
-def _place_in_time(entry: ReadEntry) -> tuple[str, int, int, bytes]:
-    """A writer's entries of one day have no time: how many the mailbox showed before each gives their order."""
+def _place_in_time(entry: ReadEntry, zone: ZoneInfo) -> tuple[str, bool, str, int, int, bytes]:
+    """By the line's day first: times are spelled in UTC, whose day is another one for some hours of the night.
+
+    A writer's entries of one day have no time: how many the mailbox showed before each gives their order.
+    """
     order = _ORDER_WITHIN.index(entry.kind) if entry.kind in _ORDER_WITHIN else len(_ORDER_WITHIN)
     seen = entry.body.content.get("seen")
-    return entry.body.at, order, seen if isinstance(seen, int) else 0, entry.entry_id
+    at = entry.body.at
+    day, has_time = at[:10], "T" in at
+    if has_time:
+        # The calendar's last hours have no day in the next zone.
+        with suppress(OverflowError):
+            day = datetime.fromisoformat(at).astimezone(zone).date().isoformat()
+    return day, has_time, at, order, seen if isinstance(seen, int) else 0, entry.entry_id
 
 
 def _newest_first(values: list[FactValue]) -> tuple[FactValue, ...]:

@@ -17,6 +17,7 @@ from leeside.desk.errors import HeldByOtherError, InputError, NotAllowedError
 from leeside.desk.grades import require_grade
 from leeside.desk.key_age import needs_new_keys
 from leeside.desk.keyring import CaseKeys, require_unswapped
+from leeside.desk.left_drafts import Afterwards, drafts_left
 from leeside.desk.permissions import CaseAction, Standing, require_case_action
 from leeside.desk.safety.seizure import seizure_of
 from leeside.desk.seat import Seat
@@ -96,6 +97,7 @@ class CaseChange:
 
     def commit(self) -> int:
         """Write everything; the case's new version. Raises the store's ConflictError, StateError and GoneError."""
+        self._end_left_drafts()
         return store.append_entries(
             self.case.case_id,
             self.case.version,
@@ -111,6 +113,21 @@ class CaseChange:
             withdrawal=self.withdrawal,
         )
 
+    def _end_left_drafts(self) -> None:
+        """Where the step takes the case from somebody: what they had begun, by the rules of `left_drafts`."""
+        marks = self.marks
+        owner = self.case.owner if isinstance(marks.owner, Unchanged) else marks.owner
+        circle = self.case.circle if isinstance(marks.circle, Unchanged) else marks.circle
+        if not self.drops and (owner, circle) == (self.case.owner, self.case.circle):
+            return
+        granted = [one.recipient for one in self.grants]
+        left = drafts_left(self.seat, self.case, self.keys, Afterwards(self.drops, granted, owner, circle))
+        self.sent_drafts.extend(left.ended)
+        for kind, text in left.own:
+            self.add("note", {"text": text, "unsent": kind})
+        for reader_id in left.others:
+            self.add_event("draft_ended", reader=reader_id.hex())
+
     def _seal(self, kind: str, content: Mapping[str, object], compartment: Compartment, entry_id: bytes) -> SealedEntry:
         seat = self.seat
         body = EntryBody(kind, staff_author(seat.reader_id), seat.now.isoformat(), cast("Mapping[str, Json]", content))
@@ -121,7 +138,7 @@ class CaseChange:
 
 _WAIT_FOR_NOBODY = frozenset({CaseAction.SEIZE})
 """What is done at once although a colleague holds the case."""
-_SEEN_IN_MAILBOX = frozenset({CaseAction.CLOSE, CaseAction.REOPEN, CaseAction.TRANSFER, CaseAction.ERASE_ENTRY})
+_SEEN_IN_MAILBOX = frozenset({CaseAction.TRANSFER, CaseAction.ERASE_ENTRY})
 """What would change a page that others hold, with a seized device."""
 
 

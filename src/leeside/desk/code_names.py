@@ -52,6 +52,14 @@ def write_code_name(code: CodeName, language: str) -> str:
     return words + _number_behind(code)
 
 
+def rows_of_name(code: CodeName) -> tuple[int, int]:
+    """The rows of both lists whose words make the name."""
+    lists = word_lists()
+    if _is_fixed(code):
+        return code.first, code.second
+    return code.first % lists.first_drawn, code.second % lists.second_drawn
+
+
 def write_slug(code: CodeName) -> str:
     """`quiet-maple`: as an address has it, in every language."""
     first, second = _rows(code)
@@ -94,10 +102,8 @@ def _cell(row: dict[str, str], language: str, gender: str) -> str:
 
 
 def _rows(code: CodeName) -> tuple[dict[str, str], dict[str, str]]:
-    lists = word_lists()
-    if _is_fixed(code):
-        return lists.first[code.first], lists.second[code.second]
-    return lists.first[code.first % lists.first_drawn], lists.second[code.second % lists.second_drawn]
+    first, second = rows_of_name(code)
+    return word_lists().first[first], word_lists().second[second]
 
 
 def _is_fixed(code: CodeName) -> bool:

@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from leeside.desk.casefile import SOURCES
 from leeside.desk.changes import begin
 from leeside.desk.errors import InputError, NotAllowedError
-from leeside.desk.limits import LIMITS
 from leeside.desk.marking import set_marks_right
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction
 from leeside.desk.seat import Seat
-from leeside.packs.answers import Answer, AnswerReader, clean_text
+from leeside.desk.typed_fields import read_line
+from leeside.packs.answers import Answer, AnswerReader
 from leeside.packs.questions import Question
 from leeside.sealing.compartments import Compartment
 
@@ -56,10 +56,9 @@ def withdraw_fact(seat: Seat, case_id: bytes, fact: str, entry: str, untrusted_r
     """Take one value of a fact back. Raises InputError beside the fact, NotAllowedError for no such value."""
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.SET_FACT)
-    question = _question(seat, fact)
-    reason = " ".join(clean_text(untrusted_reason).split())
-    if not reason or len(reason) > LIMITS.line_characters:
-        raise InputError(question.id, _("One line, please: what was wrong with it?"))
+    if not any(one.id == fact and one.stage for one in seat.pack.outcomes):  # a term: `stages.outcomes`
+        _question(seat, fact)
+    reason = read_line(untrusted_reason, fact, wanted=_("One line, please: what was wrong with it?"))
     if not any(one.entry == entry for one in file.facts.get(fact, ())):
         raise NotAllowedError
     change.add("correction", {"entry": entry, "fact": fact, "reason": reason})

@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 from leeside.desk.carrying import require_place
 from leeside.desk.changes import become_owner, begin, require_not_held
 from leeside.desk.envelopes import share_out
-from leeside.desk.errors import HeldByOtherError, InputError
+from leeside.desk.errors import HeldByOtherError
 from leeside.desk.leaving import who_leaves
 from leeside.desk.limits import LIMITS
 from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction, require_case_action
 from leeside.desk.seat import Seat
-from leeside.packs.answers import clean_text
+from leeside.desk.typed_fields import read_line
 from leeside.sealing.context import reader_recipient
 from leeside.vault import store
 
@@ -74,9 +74,4 @@ def give_back(seat: Seat, case_id: bytes, untrusted_reason: str) -> int:
 
 def read_reason(untrusted_reason: str) -> str:
     """One line, which must say something. Raises InputError."""
-    reason = " ".join(clean_text(untrusted_reason).split())
-    if not reason:
-        raise InputError("reason", _("One line, please: whoever takes it next reads it first."))
-    if len(reason) > LIMITS.line_characters:
-        raise InputError("reason", _("One line is enough: at most 300 letters."))
-    return reason
+    return read_line(untrusted_reason, "reason", wanted=_("One line, please: whoever takes it next reads it first."))

@@ -1,11 +1,13 @@
 """The lines of this installation as the desk sees them: settings, the store's row and the pack."""
 
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
 from leeside.desk.errors import NotAllowedError
+from leeside.packs.errors import PackError
 from leeside.packs.pack import Pack
 from leeside.packs.reader import load_pack, shipped_pack
 from leeside.vault import store
@@ -44,6 +46,14 @@ def _pack_at(name: str) -> Pack:
 def pack_of(line: LineSettings) -> Pack:
     """The line's pack, read once a process."""
     return _pack_at(line.pack)
+
+
+def read_packs() -> None:
+    """Read every line's pack now, for this process and those that are forked from it. One that is broken is told by
+    whatever needs it."""
+    for line in configured_lines():
+        with suppress(PackError):
+            pack_of(line)
 
 
 def title_of(line: LineSettings, language: str) -> str:

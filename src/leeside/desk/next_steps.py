@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from leeside.desk.casefile import CaseFile
 from leeside.desk.changes import CaseChange, begin, keep_if_untaken
 from leeside.desk.errors import InputError
-from leeside.desk.limits import LIMITS
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction
 from leeside.desk.seat import Seat
-from leeside.packs.answers import clean_text
+from leeside.desk.typed_fields import read_line
 
 
 @dataclass(frozen=True)
@@ -26,11 +25,9 @@ class Step:
 
 def read_step(seat: Seat, untrusted_what: str, untrusted_who: str, untrusted_day: str) -> Step | None:
     """The step that was typed, or None when nothing was. Raises InputError beside the field at fault."""
-    what = " ".join(clean_text(untrusted_what).split())
+    what = read_line(untrusted_what, "step_what")
     if not what:
         return None
-    if len(what) > LIMITS.line_characters:
-        raise InputError("step_what", _("One line is enough: at most 300 letters."))
     try:
         who = bytes.fromhex(untrusted_who) if untrusted_who else seat.reader_id
     except ValueError:

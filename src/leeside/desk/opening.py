@@ -9,9 +9,11 @@ Rules:
 5. The first reading makes the case *read by a person*. Every opening sets urgency, look-by and card right for today.
 6. A grant opened for the first time leaves an own copy, which opens faster.
 7. A case that a removed colleague could open gets new keys from whoever opens it next; so does a compartment that the
-   words of a seized device still open.
+   words of a seized device still open, and a case that was offered to somebody who did not answer (`leaving`).
+8. Whoever reads by a grant alone reads until its last day, whether `tick` has passed since or not.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -22,6 +24,7 @@ from leeside.desk.envelopes import grant_to_reader, is_on_line, own_copy, to_cir
 from leeside.desk.errors import NotAllowedError
 from leeside.desk.key_age import needs_new_keys
 from leeside.desk.keyring import require_unswapped
+from leeside.desk.leaving import RAN_OUT, leaves_with, offer_to_end
 from leeside.desk.limits import LIMITS
 from leeside.desk.marking import set_marks_right
 from leeside.desk.permissions import CaseAction, Standing, find_standing, require_case_action
@@ -34,7 +37,7 @@ from leeside.sealing.context import LEAD
 from leeside.sealing.keys import make_compartment_key
 from leeside.sealing.seal import seal_audit
 from leeside.vault import store
-from leeside.vault.store import CaseRow, CaseState
+from leeside.vault.store import CaseReaderRow, CaseRow, CaseState
 
 DRAWERS = {"identity": Compartment.IDENTITY, "place": Compartment.PLACE}
 _TRIES = 4
@@ -75,7 +78,9 @@ def look_into(seat: Seat, case_id: bytes, *, drawer: str = "") -> CaseFile:
         row = store.fetch_case(case_id, seat.reader_id, seat.circles)
     except store.GoneError:
         raise NotAllowedError from None
-    standing = standing_in(seat, row)
+    standing, granted = standing_in(seat, row), store.list_readers(case_id)
+    if standing is Standing.READER and _has_ended(granted, seat):
+        raise NotAllowedError
     keys = seat.keyring.open_keys(row)
     wanted = (*_ALWAYS, *([DRAWERS[drawer]] if drawer else []))
     if not all(keys.holds(one) for one in (Compartment.STORY, *wanted[2:])):
@@ -84,9 +89,14 @@ def look_into(seat: Seat, case_id: bytes, *, drawer: str = "") -> CaseFile:
     opened = seat.keyring.open_entries(keys, (one for one in rows if one.compartment in wanted))
     hold = store.fetch_holds([case_id], seat.real_now).get(case_id)
     waiting = store.fetch_waiting(case_id, seat.now)
-    file = CaseFile(row, keys, standing, opened, hold, store.list_readers(case_id), waiting)
+    file = CaseFile(row, keys, standing, opened, hold, granted, waiting, zone=seat.line.time_zone)
     distrusted = distrusted_in(file)
     return replace(file, distrusted=distrusted) if distrusted else file
+
+
+def _has_ended(granted: Iterable[CaseReaderRow], seat: Seat) -> bool:
+    """Rule 8."""
+    return any(one.reader_id == seat.reader_id and one.until is not None and one.until < seat.today for one in granted)
 
 
 def standing_in(seat: Seat, row: CaseRow) -> Standing:
@@ -104,8 +114,11 @@ def standing_in(seat: Seat, row: CaseRow) -> Standing:
 def _put_on_record(seat: Seat, file: CaseFile, drawer: str) -> bool:
     """Write the reading unless one of the last quarter of an hour stands for it; whether anything was written."""
     what = drawer or "case"
-    wants_keys = needs_new_keys(seat.keyring.roster, file.row, file.keys.compartments) or wants_fresh_keys(file)
-    if not drawer and not wants_keys and was_read_lately(file, seat.reader_id, what, seat.now):
+    ended = offer_to_end(file, seat.today)
+    leaves = leaves_with(file, ended)
+    is_old = needs_new_keys(seat.keyring.roster, file.row, file.keys.compartments)
+    wants_keys = is_old or wants_fresh_keys(file) or bool(leaves)
+    if not drawer and not wants_keys and ended is None and was_read_lately(file, seat.reader_id, what, seat.now):
         return False
     change = CaseChange(seat, file.row, file.keys, is_frozen=seizure_of(file) is not None)
     if not file.keys.holds(Compartment.WORK):
@@ -114,7 +127,10 @@ def _put_on_record(seat: Seat, file: CaseFile, drawer: str) -> bool:
         make_work(change, file)
     if wants_keys:
         require_unswapped(file.row, file.keys, file.opened)
-        rekey_where_it_lies(change, file)
+        rekey_where_it_lies(change, file, leaves)
+    if ended is not None:
+        change.offer = None
+        change.add_event(RAN_OUT, reader=ended.taker.hex())
     change.add("reading", {"what": what, "known": sorted(file.from_writer)[-LIMITS.known_entries :]})
     if file.row.state == CaseState.RECEIVED:
         change.mark(state=CaseState.READ)

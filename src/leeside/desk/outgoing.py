@@ -84,6 +84,8 @@ def may_write_first(file: CaseFile) -> bool:
 
 def describe_sending(seat: Seat, file: CaseFile) -> str:
     """To whom an answer written now goes, by what, and when, on the person's clock and on the worker's."""
+    if why_locked(seat, file):
+        return _("To the writer: nothing goes out now")
     window = plan_of(file).window
     if window is None:
         return _("To the writer, in their mailbox, at once")

@@ -7,6 +7,7 @@ One line a part in each list that it needs:
     WARNINGS  `provider(seat, file) -> tuple[str, ...]`: sentences above the field for the writer
     DOUBTS    `provider(seat, file, text) -> tuple[str, ...]`: what of a text must be meant before it goes out
     CARRIERS  `look(seat, case_id) -> finish()`: what is done to one case of a person is done to the others
+    ENDINGS   `look(seat, case_id) -> finish()`: what stays elsewhere of a case that is erased
     SETTLERS  `finish(seat, file) -> bool`: what a flow over two cases left half done
 Low modules (`opening`, `due`, `sheet`, `views`) never import a part; they ask `seams`.
 """
@@ -22,11 +23,11 @@ from leeside.desk.outgoing import lock_warning
 from leeside.desk.papers.due import paper_dues
 from leeside.desk.papers.panel import make_panel as make_papers
 from leeside.desk.safety.due import silence_dues
-from leeside.desk.seams import SEAMS, Carrier, DoubtProvider, DueProvider, PanelMaker, Settler, WarningProvider
+from leeside.desk.seams import SEAMS, Carrier, DoubtProvider, DueProvider, Ending, PanelMaker, Settler, WarningProvider
 from leeside.desk.stages.outcomes import suspension_dues
 from leeside.desk.stages.panel import make_panel as make_end
 from leeside.desk.stages.tasks import make_panel as make_tasks
-from leeside.desk.ties import links, may_be_told, referral
+from leeside.desk.ties import endings, links, may_be_told, referral
 from leeside.desk.ties.due import dues as ties_due
 from leeside.desk.ties.one_owner import carry
 from leeside.desk.ties.panel import make_panel as make_ties
@@ -44,9 +45,18 @@ PANELS: Final[Mapping[str, PanelMaker]] = {
 WARNINGS: Final[tuple[WarningProvider, ...]] = (lock_warning, may_be_told.warnings_for)
 DOUBTS: Final[tuple[DoubtProvider, ...]] = (may_be_told.leaks_in,)
 CARRIERS: Final[tuple[Carrier, ...]] = (carry,)
+ENDINGS: Final[tuple[Ending, ...]] = (endings.mark_where_linked,)
 SETTLERS: Final[tuple[Settler, ...]] = (links.settle, referral.settle_revoked)
 
 
 def join_parts() -> None:
     """Give the desk what its parts have. Called when the app is ready."""
-    SEAMS.fill(dues=DUES, panels=PANELS, warnings=WARNINGS, carriers=CARRIERS, settlers=SETTLERS, doubts=DOUBTS)
+    SEAMS.fill(
+        dues=DUES,
+        panels=PANELS,
+        warnings=WARNINGS,
+        carriers=CARRIERS,
+        settlers=SETTLERS,
+        doubts=DOUBTS,
+        endings=ENDINGS,
+    )

@@ -44,12 +44,12 @@ def rekey(change: CaseChange, file: CaseFile, leaves: Collection[bytes] = (), *,
             _reseal_to_reader(change, row, one)
 
 
-def rekey_where_it_lies(change: CaseChange, file: CaseFile) -> None:
+def rekey_where_it_lies(change: CaseChange, file: CaseFile, leaves: Collection[bytes] = ()) -> None:
     """The same for a case that stays where it is: an untaken one gets its circles' envelopes anew."""
     shares: tuple[str, ...] = ()
     if file.row.owner is None and file.row.circle != LEAD:
         shares = tuple(one.recipient for one in share_out(change.seat, file.row, change.keys, file.row.circle))
-    rekey(change, file, without=[name for name, _ in _circles_of(change, file.row.wraps)] if shares else ())
+    rekey(change, file, leaves, without=[name for name, _ in _circles_of(change, file.row.wraps)] if shares else ())
     if shares:
         change.drops.extend(shares)
         change.grants.extend(share_out(change.seat, file.row, change.keys, file.row.circle))

@@ -44,6 +44,9 @@ DoubtProvider = Callable[[Seat, CaseFile, str], tuple[str, ...]]
 Carrier = Callable[[Seat, bytes], Callable[[], None]]
 """Looks at a case before its owner or next step changes; what it returns does the same to the person's other cases."""
 
+Ending = Callable[[Seat, bytes], Callable[[], None]]
+"""Looks at a case before it is erased; what it returns is called when it is gone."""
+
 Settler = Callable[[Seat, CaseFile], bool]
 """Finishes what a flow over two cases left half done; whether anything was written in this one."""
 
@@ -60,6 +63,7 @@ class Seams:
     carriers: tuple[Carrier, ...] = ()
     settlers: tuple[Settler, ...] = ()
     doubts: tuple[DoubtProvider, ...] = ()
+    endings: tuple[Ending, ...] = ()
 
     def fill(
         self,
@@ -70,10 +74,12 @@ class Seams:
         carriers: Sequence[Carrier] = (),
         settlers: Sequence[Settler] = (),
         doubts: Sequence[DoubtProvider] = (),
+        endings: Sequence[Ending] = (),
     ) -> None:
         """Take what the parts give; filled again, it is the same."""
         self.dues, self.panels, self.warnings = tuple(dues), MappingProxyType(dict(panels)), tuple(warnings)
         self.carriers, self.settlers, self.doubts = tuple(carriers), tuple(settlers), tuple(doubts)
+        self.endings = tuple(endings)
 
 
 SEAMS: Final = Seams()
@@ -99,6 +105,14 @@ def carried(seat: Seat, case_id: bytes, act: Callable[[bytes], Result]) -> Resul
     for finish in afterwards:
         finish()
     return result
+
+
+def ended(seat: Seat, case_id: bytes, act: Callable[[], None]) -> None:
+    """Erase a case, and let every part say so where the case was known."""
+    afterwards = [look(seat, case_id) for look in SEAMS.endings]
+    act()
+    for finish in afterwards:
+        finish()
 
 
 def settle(seat: Seat, file: CaseFile) -> bool:

@@ -1,21 +1,21 @@
 """The case page as a value: everything the template shows, in words, computed once from an opened case."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from leeside.desk.case_words import SHAPES, TONES, URGENCY_KEYS, Part, promise_words
+from leeside.desk.allowed import is_allowed
+from leeside.desk.case_words import SHAPES, TONES, URGENCY_KEYS, Part, owner_words, promise_words, why_urgent
 from leeside.desk.casefile import CaseFile, day_in
 from leeside.desk.channels import is_counted
 from leeside.desk.circles import circles_to_move_to
 from leeside.desk.closing import outcome_of
 from leeside.desk.code_names import write_code_name, write_slug
 from leeside.desk.confirming import confirmed_kind
-from leeside.desk.grades import may_by_grade
 from leeside.desk.grants import colleagues_to_grant
 from leeside.desk.outgoing import describe_sending
 from leeside.desk.pages import circle_title
@@ -26,6 +26,7 @@ from leeside.desk.seat import Seat
 from leeside.desk.sheet_facts import Drawer, FactRow, drawers_of, fact_rows, facts_lead
 from leeside.desk.sheet_side import DateLine, PersonLine, can_read, dates_of, did_read
 from leeside.desk.stages.stage import StageMark, stages_of
+from leeside.desk.taking_back import Undo
 from leeside.desk.telling.shapes import pack_words
 from leeside.desk.timeline import Chip, Day, make_timeline
 from leeside.web.dates import write_near_day
@@ -53,6 +54,8 @@ class Sheet:
     urgency_word: str
     shape: str
     tone: str
+    why: str
+    promise: str
     owner_line: str
     stages: tuple[StageMark, ...]
     step: StepLine | None
@@ -89,10 +92,12 @@ class Sheet:
     answer_button: str
     facts_lead: str
     panels: Mapping[str, object]
-    undo: str = field(default="")
+    undo: Undo | None = None
 
 
-def make_sheet(seat: Seat, file: CaseFile, *, drawer: str = "", undo: str = "", is_whole: bool = True) -> Sheet:
+def make_sheet(
+    seat: Seat, file: CaseFile, *, drawer: str = "", undo: Undo | None = None, is_whole: bool = True
+) -> Sheet:
     """The page of an opened case. `drawer` is the one that was opened with it; `is_whole` wants every older thing."""
     row, pack, language = file.row, seat.pack, seat.language
     timeline = make_timeline(seat, file, is_whole=is_whole)
@@ -105,6 +110,8 @@ def make_sheet(seat: Seat, file: CaseFile, *, drawer: str = "", undo: str = "", 
         urgency_word=pack.text(f"urgency.{URGENCY_KEYS[row.urgency]}", language),
         shape=SHAPES[row.urgency],
         tone=TONES[row.urgency],
+        why=_why(seat, file),
+        promise=_promise(seat, file),
         owner_line=_owner_line(seat, file),
         stages=stages_of(seat, file),
         step=_step_line(seat, file),
@@ -155,7 +162,7 @@ def _rights(seat: Seat, file: CaseFile) -> _Rights:
     row, is_held = file.row, is_held_by_other(seat, file)
 
     def offers(action: CaseAction) -> bool:
-        return may(action, file.standing) and may_by_grade(action, seat.grade)
+        return is_allowed(seat, file, action)
 
     may_write = not is_held and offers(CaseAction.NOTE)
     untaken = row.owner is None and file.is_open
@@ -193,9 +200,21 @@ def _owner_line(seat: Seat, file: CaseFile) -> str:
     circle = circle_title(seat.pack, file.row.circle, seat.language)
     if file.row.owner is None:
         return _("nobody’s yet · %(circle)s") % {"circle": circle}
-    name = seat.keyring.roster.name_of(file.row.owner)
-    whose = _("yours") if file.row.owner == seat.reader_id else name
-    return f"{whose} · {circle}"
+    return f"{owner_words(seat, file.row)} · {circle}"
+
+
+def _why(seat: Seat, file: CaseFile) -> str:
+    """Why it is urgent, as its row in the queue says it, from what is known by now."""
+    if not file.is_open:
+        return ""
+    card = seat.pack.card(file.known, seat.today, file.voice)
+    return why_urgent(seat.pack, card, seat.language, seat.today)
+
+
+def _promise(seat: Seat, file: CaseFile) -> str:
+    """By when an answer is promised; one that is past stands among the bars."""
+    by = file.row.answer_by
+    return promise_words(by, seat.now, seat.zone, seat.language).text if by is not None and by >= seat.now else ""
 
 
 def _own_line(seat: Seat, file: CaseFile) -> str:
@@ -233,7 +252,7 @@ def _bars(seat: Seat, file: CaseFile) -> tuple[Part, ...]:
     """Only what is dangerous or late: the pack's flags, a promise that is past, keys that are not renewed."""
     bars: list[Part] = list(bars_of(seat, file))
     if file.row.answer_by is not None and file.row.answer_by < seat.now:
-        late = promise_words(file.row.answer_by, seat.now, seat.line.time_zone, seat.language)
+        late = promise_words(file.row.answer_by, seat.now, seat.zone, seat.language)
         bars.append(Part(late.text[:1].upper() + late.text[1:], "red", "▲"))
     card = seat.pack.card(file.known, seat.today, file.voice)
     flags = card.get("flags")

@@ -84,7 +84,8 @@ def did_read(seat: Seat, file: CaseFile) -> tuple[PersonLine, ...]:
     lines = []
     for reader_id, moments in sorted(counts.items(), key=lambda one: one[1][-1], reverse=True):
         last = write_short_day(date.fromisoformat(moments[-1][:10]), seat.language, seat.today)
-        times = ngettext("%(number)d time, %(day)s", "%(number)d times, last %(day)s", len(moments))
+        more = ngettext("%(number)d time, last %(day)s", "%(number)d times, last %(day)s", len(moments))
+        times = _("once, %(day)s") if len(moments) == 1 else more
         lines.append(
             PersonLine("", seat.keyring.roster.name_of(reader_id), times % {"number": len(moments), "day": last})
         )

@@ -40,6 +40,7 @@ _CASE: list[URLPattern | URLResolver] = [
     path("late-outcome", ending.late_outcome, name="late_outcome"),
     path("asked-again", ending.asked_again, name="asked_again"),
     path("half-check", ending.half_check, name="half_check"),
+    path("term", ending.term, name="term"),
     path("reopen", case_actions.reopen, name="reopen"),
     path("", include(ties_urls.case_patterns)),
     path("", include(hands_urls.case_patterns)),

@@ -117,7 +117,7 @@ def days_of(opened: "OpenedMailbox", pack: Pack, language: str, today: date) -> 
 
 
 def steps_of(state: store.CaseState) -> tuple[Step, ...]:
-    """*received · read by a person · answered*; a closed request was answered."""
+    """*received · read by a person · answered*. That a case was closed shows in no mailbox."""
     labels = (_("received"), _("read by a person"), _("answered"))
     reached = min(int(state), len(labels))
     return tuple(Step(label, number <= reached, number == reached) for number, label in enumerate(labels, start=1))
@@ -202,8 +202,9 @@ def _answer(value: object) -> Answer:
     return tuple(str(one) for one in cast("Sequence[object]", value)) if isinstance(value, list) else str(value)
 
 
-def _time_of(message: "Message") -> str:
-    return message.body.at
+def _time_of(message: "Message") -> tuple[date, bool, str]:
+    """By the line's own day first: a time is spelled in UTC, whose day is another one for some hours of the night."""
+    return message.day, "T" in message.body.at, message.body.at
 
 
 def _seen(message: "Message") -> int:

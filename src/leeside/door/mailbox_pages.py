@@ -31,6 +31,7 @@ from leeside.door.open_lines import pack_of
 from leeside.door.pages import CompiledPage, compile_page, slot
 from leeside.door.questions import lay_out_waiting
 from leeside.packs.answers import AnswerProblem
+from leeside.web.file_words import ACCEPT
 from leeside.web.languages import LANGUAGES
 from leeside.web.lines import LineSettings
 from leeside.web.padding import pad_page
@@ -124,6 +125,7 @@ def show_conversation(
         "saved": frame.path("save", _NO_FILE).removesuffix(_NO_FILE),
         "file_problem": draft.file_problem,
         "file_lead": _file_lead(),
+        "accept": ACCEPT,
         "answers": frame.path("answers"),
         "erase": frame.path("erase"),
     }

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from leeside.packs.draft import Draft
 from leeside.packs.files import Findings, PackFile
+from leeside.packs.receivers import faults_of_receivers
 
 
 def check_casework(draft: Draft, findings: Findings) -> None:
@@ -36,6 +37,14 @@ def check_casework(draft: Draft, findings: Findings) -> None:
             taken.add(each)
     _check_promises(file, findings)
     _check_papers(draft, file, findings)
+    _check_receivers(draft, file, findings)
+
+
+def _check_receivers(draft: Draft, file: PackFile, findings: Findings) -> None:
+    need = draft.by_id.get(draft.files["questions"].table["need"])
+    options = [option.id for option in need.options] if need is not None else []
+    for path, message in faults_of_receivers(draft.tables("casework", "receivers"), options):
+        file.note(findings, path, message)
 
 
 def _check_papers(draft: Draft, file: PackFile, findings: Findings) -> None:

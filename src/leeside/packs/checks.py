@@ -49,6 +49,7 @@ def _check_ids_are_unique(draft: Draft, findings: Findings) -> None:
         ("casework", "holders", "id"),
         ("casework", "outgoing", "id"),
         ("casework", "authorities", "id"),
+        ("casework", "receivers", "id"),
         ("figures", "series", "id"),
         ("figures", "dimensions", "id"),
         ("claims", "claims", "id"),

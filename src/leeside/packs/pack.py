@@ -16,6 +16,7 @@ from leeside.packs.marks import LookBy, Urgency
 from leeside.packs.papers import PaperWork
 from leeside.packs.promises import Clocks, Promises
 from leeside.packs.questions import Question, Voice
+from leeside.packs.receivers import Receiver
 from leeside.packs.rules import DatedAnswer, Marks, Reason, Rules
 from leeside.packs.series import Claim, FigureDefinitions
 from leeside.packs.texts import QUESTION_BLANK, Texts, blanks_of, fill
@@ -101,6 +102,7 @@ class Pack:
     queue_row: tuple[str, ...] = ()
     paper_work: PaperWork = field(default_factory=PaperWork)
     guide: Guidebook = field(default_factory=Guidebook, repr=False)
+    receivers: tuple[Receiver, ...] = ()
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

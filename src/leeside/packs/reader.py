@@ -33,6 +33,7 @@ from leeside.packs.guidebook.checking import Ties, check_guide
 from leeside.packs.guidebook.reading import read_guide
 from leeside.packs.pack import Circle, Kind, Outcome, Pack, Stage
 from leeside.packs.papers import build_papers
+from leeside.packs.receivers import build_receivers
 from leeside.packs.series import Claim
 from leeside.packs.slots import slots_of
 from leeside.packs.text_checks import check_texts
@@ -128,6 +129,7 @@ def _make_pack(draft: Draft, claims: tuple[Claim, ...], guide: Guidebook, texts:
         need_question=form["need"],
         queue_row=tuple(form.get("queue_row", ())),
         paper_work=build_papers(casework),
+        receivers=build_receivers(casework),
         stages=tuple(Stage(each["id"], each["open"], each.get("follow_up", False)) for each in casework["stages"]),
         outcomes=tuple(
             Outcome(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from leeside.packs.draft import Draft
+from leeside.packs.receivers import RECEIVER_TEXTS
 from leeside.packs.texts import QUESTION_BLANK
 from leeside.packs.training import LETTER_TEXTS
 from leeside.sealing.compartments import Compartment
@@ -51,7 +52,6 @@ COMMON: Final[Mapping[str, frozenset[str]]] = {
     "mailbox.state.received": frozenset(),
     "mailbox.state.read": frozenset(),
     "mailbox.state.answered": frozenset(),
-    "mailbox.state.closed": frozenset(),
     "mailbox.promise": frozenset({"time"}),
     "mailbox.shown_until": frozenset({"date"}),
     "mailbox.reply_lead": frozenset(),
@@ -141,6 +141,9 @@ def _slots_of_casework(draft: Draft) -> Iterator[Slot]:
     for part, word in _CASEWORK_WORDS.items():
         for each in draft.tables("casework", part):
             yield Slot(f"{word}.{each['id']}")
+    for each in draft.tables("casework", "receivers"):
+        for part in RECEIVER_TEXTS:
+            yield Slot(f"receiver.{each['id']}.{part}")
     for each in draft.tables("casework", "outgoing"):
         if each.get("answer_days"):
             yield Slot(f"answer_source.{each['id']}")

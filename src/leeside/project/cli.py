@@ -59,6 +59,10 @@ def main(words: Sequence[str] | None = None) -> int:
     except ProjectError as error:
         print(f"leeside {arguments.command}: {error}", file=sys.stderr)
         return error.exit_status
+    except PermissionError as error:
+        # Paths that we open are the installation's own, or were typed by whoever runs this.
+        print(f"leeside {arguments.command}: {error.filename}: this user may not read or write it", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return 130

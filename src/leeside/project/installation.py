@@ -179,7 +179,7 @@ def describe_database_error(error: Exception) -> str:
     known = {
         "database is locked": "the database is busy: another process holds its lock; try again in a moment",
         "database or disk is full": "the disk is full: nothing was changed; make room and try again",
-        "disk I/O error": "the disk failed while the database was read or written",
+        "disk I/O error": "the disk is full, or failed while a database was read or written; `df` shows the room left",
         "file is not a database": "a database file is damaged or is no database; restore a backup",
         "database disk image is malformed": "a database file is damaged; restore a backup",
         "unable to open database file": "a database file cannot be opened; check the folder and its permissions",

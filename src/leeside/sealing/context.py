@@ -125,10 +125,9 @@ class CaseContext:
     writer_key_hash: bytes
 
     def __post_init__(self) -> None:
-        fixed(self.line_id, ID_SIZE)
-        fixed(self.case_number, ID_SIZE)
-        fixed(self.writer_key_hash, HASH_SIZE)
-        u32(self.epoch)
+        is_sized = len(self.line_id) == len(self.case_number) == ID_SIZE and len(self.writer_key_hash) == HASH_SIZE
+        if not is_sized or not 0 <= self.epoch < 1 << 32:
+            raise MisuseError("a part of a case's context has another size")
 
     def bundle_info(self, purpose: Purpose, recipient: str, mask: int, sealed_epoch: int) -> bytes:
         """What an envelope of compartment keys is bound to."""

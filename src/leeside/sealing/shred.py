@@ -10,6 +10,7 @@ import os
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from leeside.sealing import suite
 from leeside.sealing.context import VERSION, Purpose, prefix
@@ -43,8 +44,10 @@ def unwrap(shred_key: bytes, wrapped: bytes, binding: bytes) -> bytes:
         raise RefusedError
     if wrapped[0] != VERSION:
         raise UnknownVersionError("wrap", wrapped[0])
+    if len(shred_key) != SHRED_KEY_SIZE:
+        raise RefusedError
     try:
-        gcm = suite.gcm(Secret(shred_key))
-        return gcm.decrypt(wrapped[1:_NONCE_END], wrapped[_NONCE_END:], _PREFIX + binding)
+        # Made without a Secret around the key, which is bare bytes already: a search does this ten thousand times.
+        return AESGCM(shred_key).decrypt(wrapped[1:_NONCE_END], wrapped[_NONCE_END:], _PREFIX + binding)
     except (InvalidTag, ValueError):
         raise RefusedError from None

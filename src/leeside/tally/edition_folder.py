@@ -38,7 +38,7 @@ from leeside.tally.edition_json import (
     write_statements,
 )
 from leeside.tally.editions import Edition
-from leeside.tally.errors import DamagedEditionError, EditionError, TallyError
+from leeside.tally.errors import DamagedEditionError, EditionError, TallyError, Why
 
 MANIFEST: Final = "manifest.json"
 #: Files that make the edition; the others are made from it for those who read it elsewhere.
@@ -72,12 +72,13 @@ def write_edition(editions_folder: Path, edition: Edition) -> Path:
         raise EditionError(f"{edition.line[:40]!r} cannot be the name of a line's folder.")
     target = editions_folder / edition.line / str(edition.number)
     if target.exists():
-        raise EditionError(f"Edition {edition.number} of {edition.line} is published already and stays as it is.")
+        words = f"Edition {edition.number} of {edition.line} is published already and stays as it is."
+        raise EditionError(words, Why.PUBLISHED_ALREADY)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
     except OSError as error:
-        raise EditionError(f"The folder {target.parent} cannot be written: {error.strerror}.") from error
+        raise EditionError(f"The folder {target.parent} cannot be written: {error.strerror}.", Why.FOLDER) from error
     try:
         for name, content in edition_files(edition).items():
             _write_flushed(beside / name, content)
@@ -88,7 +89,7 @@ def write_edition(editions_folder: Path, edition: Edition) -> Path:
         _flush_folder(target.parent)
     except OSError as error:
         shutil.rmtree(beside, ignore_errors=True)
-        raise EditionError(f"Edition {edition.number} was not published: {error.strerror}.") from error
+        raise EditionError(f"Edition {edition.number} was not published: {error.strerror}.", Why.FOLDER) from error
     return target
 
 

@@ -14,7 +14,7 @@ from leeside.tally.cells import FEW, Cell, PublishedSeries, PublishedTable, publ
 from leeside.tally.counting import Counts
 from leeside.tally.definitions import MONTH_THRESHOLD, Claim, SeriesDefinition
 from leeside.tally.disclosure import publish_series
-from leeside.tally.errors import EditionError
+from leeside.tally.errors import EditionError, Why
 from leeside.tally.knowledge import Publication
 from leeside.tally.linear import InconsistentError
 from leeside.tally.months import Month, months_between
@@ -83,9 +83,10 @@ def prepare_edition(
     and `DefinitionError` for definitions that cannot be counted.
     """
     if not definitions:
-        raise EditionError("There is no figure to publish: the pack defines none.")
+        raise EditionError("There is no figure to publish: the pack defines none.", Why.NO_FIGURE)
     if not last.has_ended(today):
-        raise EditionError(f"{last} has not ended: a month can be published from the first day of the next one.")
+        words = f"{last} has not ended: a month can be published from the first day of the next one."
+        raise EditionError(words, Why.MONTH_RUNNING)
     before = sorted(earlier, key=lambda edition: edition.number)
     series, tables = _control(counts, definitions, months_between(first, last), before)
     edition = Edition(
@@ -113,9 +114,10 @@ def _require_safe(edition: Edition, before: Sequence[Edition], counts: Counts) -
     try:
         exposed = find_exposed([*(each.publication for each in before), edition.publication], counts)
     except InconsistentError:
-        raise EditionError("Nothing was published: this edition and the earlier ones contradict each other.") from None
+        words = "Nothing was published: this edition and the earlier ones contradict each other."
+        raise EditionError(words, Why.CONTRADICTS) from None
     if exposed:
-        raise EditionError("Nothing was published: a hidden number could be worked out from this edition.")
+        raise EditionError("Nothing was published: a hidden number could be worked out from this edition.", Why.EXPOSES)
 
 
 def _control(

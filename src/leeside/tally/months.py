@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from leeside.tally.errors import DefinitionError
+from leeside.tally.errors import DefinitionError, Why
 
 _SPELLING = re.compile("([0-9]{4})-(0[1-9]|1[0-2])")
 
@@ -45,14 +45,15 @@ def parse_month(untrusted_text: str) -> Month:
     """Read `YYYY-MM`, the only spelling; anything else raises `DefinitionError`."""
     found = _SPELLING.fullmatch(untrusted_text)
     if found is None or found[1] == "0000":
-        raise DefinitionError(f"A month is written YYYY-MM, such as 2023-11, and not {untrusted_text[:20]!r}.")
+        words = f"A month is written YYYY-MM, such as 2023-11, and not {untrusted_text[:20]!r}."
+        raise DefinitionError(words, Why.MONTH_MISSPELT)
     return Month(int(found[1]), int(found[2]))
 
 
 def months_between(first: Month, last: Month) -> tuple[Month, ...]:
     """All months from `first` to `last`, both included; `DefinitionError` when they stand the wrong way round."""
     if last < first:
-        raise DefinitionError(f"The first month, {first}, lies after the last, {last}.")
+        raise DefinitionError(f"The first month, {first}, lies after the last, {last}.", Why.MONTHS_TURNED_ROUND)
     return tuple(first.plus(step) for step in range((last.year - first.year) * 12 + last.number - first.number + 1))
 
 

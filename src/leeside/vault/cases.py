@@ -32,7 +32,7 @@ ROW_COLUMNS: Final = (
     "id, line_id, epoch, case_number, writer_public, pack, pack_version, maker, language, channel, circle, owner,"
     " state, urgency, look_by, look_by_day, answer_by, opened, code, rank, confirmed, version, commitments,"
     " card_id, card_compartment, card_generation, sealed_card, arrived,"
-    " stand_in, follow_from"
+    " stand_in, follow_from, shown_state"
 )
 
 
@@ -65,6 +65,7 @@ def row_from(row: Row, wraps: tuple[KeyWrap, ...]) -> CaseRow:
         card=SealedEntry(bytes(row[23]), Compartment(row[24]), row[25], bytes(row[26])),
         stand_in=None if row[28] is None else bytes(row[28]),
         follow_from=maybe_day_of(row[29]),
+        shown_state=None if row[30] is None else CaseState(row[30]),
         wraps=wraps,
     )
 
@@ -148,6 +149,15 @@ def find_case(line_id: bytes, code_name: CodeName) -> bytes:
     if len(rows) != 1:
         raise GoneError
     return bytes(rows[0][0])
+
+
+@verb
+def find_gone(case_ids: Sequence[bytes]) -> frozenset[bytes]:
+    """Which of these cases are not there any more, of whatever line they were. Who names them knew them."""
+    if not case_ids:
+        return frozenset()
+    rows = rows_of("default", f"SELECT id FROM leeside_case WHERE id IN ({places(case_ids)})", case_ids)
+    return frozenset(case_ids) - {bytes(row[0]) for row in rows}
 
 
 @verb

@@ -3,9 +3,11 @@
 Rules:
 1. Nothing is changed unless the version handed in is the newest (ConflictError) and the case exists (GoneError).
 2. States go RECEIVED -> READ -> ANSWERED -> CLOSED; steps may be skipped forwards. ANSWERED goes back to READ (an
-   answer undone), CLOSED to READ (opened again). Only the writer's own message makes a case RECEIVED again.
+   answer undone), CLOSED to READ (opened again) or to the state it was closed from. Only the writer's own message makes
+   an open case RECEIVED again.
 3. A promise ends when a case is answered or closed. A closed case frees its code name; reopened, it draws another.
-   Only a closed case waits to be asked again.
+   Only a closed case waits to be asked again. No mailbox shows that a case was closed: it remembers what was shown
+   (`closings`), the state here and the promise in `fleeting`.
 4. The owner of a case, and their stand-in, have been granted it; who has no owner has no stand-in. `lead` always
    keeps a copy of the keys.
 5. A new place in the queue is written on the case and on each of its readers' rows.
@@ -23,18 +25,19 @@ from typing import Final
 from leeside.sealing.context import LEAD, circle_recipient, is_recipient, reader_recipient
 from leeside.sealing.keys import Commitment
 from leeside.vault.arrivals import EMPTY, unpack
+from leeside.vault.closings import keep_promise
 from leeside.vault.codes import new_code
 from leeside.vault.commitments import packed, unpacked
 from leeside.vault.cursors import Cursor
 from leeside.vault.days import day_number, day_of, maybe_day_of, maybe_moment_of, second_number
 from leeside.vault.drafts import end_drafts
-from leeside.vault.entries import INSERT_ENTRY
+from leeside.vault.entries import INSERT_ENTRY, numbered
 from leeside.vault.errors import ConflictError, GoneError, MisuseError, StateError
-from leeside.vault.files import delete_files, make_whole
+from leeside.vault.files import make_whole
 from leeside.vault.handovers import end_offer, put_offer
 from leeside.vault.limits import LIMITS
 from leeside.vault.marks import CaseState, Direction, LookBy, Urgency, earliest_day, rank_of
-from leeside.vault.reading import places, row_of
+from leeside.vault.reading import places
 from leeside.vault.records import (
     UNCHANGED,
     HandOverRow,
@@ -57,11 +60,12 @@ STEPS: Final = {
     CaseState.RECEIVED: {CaseState.READ, CaseState.ANSWERED, CaseState.CLOSED},
     CaseState.READ: {CaseState.ANSWERED, CaseState.CLOSED},
     CaseState.ANSWERED: {CaseState.READ, CaseState.CLOSED},
-    CaseState.CLOSED: {CaseState.READ},
+    CaseState.CLOSED: {CaseState.RECEIVED, CaseState.READ, CaseState.ANSWERED},
 }
-"""Where each state leads by the desk's work. Staying is always allowed."""
+"""Where each state leads by the desk's work; a closed case to READ, or back to where it was. Staying is allowed."""
 
 _READER = "reader:"
+_MARKS = ["owner", "circle", "state", "urgency", "answer_by", "confirmed", "stand_in", "follow_from", "shown_state"]
 
 
 @dataclass
@@ -84,6 +88,7 @@ class Marks:
     arrived: bytes
     stand_in: bytes | None
     follow_from: date | None
+    shown_state: CaseState | None
 
 
 @verb
@@ -112,9 +117,11 @@ def append_entries(
     shred_key = shred_key_of(case_id)
     wrap_rows = [wrapped_row(shred_key, grant) for grant in grants]
     _put_releases(case_id, entries)
+    if marks is not None and marks.state == CaseState.CLOSED:
+        keep_promise(case_id)
     with writing("default") as cursor:
         before = read_marks(cursor, case_id, expected_version)
-        after = _change(cursor, before, marks or MarksChange())
+        after = change_marks(cursor, before, marks or MarksChange())
         after.commitments = packed((*unpacked(before.commitments), *commitments))
         settle_arrival(cursor, case_id, after)
         _drop(cursor, case_id, drop_recipients)
@@ -122,7 +129,7 @@ def append_entries(
         cursor.executemany(UPSERT_WRAP, wrap_rows)
         _require_keepers(cursor, case_id, after, drop_recipients, offer)
         _change_offer(cursor, case_id, before, after, offer)
-        cursor.executemany(INSERT_ENTRY, [entry_row(case_id, entry) for entry in entries])
+        cursor.executemany(INSERT_ENTRY, [numbered(entry_row(case_id, entry)) for entry in entries])
         make_whole(cursor, case_id, files)
         withdraw(cursor, case_id, withdrawal)
         write_rows(cursor, after.line_id, tally_rows)
@@ -132,30 +139,6 @@ def append_entries(
         _end_hold(case_id)
     if withdrawal is not None:
         forget_releases(withdrawal.all_ids)
-    return expected_version + 1
-
-
-@verb
-def retract_entry(case_id: bytes, expected_version: int, entry_id: bytes, now: datetime) -> int:
-    """Take back an answer that nobody was shown yet (undo); the case's new version. The case counts as read again.
-
-    `now` is the domain clock's. StateError when its moment has passed, ConflictError when somebody was faster.
-    """
-    released = row_of("fleeting", "SELECT at FROM leeside_release WHERE entry_id = %s", [entry_id])
-    if released is None or released[0] <= second_number(now):
-        raise StateError("the answer is on its way")
-    with writing("default") as cursor:
-        before = read_marks(cursor, case_id, expected_version)
-        cursor.execute(
-            "DELETE FROM leeside_entry WHERE case_id = %s AND entry_id = %s AND direction = %s",
-            [case_id, entry_id, int(Direction.TO_WRITER)],
-        )
-        if not cursor.rowcount:
-            raise GoneError
-        delete_files(cursor, [entry_id])
-        change = MarksChange(state=CaseState.READ) if before.state == CaseState.ANSWERED else MarksChange()
-        write_marks(cursor, case_id, expected_version, _change(cursor, before, change), change)
-    forget_releases([entry_id])
     return expected_version + 1
 
 
@@ -204,7 +187,7 @@ def entry_row(case_id: bytes, new: NewEntry) -> tuple[object, ...]:
 def read_marks(cursor: Cursor, case_id: bytes, expected_version: int) -> Marks:
     cursor.execute(
         "SELECT version, line_id, state, urgency, look_by, look_by_day, due_from, answer_by, circle, owner, code, rank,"
-        " confirmed, commitments, arrived, stand_in, follow_from FROM leeside_case WHERE id = %s",
+        " confirmed, commitments, arrived, stand_in, follow_from, shown_state FROM leeside_case WHERE id = %s",
         [case_id],
     )
     row = cursor.fetchone()
@@ -229,32 +212,43 @@ def read_marks(cursor: Cursor, case_id: bytes, expected_version: int) -> Marks:
         arrived=bytes(row[14]),
         stand_in=None if row[15] is None else bytes(row[15]),
         follow_from=maybe_day_of(row[16]),
+        shown_state=None if row[17] is None else CaseState(row[17]),
     )
 
 
-def _change(cursor: Cursor, before: Marks, change: MarksChange) -> Marks:
+def change_marks(cursor: Cursor, before: Marks, change: MarksChange) -> Marks:
     """The marks after a step. Draws a new rank when its parts changed, a new code name when a case opens again."""
     after = Marks(**vars(before))
-    for name in ("owner", "circle", "state", "urgency", "answer_by", "confirmed", "stand_in", "follow_from"):
+    for name in _MARKS:
         value = getattr(change, name)
         if not isinstance(value, Unchanged):
             setattr(after, name, value)
     _change_look_by(after, change)
     if after.state != before.state:
-        if after.state not in STEPS[before.state]:
-            raise StateError("the case is in another state")
-        if before.state == CaseState.CLOSED:
-            after.code = new_code(cursor, before.line_id)
+        _step(cursor, before, after)
     if after.state in (CaseState.ANSWERED, CaseState.CLOSED):
         after.answer_by = None
     if after.state != CaseState.CLOSED:
-        after.follow_from = None
+        after.follow_from = after.shown_state = None
     if after.owner is None:
         after.stand_in = None
     parts = ("urgency", "due_from", "answer_by")
     if any(getattr(after, part) != getattr(before, part) for part in parts):
         after.rank = rank_of(after.urgency, after.due_from, after.answer_by)
     return after
+
+
+def _step(cursor: Cursor, before: Marks, after: Marks) -> None:
+    """Rule 2, and what a closing remembers."""
+    leads = STEPS[before.state]
+    if before.state == CaseState.CLOSED:
+        leads = leads & {CaseState.READ, before.shown_state}
+    if after.state not in leads:
+        raise StateError("the case is in another state")
+    if before.state == CaseState.CLOSED:
+        after.code = new_code(cursor, before.line_id)
+    if after.state == CaseState.CLOSED:
+        after.shown_state = before.state
 
 
 def _change_look_by(after: Marks, change: MarksChange) -> None:
@@ -270,7 +264,7 @@ def settle_arrival(cursor: Cursor, case_id: bytes, marks: Marks) -> None:
     """Move what came with the parcel into the tables of keys and entries, once."""
     wrap_rows, entry_rows = unpack(case_id, marks.arrived)
     cursor.executemany(UPSERT_WRAP, wrap_rows)
-    cursor.executemany(INSERT_ENTRY, entry_rows)
+    cursor.executemany(INSERT_ENTRY, map(numbered, entry_rows))
     marks.arrived = EMPTY
 
 
@@ -352,6 +346,7 @@ def write_marks(
     values += [promise, after.circle, after.owner, after.code, after.rank, after.confirmed, after.commitments]
     values += [after.arrived, after.stand_in]
     values.append(None if after.follow_from is None else day_number(after.follow_from))
+    values.append(None if after.shown_state is None else int(after.shown_state))
     card = "" if change is None or isinstance(change.card, Unchanged) else _CARD
     if change is not None and not isinstance(change.card, Unchanged):
         new = change.card
@@ -359,7 +354,7 @@ def write_marks(
     cursor.execute(
         "UPDATE leeside_case SET state = %s, urgency = %s, look_by = %s, look_by_day = %s, due_from = %s,"
         " answer_by = %s, circle = %s, owner = %s, code = %s, rank = %s, confirmed = %s, commitments = %s,"
-        " arrived = %s, stand_in = %s, follow_from = %s,"
+        " arrived = %s, stand_in = %s, follow_from = %s, shown_state = %s,"
         f"{card} version = version + 1 WHERE id = %s AND version = %s",
         [*values, case_id, expected_version],
     )

@@ -102,6 +102,8 @@ COLUMNS: Final[dict[str, Natures]] = {
         "stand_in": MARK,
         # The week in which a closed case is asked again, by its first day.
         "follow_from": MARK,
+        # What the mailbox of a closed case goes on saying: as far as the case was when it was closed.
+        "shown_state": MARK,
     },
     "leeside_wrap": {
         "case_id": RANDOM,
@@ -112,6 +114,8 @@ COLUMNS: Final[dict[str, Natures]] = {
         "sealed": SEALED,
     },
     "leeside_entry": {
+        # Begins as the case's id does, the rest is drawn: it tells no order (`entries.py`).
+        "row_number": RANDOM,
         "case_id": RANDOM,
         "entry_id": RANDOM,
         "compartment": MARK,

@@ -15,13 +15,21 @@ class Cursor:
 
     __slots__ = ("_cursor", "_errors", "_is_sqlite")
 
-    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+    def __init__(self, connection: BaseDatabaseWrapper, *, in_binary: bool = False) -> None:
         connection.ensure_connection()
         self._is_sqlite = connection.vendor == "sqlite"
         self._errors = connection.wrap_database_errors
         with self._errors:
             # SQLite's own cursor, not the one that Django makes: that is the one that rewrites.
-            self._cursor: Any = connection.connection.cursor() if self._is_sqlite else connection.create_cursor()
+            if self._is_sqlite:
+                self._cursor: Any = connection.connection.cursor()
+            elif in_binary:
+                # Django's cursor writes values into the statement, and then everything comes back as text.
+                driver: Any = type(connection).Database  # type: ignore[attr-defined]
+                self._cursor = driver.Cursor(connection.connection)
+                self._cursor.format = driver.pq.Format.BINARY
+            else:
+                self._cursor = connection.create_cursor()
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
         """Run one statement."""

@@ -5,7 +5,8 @@ Rules:
    with a ConflictError and keeps their text.
 2. Its author writes it. A colleague who may see the case writes only into one that waits for a second pair of eyes.
 3. Handed out are a reader's own drafts, and those of the case that wait for a second pair of eyes.
-4. Sent, a draft ends in the transaction that sends it, unless it was written on in another window meanwhile.
+4. Sent, a draft ends in the transaction that sends it, unless it was written on in another window meanwhile. So does
+   the draft of somebody who leaves the case: they could never open it again.
 """
 
 from collections.abc import Sequence
@@ -69,6 +70,20 @@ def fetch_drafts(case_id: bytes, reader_id: bytes, circles: Sequence[str]) -> tu
         [case_id, reader_id, int(DraftMark.ASKED)],
     )
     return tuple(_draft_from(row) for row in rows)
+
+
+@verb
+def list_drafts(case_id: bytes, reader_id: bytes, circles: Sequence[str]) -> tuple[DraftRow, ...]:
+    """Whose drafts lie in a case, without their texts: for the step by which somebody leaves it. GoneError as for a
+    case."""
+    require_sight(case_id, reader_id, circles)
+    rows = rows_of(
+        "default",
+        "SELECT draft_id, case_id, author, kind, asked, generation, version FROM leeside_draft WHERE case_id = %s"
+        " ORDER BY author, kind",
+        [case_id],
+    )
+    return tuple(_draft_from((*row, b"")) for row in rows)
 
 
 @verb

@@ -9,7 +9,7 @@ Rules:
 """
 
 from leeside.vault.changes import entry_row, read_marks, settle_arrival, write_marks
-from leeside.vault.entries import INSERT_ENTRY
+from leeside.vault.entries import INSERT_ENTRY, numbered
 from leeside.vault.erasing import empty_logs
 from leeside.vault.errors import GoneError, MisuseError
 from leeside.vault.files import delete_files
@@ -35,7 +35,7 @@ def erase_entry(case_id: bytes, expected_version: int, entry_id: bytes, mark: Ne
         if not cursor.rowcount:
             raise GoneError
         delete_files(cursor, [entry_id])
-        cursor.execute(INSERT_ENTRY, entry_row(case_id, mark))
+        cursor.execute(INSERT_ENTRY, numbered(entry_row(case_id, mark)))
         write_marks(cursor, case_id, expected_version, marks, None)
     with writing("fleeting") as cursor:
         cursor.execute("DELETE FROM leeside_release WHERE entry_id = %s", [entry_id])

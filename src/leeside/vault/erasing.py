@@ -13,6 +13,7 @@ from datetime import date
 
 from django.db import connections
 
+from leeside.vault.closings import delete_promises
 from leeside.vault.errors import GoneError
 from leeside.vault.files import delete_files_of
 from leeside.vault.reading import places, row_of
@@ -56,6 +57,7 @@ def delete_rows(case_ids: Sequence[bytes]) -> None:
     with writing("fleeting") as cursor:
         for table in ("leeside_hold", "leeside_release"):
             cursor.execute(f"DELETE FROM {table} WHERE case_id IN ({places(case_ids)})", case_ids)
+    delete_promises(case_ids)
 
 
 def empty_logs(aliases: Sequence[str]) -> bool:

@@ -133,10 +133,12 @@ def make_whole(cursor: Cursor, case_id: bytes, files: Sequence[WholeFile]) -> No
             raise GoneError
 
 
-def delete_files(cursor: Cursor, file_ids: Sequence[bytes]) -> None:
-    """Delete files with their pieces; for entries that no file belongs to, nothing."""
+def delete_files(cursor: Cursor, file_ids: Sequence[bytes]) -> int:
+    """Delete files with their pieces, and say how many; for entries that no file belongs to, nothing."""
     for table in ("leeside_file_chunk", "leeside_file"):
         cursor.execute(f"DELETE FROM {table} WHERE file_id IN ({places(file_ids)})", file_ids)
+    deleted: int = cursor.rowcount
+    return deleted
 
 
 def delete_files_of(cursor: Cursor, case_ids: Sequence[bytes]) -> None:

@@ -43,6 +43,8 @@ class Limits:
     """How long an erased lookup id is remembered, so that a restored browser tab cannot bring its case back."""
     shown_days: int = 30
     """How long an answer is shown after it was first opened."""
+    promise_shown_days: int = 2
+    """How long a mailbox names a promise after its moment, kept or not, in an open case and in a closed one alike."""
     orphan_days: int = 2
     """Days after which a shred key that was found without a case is swept; a key waits for its case an hour at most."""
     orphan_share: float = 0.1

@@ -7,6 +7,7 @@ Rules:
 3. A message of the writer restarts the promise; to a closed case it opens the case again under a new code name.
 4. An answer is shown for some days after it was first opened; one that waits for its moment is not shown, and until
    then a case without another answer is not called answered.
+5. A closed case shows what it showed (`closings`): that the line's work has ended is the line's own.
 """
 
 import hmac
@@ -18,11 +19,12 @@ from leeside.sealing.context import WRITER
 from leeside.sealing.errors import SealingError
 from leeside.sealing.parcels import SealedEntry
 from leeside.sealing.receipts import hash_erasing, hash_posting
+from leeside.vault.closings import promise_shown
 from leeside.vault.codes import new_code
 from leeside.vault.commitments import unpacked
 from leeside.vault.cursors import Cursor
-from leeside.vault.days import day_number, day_of, maybe_moment_of, second_number
-from leeside.vault.entries import INSERT_ENTRY, entry_from, entry_rows_of
+from leeside.vault.days import day_number, day_of, second_number
+from leeside.vault.entries import INSERT_ENTRY, entry_from, entry_rows_of, numbered
 from leeside.vault.erasing import erase
 from leeside.vault.errors import FullError, GoneError, MisuseError
 from leeside.vault.files import make_whole
@@ -36,7 +38,7 @@ from leeside.vault.writing import writing
 
 _MAILBOX_COLUMNS = (
     "id, line_id, epoch, case_number, writer_public, pack, pack_version, language, channel, state, opened, answer_by,"
-    " commitments, version, arrived"
+    " commitments, version, arrived, shown_state"
 )
 
 
@@ -55,6 +57,10 @@ def open_mailbox(lookup_hash: bytes, now: datetime) -> Mailbox | None:
     except GoneError:
         return None
     entries, is_one_waiting = _visible_entries(case_id, bytes(row[14]), now)
+    state = CaseState(row[9])
+    if state == CaseState.CLOSED:
+        state = CaseState.READ if row[15] is None else CaseState(row[15])
+    state = _state_shown(state, entries, is_one_waiting=is_one_waiting)
     return Mailbox(
         case_id=case_id,
         line_id=bytes(row[1]),
@@ -65,9 +71,9 @@ def open_mailbox(lookup_hash: bytes, now: datetime) -> Mailbox | None:
         pack_version=row[6],
         language=row[7],
         channel=row[8],
-        state=_state_shown(CaseState(row[9]), entries, is_one_waiting=is_one_waiting),
+        state=state,
         opened=day_of(row[10]),
-        answer_by=maybe_moment_of(row[11]),
+        answer_by=promise_shown(case_id, row[11], state, now),
         wraps=wraps,
         commitments=unpacked(bytes(row[12])),
         entries=entries,
@@ -131,7 +137,7 @@ def post_to_case(
         for one in posted:
             cursor.execute(
                 f"{INSERT_ENTRY} ON CONFLICT (case_id, entry_id) DO NOTHING",
-                (case_id, one.entry_id, int(one.compartment), one.generation, 1, None, None, one.sealed),
+                numbered((case_id, one.entry_id, int(one.compartment), one.generation, 1, None, None, one.sealed)),
             )
         if cursor.rowcount:
             _wake_case(cursor, case_id, today, answer_by)
@@ -154,7 +160,7 @@ def _wake_case(cursor: Cursor, case_id: bytes, today: date, answer_by: datetime 
     rank = rank_of(urgency, due_from, answer_by)
     cursor.execute(
         "UPDATE leeside_case SET state = %s, answer_by = %s, rank = %s, code = %s, follow_from = NULL,"
-        " version = version + 1 WHERE id = %s",
+        " shown_state = NULL, version = version + 1 WHERE id = %s",
         [int(CaseState.RECEIVED), None if answer_by is None else second_number(answer_by), rank, code, case_id],
     )
     cursor.execute("UPDATE leeside_case_reader SET rank = %s, is_open = %s WHERE case_id = %s", [rank, True, case_id])

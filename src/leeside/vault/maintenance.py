@@ -11,6 +11,8 @@ from typing import Final
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
+from leeside.vault.closings import KIND as PROMISE
+from leeside.vault.closings import forget_promises
 from leeside.vault.days import day_number, second_number
 from leeside.vault.erasing import delete_rows, empty_logs
 from leeside.vault.errors import DamagedError, UnreadyError
@@ -41,7 +43,7 @@ def sweep(now: datetime, today: date, real_now: datetime) -> Swept:
     return replace(
         daily,
         cases_without_key=daily.cases_without_key + cut_off,
-        releases=_forget_releases(now),
+        releases=_forget_releases(now) + forget_promises(now),
         **_forget_fleeting(real_now),
     )
 
@@ -234,7 +236,7 @@ def _forget_fleeting(real_now: datetime) -> dict[str, int]:
         counts["sessions"] = cursor.rowcount
         cursor.execute("DELETE FROM leeside_hold WHERE until < %s", [second])
         counts["holds"] = cursor.rowcount
-        cursor.execute("DELETE FROM leeside_one_time WHERE until < %s", [second])
+        cursor.execute("DELETE FROM leeside_one_time WHERE kind <> %s AND until < %s", [PROMISE, second])
         counts["one_time"] = cursor.rowcount
         cursor.execute("DELETE FROM leeside_shift WHERE until < %s", [second])
         counts["shifts"] = cursor.rowcount

@@ -4,8 +4,8 @@ Rules that every table keeps:
 - what one column holds is declared in `columns.py` as sealed, hash, random, count, mark or configuration;
 - no column fills itself with a time; days are whole numbers, and `answer_by` is the only clock time in `default`;
 - no row points to a person: readers are opaque 16-byte ids without a foreign key;
-- keys are random or derived, and on SQLite tables have no row numbers (`rowless.py`), so that the order
-  of rows on the disk tells nothing about the order of events.
+- keys are random or derived, and on SQLite tables have no row numbers or random ones (`rowless.py`), so that the
+  order of rows on the disk tells nothing about the order of events.
 
 There are no foreign keys at all: the vault's verbs write whole cases in one transaction, and sweeping finds what a
 power loss between two stores could leave.
@@ -18,6 +18,7 @@ from django.db.models import Q
 
 from leeside.vault.desk_models import Brief, Draft, File, FileChunk, HandOver, Ping, Shift
 from leeside.vault.marks import AccountState, CaseState, Direction, LineState, LookBy, Urgency
+from leeside.vault.rowless import CopyingIndex, RowNumberField
 
 __all__ = ["Brief", "Draft", "File", "FileChunk", "HandOver", "Ping", "Shift"]
 
@@ -140,6 +141,7 @@ class Case(models.Model):
     arrived = models.BinaryField()
     stand_in = models.BinaryField(max_length=16, null=True)
     follow_from = models.IntegerField(null=True)
+    shown_state = models.SmallIntegerField(null=True)
 
     class Meta:
         db_table = "leeside_case"
@@ -201,12 +203,25 @@ class Wrap(models.Model):
 
     class Meta:
         db_table = "leeside_wrap"
+        indexes = [
+            models.Index(fields=["recipient", "case_id", "own_copy", "generation", "mask"], name="wrap_recipient"),
+            # A search reads ten thousand own copies: here they lie side by side, twenty a page.
+            CopyingIndex(
+                fields=["recipient", "case_id", "generation", "mask"],
+                copied="sealed",
+                name="wrap_own_copies",
+                condition=Q(own_copy=True),
+            ),
+        ]
 
 
 class Entry(models.Model):
-    """One sealed, append-only thing in a case. Its kind, author and time stand inside the seal."""
+    """One sealed, append-only thing in a case. Its kind, author and time stand inside the seal.
 
-    pk = models.CompositePrimaryKey("case_id", "entry_id")
+    Rows lie by a number that begins with their case's random id and goes on at random (`entries.py`, ADR 0094).
+    """
+
+    row_number = RowNumberField(primary_key=True)
     case_id = _key()
     entry_id = _key()
     compartment = models.SmallIntegerField()
@@ -218,7 +233,13 @@ class Entry(models.Model):
 
     class Meta:
         db_table = "leeside_entry"
-        constraints = [_one_of("entry_direction_known", "direction", Direction)]
+        constraints = [
+            models.UniqueConstraint(fields=["case_id", "entry_id"], name="entry_once"),
+            # As a range: where Django looks at the columns of an ordinary table, it takes a list for columns.
+            models.CheckConstraint(
+                condition=Q(direction__range=(min(Direction), max(Direction))), name="entry_direction_known"
+            ),
+        ]
         indexes = [models.Index(fields=["not_before"], name="entry_waits", condition=Q(not_before__isnull=False))]
 
 

@@ -135,6 +135,8 @@ def ranges_of(line_id: bytes, reader_id: bytes, circles: Sequence[str], times: Q
         Tab.RED_UNTAKEN: Range(_within(untaken, (ranks_of_urgency(Urgency.RED),))),
         Tab.PAST_PROMISE: Range(_past_promise(reader, times.now), is_overlapping=is_member),
         Tab.DUE_MINE: Range((*_within(mine, due), *asked_again), is_overlapping=True),
+        Tab.DUE_TODAY: Range(_within(seen, due), is_overlapping=is_member),
+        Tab.ASK_AGAIN: Range(asked_again),
         Tab.HANDED_TO_ME: Range((_handed(reader),)),
         Tab.NEARLY_PAST: Range(_nearly_past(reader, times) if reader.is_lead else ()),
         Tab.CAME_BACK: Range(

@@ -29,24 +29,31 @@ class _Readers:
         self._alias = alias
         self._idle: list[BaseDatabaseWrapper] = []
 
-    def ask(self, sql: str, parameters: Sequence[Any], fetch: Callable[[Cursor], Found]) -> Found:
+    def ask(
+        self, sql: str, parameters: Sequence[Any], fetch: Callable[[Cursor], Found], *, in_binary: bool = False
+    ) -> Found:
         """Run one statement and fetch from it."""
         try:
             connection = self._idle.pop()
         except IndexError:
-            return self._ask(self._open(), sql, parameters, fetch)
+            return self._ask(self._open(), sql, parameters, fetch, in_binary)
         try:
-            return self._ask(connection, sql, parameters, fetch)
+            return self._ask(connection, sql, parameters, fetch, in_binary)
         except (OperationalError, InterfaceError):
             if connection.vendor == "sqlite":
                 raise
-            return self._ask(self._open(), sql, parameters, fetch)
+            return self._ask(self._open(), sql, parameters, fetch, in_binary)
 
     def _ask(
-        self, connection: BaseDatabaseWrapper, sql: str, parameters: Sequence[Any], fetch: Callable[[Cursor], Found]
+        self,
+        connection: BaseDatabaseWrapper,
+        sql: str,
+        parameters: Sequence[Any],
+        fetch: Callable[[Cursor], Found],
+        in_binary: bool,
     ) -> Found:
         try:
-            with Cursor(connection) as cursor:
+            with Cursor(connection, in_binary=in_binary) as cursor:
                 cursor.execute(sql, parameters)
                 found = fetch(cursor)
         except (DatabaseError, InterfaceError):
@@ -87,6 +94,11 @@ def _readers_of(alias: str) -> _Readers:
 def rows_of(alias: str, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
     """Every row of a query."""
     return _readers_of(alias).ask(sql, parameters, Cursor.fetchall)
+
+
+def many_rows_of(alias: str, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+    """Every row of a query with much sealed in it: PostgreSQL sends bytes as they are, not spelled in hexadecimal."""
+    return _readers_of(alias).ask(sql, parameters, Cursor.fetchall, in_binary=True)
 
 
 def row_of(alias: str, sql: str, parameters: Sequence[Any] = ()) -> Row | None:

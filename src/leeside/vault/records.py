@@ -225,6 +225,8 @@ class CaseMarks:
     stand_in: bytes | None
     follow_from: date | None
     """The first day of the week in which a closed case is asked again."""
+    shown_state: CaseState | None = None
+    """How far a closed case was: what its mailbox goes on saying. None while it is open."""
 
 
 @dataclass(frozen=True)
@@ -287,6 +289,7 @@ class MarksChange:
     confirmed: bool | Unchanged = UNCHANGED
     stand_in: bytes | Unchanged | None = UNCHANGED
     follow_from: date | Unchanged | None = UNCHANGED
+    shown_state: CaseState | Unchanged = UNCHANGED
 
 
 class DraftKind(IntEnum):

@@ -13,10 +13,10 @@ What holds for every verb:
 
 from leeside.vault.audit import NO_HEAD, audit_head, chain_audit, fetch_audit, record_reading, verify_chain
 from leeside.vault.briefs import drop_brief, fetch_briefs, put_brief
-from leeside.vault.cases import fetch_case, fetch_entries, fetch_waiting, find_case, list_readers
-from leeside.vault.changes import append_entries, retract_entry
+from leeside.vault.cases import fetch_case, fetch_entries, fetch_waiting, find_case, find_gone, list_readers
+from leeside.vault.changes import append_entries
 from leeside.vault.deposits import deposit
-from leeside.vault.drafts import drop_draft, fetch_drafts, put_draft
+from leeside.vault.drafts import drop_draft, fetch_drafts, list_drafts, put_draft
 from leeside.vault.erased_entries import erase_entry
 from leeside.vault.erasing import erase_case
 from leeside.vault.errors import (
@@ -110,6 +110,7 @@ from leeside.vault.records import (
     WholeFile,
     Withdrawal,
 )
+from leeside.vault.retracting import retract_entry
 from leeside.vault.returning import list_silent, measure_work, return_cases
 from leeside.vault.searching import count_for_search, read_by_mapping, read_for_search
 from leeside.vault.sessions import (
@@ -249,6 +250,7 @@ __all__ = [
     "fetch_shifts",
     "fetch_waiting",
     "find_case",
+    "find_gone",
     "finish_training",
     "has_ping",
     "hold_case",
@@ -258,6 +260,7 @@ __all__ = [
     "list_accounts",
     "list_cases_in",
     "list_cases_of",
+    "list_drafts",
     "list_handovers",
     "list_lines",
     "list_readers",

@@ -7,6 +7,7 @@ import pytest
 from desk.files.papers import kept_case, open_box, pdf, picture, put_in, send_from_mailbox
 from desk.stage import HOT, Sent, Stage, send
 from leeside.desk import answering, opening
+from leeside.desk.erasing_files import erase_file
 from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.files import attaching
 from leeside.desk.held_files import Origin, files_of
@@ -143,15 +144,15 @@ def test_an_erased_file_is_gone_with_its_line_and_leaves_a_mark(stage: Stage, wh
         put_in(stage, "Willow", sent, picture(), is_for_writer=whose == "given", at_once=True)
     (held,) = files_of(look_into(stage.seat("Willow"), sent.case_id))
     with pytest.raises(NotAllowedError):
-        attaching.erase_file(stage.seat("Finch"), sent.case_id, held.file_id)
-    attaching.erase_file(stage.seat("Willow"), sent.case_id, held.file_id)
+        erase_file(stage.seat("Finch"), sent.case_id, held.file_id)
+    erase_file(stage.seat("Willow"), sent.case_id, held.file_id)
     file = look_into(stage.seat("Willow"), sent.case_id, drawer="identity")
     assert files_of(file) == () and pieces_left() == 0
     assert file.events("file_erased")
     assert not [entry for entry in file.entries if entry.kind in ("sent_file", "attachment")]
     assert saved_by_writer(stage, sent) == {}
     with pytest.raises(NotAllowedError):
-        attaching.erase_file(stage.seat("Willow"), sent.case_id, held.file_id)
+        erase_file(stage.seat("Willow"), sent.case_id, held.file_id)
 
 
 def test_a_case_may_have_so_many_files_and_the_next_is_refused_kindly(

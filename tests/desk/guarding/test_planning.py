@@ -18,6 +18,7 @@ from leeside.desk.outgoing import describe_sending, release_moment, why_locked
 from leeside.desk.safety.contact import plan_of
 from leeside.desk.safety.flags import flags_of
 from leeside.desk.seat import Seat
+from leeside.desk.taking_back import take_back
 from leeside.door import replies
 from leeside.door.mailbox import OpenedMailbox, derive_keys, open_conversation
 from leeside.door.open_lines import forget_lines, known_line
@@ -89,7 +90,7 @@ def test_outside_the_hours_it_waits_for_the_opening_and_can_be_taken_back_until_
     panel = make_panel(wren, file)
     assert [(one.entry, one.may_take_back) for one in panel.waiting] == [(entry_id.hex(), True)]
     later = replace(stage.seat("Wren"), now=wren.now + timedelta(hours=1))
-    assert answering.undo_answer(later, case.case_id, entry_id) == "Ответ."
+    assert take_back(later, case.case_id, entry_id) == "Ответ."
     assert not look(stage, case).waiting
 
 

@@ -27,6 +27,7 @@ from leeside.desk.permissions import CaseAction
 from leeside.desk.safety.flags import flags_of
 from leeside.desk.safety.seizure import seizure_of
 from leeside.desk.seat import Seat
+from leeside.desk.stages import outcomes
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.receipts import derive_receipt_keys
 from leeside.sealing.unseal import BundleOpener, open_bundle_symmetric
@@ -100,8 +101,9 @@ def work_on(stage: Stage, case: Sent) -> None:
     answering.write_note(wren, case.case_id, "Записка после изъятия.")
     with pytest.raises(InputError):
         answering.answer(stage.seat("Wren"), case.case_id, "Ответ, который не уйдёт.")
-    with pytest.raises(InputError):
-        closing.close(stage.seat("Wren"), case.case_id, "contact_lost", wren.today)
+    closing.close(stage.seat("Wren"), case.case_id, "contact_lost", wren.today)
+    outcomes.write_follow_up(stage.seat("Wren"), case.case_id, "Nobody answers.", None)
+    closing.reopen(stage.seat("Wren"), case.case_id, step(stage.seat("Wren")))
     with pytest.raises(InputError):
         erase_entry(stage.seat("Wren"), case.case_id, look(stage, case).of_kind("answer")[0].entry_id)
     facts.set_fact(wren, case.case_id, facts.NewFact("held", ("yes",), "third", wren.today))
@@ -121,7 +123,7 @@ def test_the_mailbox_shows_to_the_byte_what_it_showed(
     stage: Stage, case: Sent, holder_of: Callable[[Sent], Holder], waits: bool
 ) -> None:
     """Broken on purpose: a frozen change that sends what a flow asks for, a state that a stopped answer sets back to
-    *read*, a case that may be closed: each changes the page."""
+    *read*, a case that is opened again as *read*: each changes the page."""
     holder = holder_of(case)
     holder.sees()  # the first look starts the days of the answer, and says so on the second
     if waits:
@@ -132,6 +134,82 @@ def test_the_mailbox_shows_to_the_byte_what_it_showed(
     assert holder.sees() == before
     work_on(stage, case)
     assert holder.sees() == before
+
+
+@pytest.mark.promise(2, "a seized phone's mailbox while its case is closed and opened again, to the byte", times=3)
+@pytest.mark.parametrize("how_far", ["received", "read", "answered"])
+def test_the_line_s_work_ends_and_begins_again_unseen(
+    stage: Stage, holder_of: Callable[[Sent], Holder], how_far: str
+) -> None:
+    """Broken on purpose: a mailbox that calls a closed case so; a closing that ends the promise; a case that is opened
+    again as *read* whatever it was; a tap whose undoing shows what was closed meanwhile."""
+    sent = send(stage, PLAIN, circle="first")
+    open_case(stage.seat("Wren"), sent.case_id)
+    wren = stage.seat("Wren")
+    if how_far == "answered":
+        answering.answer(wren, sent.case_id, "Первый ответ.", step(wren), at_once=True)
+    else:
+        holding.keep(wren, sent.case_id, step(wren))
+    holder = holder_of(sent)
+    holder.sees()
+    if how_far == "received":
+        holder.writes("Всё хорошо.")
+    before = holder.sees()
+    seize(stage.seat("Wren"), sent.case_id)
+    closing.close(stage.seat("Wren"), sent.case_id, "contact_lost", wren.today + timedelta(days=3))
+    file = look(stage, sent)
+    assert (file.is_open, holder.sees()) == (False, before)
+    open_case(stage.seat("Wren"), sent.case_id)
+    answering.write_note(stage.seat("Wren"), sent.case_id, "Закрыто, потому что связи нет.")
+    outcomes.write_late_outcome(stage.seat("Wren"), sent.case_id, "referred")
+    assert holder.sees() == before
+    closing.reopen(stage.seat("Wren"), sent.case_id, step(stage.seat("Wren")))
+    assert holder.sees() == before
+    closing.close(stage.seat("Wren"), sent.case_id, "contact_lost", wren.today + timedelta(days=3))
+    set_check(stage.seat("Wren"), sent.case_id, "confirmed", "voice_heard", "")
+    say_device_is_back(stage.seat("Wren"), sent.case_id, "lawyer", phrase_was_right=False)
+    assert holder.sees() == before, "the alarm is over, and nothing of the closing shows"
+
+
+def test_a_tap_undone_after_closing_shows_nothing_of_it(
+    stage: Stage, case: Sent, holder_of: Callable[[Sent], Holder]
+) -> None:
+    holder = holder_of(case)
+    holder.sees()
+    before = holder.sees()
+    seize(stage.seat("Wren"), case.case_id)
+    closing.close(stage.seat("Wren"), case.case_id, "contact_lost", stage.seat("Wren").today)
+    undo_seizure(stage.seat("Wren"), case.case_id)
+    assert holder.sees() == before
+
+
+@pytest.mark.promise(2, "the database of two closed cases, one with a seized phone, searched for what tells them apart")
+def test_the_database_does_not_tell_which_closed_case_was_seized(stage: Stage) -> None:
+    """Broken on purpose: a mark that only the closing of a seized case sets (`shown_state` of frozen changes alone)."""
+    rows = []
+    for is_seized in (True, False):
+        sent = send(stage, PLAIN, circle="first")
+        wren = stage.seat("Wren")
+        open_case(wren, sent.case_id)
+        holding.keep(wren, sent.case_id, step(wren))
+        if is_seized:
+            seize(stage.seat("Wren"), sent.case_id)
+        closing.close(stage.seat("Wren"), sent.case_id, "contact_lost", wren.today)
+        row = store.fetch_case(sent.case_id, wren.reader_id, wren.circles)
+        rows.append((row.state, row.shown_state, row.answer_by, row.owner, row.circle, row.follow_from))
+    assert rows[0] == rows[1]
+
+
+def test_what_the_holder_writes_to_a_closed_case_opens_it_again_and_is_doubted(
+    stage: Stage, case: Sent, holder_of: Callable[[Sent], Holder]
+) -> None:
+    holder = holder_of(case)
+    seize(stage.seat("Wren"), case.case_id)
+    closing.close(stage.seat("Wren"), case.case_id, "contact_lost", stage.seat("Wren").today)
+    holder.writes("Ответьте мне.")
+    file = look(stage, case)
+    assert (file.row.state, file.row.shown_state) == (CaseState.RECEIVED, None)
+    assert [entry.entry_id in file.distrusted for entry in file.of_kind("message")] == [True]
 
 
 def test_an_answer_that_waited_alone_leaves_the_mailbox_as_read(

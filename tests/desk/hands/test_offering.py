@@ -10,6 +10,7 @@ from desk.arithmetic import Person, compartments, copy_of, newest, opened_by
 from desk.hands.conftest import step_of
 from desk.stage import Sent, Stage
 from leeside.desk import answering, grants, outgoing
+from leeside.desk.casefile import reader_in
 from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.hands import news
 from leeside.desk.hands.card import Card, card_in, prefilled, read_card
@@ -17,6 +18,7 @@ from leeside.desk.hands.due import handover_dues
 from leeside.desk.hands.offering import accept, offer, offered_card, refuse, withdraw
 from leeside.desk.limits import LIMITS
 from leeside.desk.opening import look_into, open_case
+from leeside.desk.permissions import Standing
 from leeside.sealing.compartments import Compartment
 from leeside.vault import store
 
@@ -143,12 +145,62 @@ def test_an_offer_that_ran_out_is_not_accepted_any_more_and_its_reading_ends(
     file = look_into(wren, wrens.case_id)
     assert [due.day for due in handover_dues(wren, file)] == [day]
     later = stage.seat("Finch", now=wren.now + timedelta(days=LIMITS.handover_days + 1))
-    with pytest.raises(InputError):
-        accept(later, wrens.case_id)
+    for flow in (look_into, accept):
+        with pytest.raises(NotAllowedError):
+            flow(later, wrens.case_id)
     store.sweep(later.now, day + timedelta(days=1), later.real_now)
     assert compartments(opened_by(stage, "Finch", wrens.case_id)) == set()
     withdraw(stage.seat("Wren"), wrens.case_id)
     assert store.fetch_handover(wrens.case_id) is None
+
+
+@pytest.mark.promise(4, "what is written after an offer ran out, with an old database and the key of who was asked")
+@pytest.mark.parametrize("who", ["Wren", "Heron"])
+def test_an_offer_that_ran_out_ends_with_new_keys_when_its_side_next_opens_the_case(
+    stage: Stage, wrens: Sent, card: Card, id_of: IdOf, who: str
+) -> None:
+    """Broken on purpose: `opening` that ends the offer without new keys, or with a new grant for who was asked."""
+    offer(stage.seat("Wren"), wrens.case_id, id_of("Finch"), card)
+    yesterday = copy_of(wrens.case_id)
+    now = stage.seat("Wren").now + timedelta(days=LIMITS.handover_days + 1)
+    file = open_case(stage.seat(who, now=now), wrens.case_id)
+    assert store.fetch_handover(wrens.case_id) is None
+    assert [reader_in(one.text("reader")) for one in file.events("handover_ran_out")] == [id_of("Finch")]
+    assert id_of("Finch") not in file.readers
+    answering.write_note(stage.seat("Wren", now=now), wrens.case_id, "written later")
+    finch, keys = Person(stage, "Finch"), newest(wrens.case_id)
+    opened = finch.opens(yesterday) | finch.opens(copy_of(wrens.case_id))
+    assert compartments(opened) == FIRST, "what they could open before they could have opened"
+    assert not {(one, keys[one]) for one in FIRST} & opened
+    assert compartments(opened_by(stage, "Wren", wrens.case_id)) >= FIRST
+    wren = stage.seat("Wren", now=now)
+    (due,) = handover_dues(wren, look_into(wren, wrens.case_id))
+    assert due.what == "Finch did not answer in time. Offer it to somebody else"
+    again = open_case(stage.seat(who, now=now + timedelta(hours=1)), wrens.case_id)
+    assert len(again.events("handover_ran_out")) == 1
+
+
+def test_who_read_the_case_before_they_were_asked_reads_it_after_the_offer_ran_out(
+    stage: Stage, wrens: Sent, card: Card, id_of: IdOf
+) -> None:
+    grants.grant(stage.seat("Wren"), wrens.case_id, id_of("Finch"))
+    offer(stage.seat("Wren"), wrens.case_id, id_of("Finch"), card)
+    before = newest(wrens.case_id)
+    later = stage.seat("Wren").now + timedelta(days=LIMITS.handover_days + 1)
+    open_case(stage.seat("Wren", now=later), wrens.case_id)
+    assert (store.fetch_handover(wrens.case_id), newest(wrens.case_id)) == (None, before)
+    assert look_into(stage.seat("Finch", now=later), wrens.case_id).standing is Standing.READER
+
+
+def test_a_reader_s_opening_leaves_an_offer_that_ran_out_to_its_own_side(
+    stage: Stage, wrens: Sent, card: Card, id_of: IdOf
+) -> None:
+    """Whoever reads along may hold less than who was asked: their new keys would be fewer than those given away."""
+    grants.grant(stage.seat("Wren"), wrens.case_id, id_of("Willow"))
+    offer(stage.seat("Wren"), wrens.case_id, id_of("Finch"), card)
+    later = stage.seat("Wren").now + timedelta(days=LIMITS.handover_days + 1)
+    open_case(stage.seat("Willow", now=later), wrens.case_id)
+    assert store.fetch_handover(wrens.case_id) is not None
 
 
 def test_accepted_on_its_last_day_the_grant_has_no_last_day(stage: Stage, wrens: Sent, card: Card, id_of: IdOf) -> None:

@@ -7,10 +7,12 @@ import pytest
 from desk.arithmetic import Person, compartments, copy_of, newest, opened_by
 from desk.stage import Sent, Stage
 from leeside.desk import answering, grants, holding
+from leeside.desk.changes import CaseChange
 from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.hands import news
 from leeside.desk.hands.card import Card
 from leeside.desk.hands.offering import offer
+from leeside.desk.hands.panel import make_panel
 from leeside.desk.hands.standing_in import end_stand_in, name_stand_in, take_over
 from leeside.desk.hands.swapping import swap_out
 from leeside.desk.opening import look_into, standing_in
@@ -133,6 +135,27 @@ def test_no_line_of_the_timeline_says_who_asked_to_be_swapped(stage: Stage, wren
     swap_out(stage.seat("Wren"), wrens.case_id)
     after = make_timeline(stage.seat("Heron"), look_into(stage.seat("Heron"), wrens.case_id))
     assert [item for day in after.days for item in day.entries] == [item for day in before.days for item in day.entries]
+
+
+@pytest.mark.promise(3, "a swap in somebody else's name, signed by a colleague who reads the case")
+def test_who_asked_is_told_to_coordinators_and_only_when_the_one_who_had_the_case_signed(
+    stage: Stage, wrens: Sent, id_of: IdOf
+) -> None:
+    """Broken on purpose: `asked_by` that takes the newest event's author, or a name that stands in it."""
+    grants.grant(stage.seat("Wren"), wrens.case_id, id_of("Willow"))
+    swap_out(stage.seat("Wren"), wrens.case_id)
+
+    def told(who: str) -> str:
+        return make_panel(stage.seat(who), look_into(stage.seat(who), wrens.case_id)).needs_person
+
+    assert told("Heron") == "This case needs another person: Wren asked, and signed it."
+    assert told("Willow") == "This case needs another person."
+    willow = stage.seat("Willow")
+    file = look_into(willow, wrens.case_id)
+    change = CaseChange(willow, file.row, file.keys)
+    change.add_event("needs_person", reader=id_of("Wren").hex(), owner=id_of("Wren").hex())
+    change.commit()
+    assert told("Heron") == "This case needs another person."
 
 
 def test_only_the_owner_is_swapped_out(stage: Stage, wrens: Sent, id_of: IdOf) -> None:

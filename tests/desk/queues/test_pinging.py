@@ -15,7 +15,9 @@ from leeside.desk.opening import look_into, open_case
 from leeside.desk.permissions import LineAction, may_on_line
 from leeside.desk.queues.pinging import end_pings, make_ping, read_feed
 from leeside.desk.seat import Seat
+from leeside.desk.team.admission import PUBLISHER
 from leeside.desk.team.removal import remove
+from leeside.desk.team.terms import Terms, set_terms
 from leeside.vault import store
 from leeside.vault.reading import rows_of
 
@@ -105,19 +107,24 @@ def test_the_feed_has_one_size_and_no_word_of_any_case(stage: Stage, client_of: 
     assert words == {"please", "look"}
 
 
-@pytest.mark.promise(2, "wrong, ended, locked, removed and demoted addresses of pings", times=6)
+@pytest.mark.promise(2, "wrong, ended, locked, removed and demoted addresses of pings", times=7)
 def test_every_wrong_address_is_refused_like_a_page_that_is_not_there(stage: Stage, client_of: Clients) -> None:
-    """Broken on purpose: `read_feed` without the roster's role, and `set_account_state` that leaves pings."""
+    """Broken on purpose: `read_feed` without the roster's role.
+
+    That a lock takes the address away is `tests/vault/test_pings.py`; here the store refuses a locked reader too.
+    """
     client = client_of("desk")
     nowhere = _without_its_path(client, "/en/no-such-page")
     tokens = {who: make_ping(stage.seat(who)) for who in ("Wren", "Finch", "Willow", "Larch")}
     assert all(client.get(f"/en/ping/{token}", secure=True).status_code == 200 for token in tokens.values())
     end_pings(stage.seat("Wren"))
     older = tokens["Larch"]
-    make_ping(stage.seat("Larch"))
+    demoted = make_ping(stage.seat("Larch"))
+    heron = stage.seat("Heron")
+    set_terms(heron, stage.people["Larch"].reader_id, Terms(PUBLISHER), heron.keyring.roster.number)
     store.set_account_state(stage.people["Willow"].reader_id, store.AccountState.LOCKED)
     remove(stage.seat("Heron"), stage.people["Finch"].reader_id)
-    for token in (tokens["Wren"], tokens["Finch"], tokens["Willow"], older, "x", tokens["Wren"] + "x"):
+    for token in (tokens["Wren"], tokens["Finch"], tokens["Willow"], older, demoted, "x", tokens["Wren"] + "x"):
         assert _without_its_path(client, f"/en/ping/{token}") == nowhere
 
 

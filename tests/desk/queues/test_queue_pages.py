@@ -11,7 +11,7 @@ from django.test import Client
 
 from desk.stage import HOT, PLAIN, Stage, send
 from desk.test_pages import Browser
-from leeside.desk import holding
+from leeside.desk import closing, holding
 from leeside.desk.next_steps import Step
 from leeside.desk.opening import look_into, open_case
 from leeside.desk.queues.tabs import TABS
@@ -41,6 +41,23 @@ def rows(text: str) -> list[str]:
 def mark(stage: Stage, case_id: bytes, **marks: Any) -> None:
     row = look_into(stage.seat("Heron"), case_id).row
     store.append_entries(case_id, row.version, marks=store.MarksChange(**marks))
+
+
+def test_a_closed_case_to_ask_again_is_not_told_as_due_today(stage: Stage, browser: Browser) -> None:
+    asked, urgent = (send(stage, HOT, circle="closed") for _ in range(2))
+    willow = stage.seat("Willow")
+    for one in (asked, urgent):
+        open_case(willow, one.case_id)
+        holding.keep(willow, one.case_id, Step("ask", willow.reader_id, willow.today + timedelta(days=30)))
+    closing.close(willow, asked.case_id, "answered", willow.today + timedelta(days=1))
+    mark(stage, asked.case_id, follow_from=willow.today)
+    mark(stage, urgent.case_id, look_by=store.LookBy.TODAY, look_by_day=willow.today)
+    browser.sign_in(stage, "Willow")
+    assert dict(NUMBER.findall(page(browser)))["?tab=today"] == "1"
+    assert rows(page(browser, "?tab=today")) == [urgent.slug]
+    assert rows(page(browser, "?tab=again")) == [asked.slug]
+    assert set(rows(page(browser, "?tab=due"))) == {asked.slug, urgent.slug}
+    assert "1 of them yours · to ask again this week: 1" in page(browser)
 
 
 def test_every_number_and_every_tab_counts_the_rows_behind_it(stage: Stage, browser: Browser) -> None:

@@ -9,11 +9,17 @@ from leeside.desk import closing, holding
 from leeside.desk.casefile import CaseFile
 from leeside.desk.due import dues_of
 from leeside.desk.errors import InputError, NotAllowedError
+from leeside.desk.facts import withdraw_fact
 from leeside.desk.next_steps import Step
 from leeside.desk.opening import look_into, open_case
+from leeside.desk.seat import Seat
 from leeside.desk.stages import outcomes
 from leeside.desk.stages.stage import stage_of
 from leeside.vault import store
+
+
+def term(seat: Seat, ends: date | None) -> outcomes.NewTerm:
+    return outcomes.NewTerm("sentence_suspended", seat.today, ends)
 
 
 @pytest.fixture
@@ -98,7 +104,7 @@ def test_a_suspended_sentence_keeps_the_case_alive_with_days_of_its_own(stage: S
     with pytest.raises(InputError):
         closing.close(willow, case.case_id, "sentence_suspended", willow.today)
     ends = willow.today + timedelta(days=100)
-    outcomes.keep_alive(willow, case.case_id, "sentence_suspended", ends)
+    outcomes.keep_alive(willow, case.case_id, term(willow, ends))
     file = file_of(stage, case)
     assert (file.is_open, stage_of(willow, file)) == (True, "on_probation")
     days = {due.source: due.day for due in dues_of(willow, file)}
@@ -111,18 +117,68 @@ def test_a_suspended_sentence_keeps_the_case_alive_with_days_of_its_own(stage: S
 @pytest.mark.parametrize("ends", [None, date(2020, 1, 1)])
 def test_a_term_ends_ahead(stage: Stage, case: Sent, ends: date | None) -> None:
     with pytest.raises(InputError) as caught:
-        outcomes.keep_alive(stage.seat("Willow"), case.case_id, "sentence_suspended", ends)
+        outcomes.keep_alive(stage.seat("Willow"), case.case_id, term(stage.seat("Willow"), ends))
     assert caught.value.field == "ends"
 
 
-def test_what_kept_a_case_alive_ends_with_its_closing(stage: Stage, case: Sent) -> None:
+def test_a_case_that_is_opened_again_has_its_term_still(stage: Stage, case: Sent) -> None:
     willow = stage.seat("Willow")
-    outcomes.keep_alive(willow, case.case_id, "sentence_suspended", willow.today + timedelta(days=9))
+    outcomes.keep_alive(willow, case.case_id, term(willow, willow.today + timedelta(days=9)))
     closing.close(willow, case.case_id, "answered", willow.today + timedelta(days=3))
+    assert outcomes.suspension_of(willow, file_of(stage, case)) is None
     closing.reopen(willow, case.case_id, Step("call", willow.reader_id, willow.today))
+    assert stage_of(willow, file_of(stage, case)) == "on_probation"
+
+
+def test_a_term_has_several_dated_values_and_everything_follows_the_newest(stage: Stage, case: Sent) -> None:
+    """Broken on purpose: a stage or a due day read from anything but the fact that stands."""
+    willow = stage.seat("Willow")
+    first, second = willow.today + timedelta(days=100), willow.today + timedelta(days=200)
+    outcomes.keep_alive(willow, case.case_id, term(willow, first))
+    outcomes.write_half_check(willow, case.case_id, "Looked.")
+    later = stage.seat("Willow", willow.now + timedelta(days=1))
+    outcomes.keep_alive(later, case.case_id, outcomes.NewTerm("sentence_suspended", willow.today, second, "paper"))
+    file = file_of(stage, case)
+    days = {due.source: due.day for due in dues_of(willow, file)}
+    assert days["probation"] == willow.today + timedelta(days=100), "another half is looked at again"
+    assert days["probation_end"] == second
+    assert [value.source for value in file.facts["sentence_suspended"]] == ["paper", "said"]
+    withdraw_fact(later, case.case_id, "sentence_suspended", file.facts["sentence_suspended"][0].entry, "a slip")
+    file = file_of(stage, case)
+    assert {due.source: due.day for due in dues_of(willow, file)}["probation_end"] == first
+    withdraw_fact(later, case.case_id, "sentence_suspended", file.facts["sentence_suspended"][0].entry, "another")
     file = file_of(stage, case)
     assert outcomes.suspension_of(willow, file) is None
     assert stage_of(willow, file) != "on_probation"
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"since": None}, "since"),
+        ({"since": 1}, "since"),
+        ({"source": "heard"}, "source"),
+        ({"outcome": "answered"}, "outcome"),
+    ],
+)
+def test_a_term_says_when_it_was_passed_and_how_we_know(
+    stage: Stage, case: Sent, changed: dict[str, object], field: str
+) -> None:
+    willow = stage.seat("Willow")
+    typed = vars(term(willow, willow.today + timedelta(days=9))) | changed
+    if isinstance(typed["since"], int):
+        typed["since"] = willow.today + timedelta(days=1)
+    with pytest.raises(InputError) as caught:
+        outcomes.keep_alive(willow, case.case_id, outcomes.NewTerm(**typed))
+    assert caught.value.field == field
+
+
+def test_what_a_writer_s_own_parcel_says_of_a_term_keeps_nothing_alive(stage: Stage) -> None:
+    """Broken on purpose: `term_values` that takes values without an author of the line."""
+    sent = send(stage, {**HOT, "sentence_suspended": ["2020-01-01", "2090-01-01"]}, circle="closed")  # type: ignore[dict-item]
+    willow = stage.seat("Willow")
+    open_case(willow, sent.case_id)
+    assert outcomes.term_values(willow, look_into(willow, sent.case_id)) == ()
 
 
 def test_opening_again_ends_the_asking(stage: Stage, closed: Sent) -> None:

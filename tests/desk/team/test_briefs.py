@@ -9,8 +9,11 @@ from desk.stage import Stage
 from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.keyring import RefusedError
 from leeside.desk.team import briefs, removal
-from leeside.sealing.briefs import BriefAuthor, BriefPlace
-from leeside.sealing.seal import new_entry_id, seal_brief
+from leeside.sealing.briefs import BriefAuthor, BriefPlace, encode_brief
+from leeside.sealing.limits import LIMITS
+from leeside.sealing.padding import pad_to_multiple
+from leeside.sealing.seal import RECORD_STEP, new_entry_id, seal_brief, seal_to
+from leeside.sealing.unseal import open_brief
 from leeside.vault import store
 
 WORDS = "Commissions sit again from Thursday on. Ask for the day first."
@@ -32,10 +35,13 @@ def test_another_circles_keys_do_not_open_a_brief(stage: Stage) -> None:
     briefs.write_brief(heron, "closed", WORDS)
     (row,) = store.fetch_briefs(heron.line_id, ["closed"], heron.today)
     wren = stage.seat("Wren")
+    key_of_first = wren.keyring.role_seed("first", row.epoch)
     for circle in ("closed", "first"):
         place = BriefPlace(heron.line_id, circle, row.epoch, row.brief_id)
         with pytest.raises(RefusedError):
             wren.keyring.open_brief(place, row.sealed)
+        with pytest.raises(RefusedError):
+            open_brief(key_of_first, place, row.sealed, wren.keyring.roster.current)
     assert WORDS.encode() not in row.sealed
 
 
@@ -51,8 +57,14 @@ def test_nobody_writes_a_brief_in_anothers_name_or_moves_one(stage: Stage) -> No
     own = seal_brief(key.public, place, {"text": "x"}, BriefAuthor(wren.reader_id, wren.keyring.ring.signing_seed))
     store.put_brief(wren.line_id, store.BriefRow(place.brief_id, "first", key.epoch, wren.today, own))
     assert briefs.briefs_for(stage.seat("Finch")) == (), "signed, but by no coordinator"
+    other = replace(place, brief_id=new_entry_id())
     with pytest.raises(RefusedError):
-        wren.keyring.open_brief(replace(place, brief_id=new_entry_id()), own)
+        wren.keyring.open_brief(other, own)
+    # Whoever may open a brief has its inside, signature and all, and can seal that anew for another place.
+    inside = encode_brief(place, {"text": "x"}, BriefAuthor(heron.reader_id, heron.keyring.ring.signing_seed))
+    moved = own[:1] + seal_to(key.public, pad_to_multiple(inside, RECORD_STEP, LIMITS.brief), other.info)
+    with pytest.raises(RefusedError):
+        wren.keyring.open_brief(other, moved)
 
 
 def test_a_brief_is_taken_away_and_ends_by_itself(stage: Stage) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from leeside.desk.rosters import forget_rosters
 from leeside.desk.sessions import COOKIE, open_session
 from leeside.desk.team import admission, invitations
 from leeside.desk.team.terms import Terms, set_terms
+from leeside.desk.team.views.own import _session_row
 from leeside.desk.zones import ZONE_COOKIE
 from leeside.sealing.context import LEAD
 from leeside.sealing.keys import make_seed, make_signing_seed, public_key_of, verify_key_of
@@ -153,6 +155,20 @@ def test_my_page_lists_my_sessions_and_ends_one_or_all(stage: Stage, browser: Br
     assert b'name="passphrase"' in other.get("/en/me/").content
     browser.post("/en/me/sessions", {"which": "all"}, page="/en/me/")
     assert b'name="passphrase"' in browser.get("/en/me/").content
+
+
+def test_a_session_opened_after_midnight_of_its_reader_is_of_today(stage: Stage) -> None:
+    night = datetime(2023, 12, 5, 22, 30, tzinfo=UTC)
+    seat = replace(stage.seat("Wren"), real_now=night, own_zone="Asia/Tbilisi")
+    row = _session_row(seat, store.OwnSession(bytes(16), night - timedelta(minutes=5), night))
+    assert str(row["opened"]).startswith("today, Wednesday 6 December")
+
+
+def test_a_longer_shift_keeps_its_places(stage: Stage, browser: Browser) -> None:
+    browser.sign_in(stage, "Wren")
+    assert b'max="30" value="5"' in browser.get("/en/me/").content
+    browser.post("/en/me/shift", {"hours": "4", "places": "12"}, page="/en/me/")
+    assert b'max="30" value="12"' in browser.get("/en/me/").content
 
 
 def test_a_time_zone_of_the_list_is_kept_by_the_browser_alone(stage: Stage, browser: Browser) -> None:

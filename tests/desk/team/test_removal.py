@@ -76,6 +76,20 @@ def test_cases_are_listed_until_they_have_new_keys(stage: Stage) -> None:
     assert renewing.not_yet_rekeyed(stage.seat("Heron")) == ()
 
 
+@pytest.mark.parametrize(("answers", "circle"), [(PLAIN, "first"), (HOT, "closed")])
+def test_a_coordinators_run_also_does_what_nobody_has_read_yet(
+    stage: Stage, answers: dict[str, str], circle: str
+) -> None:
+    """Broken on purpose: `epochs` that gives new keys without the staff's compartment refuses the whole run."""
+    sent = send(stage, answers, circle=circle)
+    removal.remove(stage.seat("Heron"), stage.people["Finch"].reader_id)
+    assert epochs.reseal_untaken(stage.seat("Heron")) == 1
+    assert renewing.not_yet_rekeyed(stage.seat("Heron")) == ()
+    stage.rings.clear()
+    reader = stage.seat("Wren" if circle == "first" else "Willow")
+    assert {key.generation for key in open_case(reader, sent.case_id).keys.keys} >= {1, 2}
+
+
 def test_whoever_stays_reads_on_after_a_removal(stage: Stage) -> None:
     sent = send(stage, PLAIN, circle="first")
     open_case(stage.seat("Wren"), sent.case_id)

@@ -16,11 +16,13 @@ from leeside.desk.ties.referral import (
     NewReferral,
     Referral,
     offered_fields,
+    receivers_for,
     record_outcome,
     refer,
     referrals_of,
     revoke_referral,
 )
+from leeside.sealing.receipts import derive_receipt_keys
 from leeside.vault import store
 
 PRIVATE = {**HOT, "name": "Name Nobody", "place": "Ward Nowhere"}
@@ -213,3 +215,59 @@ def write_back(stage: Stage, made: Made, text: str) -> None:
     line, seat = known_line(stage.line), stage.seat("Heron")
     opened = mailbox.open_conversation(line, mailbox.derive_keys(line, made.receipt), seat.now, seat.today)
     replies.send_message(opened, line.pack, text, page_sign="a", now=seat.now, today=seat.today)
+
+
+def test_a_packet_that_its_receiver_erased_is_told_as_such(stage: Stage) -> None:
+    """Broken on purpose: a panel that asks `opened_on` first goes on to wait for an answer."""
+    from leeside.desk.ties.panel import make_panel
+
+    sent = taken(stage)
+    made = send_out(stage, sent)
+    keys = derive_receipt_keys(made.receipt, stage.seat("Willow").line_id)
+    store.erase_by_writer(keys.lookup_hash, keys.erasing_secret.reveal(), stage.seat("Willow").today)
+    settle(stage.seat("Willow"), look_into(stage.seat("Willow"), sent.case_id))
+    file = look_into(stage.seat("Willow"), sent.case_id)
+    assert len(file.events("link_erased")) == 1
+    panel = make_panel(stage.seat("Willow"), file)
+    assert panel is not None
+    assert panel.referrals[0].state.startswith("erased by whoever had it")
+
+
+def test_a_packet_that_was_taken_back_gets_no_second_mark(stage: Stage) -> None:
+    sent = taken(stage)
+    send_out(stage, sent)
+    revoke_referral(stage.seat("Willow"), sent.case_id, only(stage, sent).link)
+    settle(stage.seat("Willow"), look_into(stage.seat("Willow"), sent.case_id))
+    assert look_into(stage.seat("Willow"), sent.case_id).events("link_erased") == ()
+
+
+def test_a_receiver_is_chosen_from_the_pack_s_list(stage: Stage) -> None:
+    sent = taken(stage)
+    send_out(stage, sent, receiver="", listed="doctors")
+    seat = stage.seat("Willow")
+    (entry,) = look_into(seat, sent.case_id).of_kind("referral")
+    assert (entry.text("listed"), entry.text("receiver")) == ("doctors", "Doctors who read papers")
+    assert only(stage, sent).receiver == "Doctors who read papers"
+
+
+@pytest.mark.parametrize("changed", [{"listed": "no_such"}, {"listed": "doctors"}, {"listed": "", "receiver": " "}])
+def test_a_receiver_is_chosen_or_written_and_never_both(stage: Stage, changed: dict[str, str]) -> None:
+    """Broken on purpose: a list that wins over what was typed, which is lost then."""
+    sent = taken(stage)
+    typed = {"receiver": "" if changed["listed"] == "no_such" else "A house by the sea", **changed}
+    with pytest.raises(InputError) as caught:
+        send_out(stage, sent, **typed)
+    assert caught.value.field == "receiver"
+    assert look_into(stage.seat("Willow"), sent.case_id).of_kind("referral") == ()
+
+
+def test_the_list_begins_with_whoever_helps_with_what_this_person_wants(stage: Stage) -> None:
+    sent = taken(stage)
+    seat = stage.seat("Willow")
+    listed = receivers_for(seat, look_into(seat, sent.case_id))
+    assert {one.key for one in listed} == {one.id for one in seat.pack.receivers}
+    fits = [not one.wants or "leave_service" in one.wants for one in seat.pack.receivers]
+    assert [one.key for one in listed[: sum(fits)]] == [
+        one.id for one, fit in zip(seat.pack.receivers, fits, strict=True) if fit
+    ]
+    assert all(one.name and one.purpose and one.reached and one.region for one in listed)

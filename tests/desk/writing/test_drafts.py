@@ -174,3 +174,18 @@ def test_a_case_that_nobody_opened_takes_no_draft(stage: Stage) -> None:
     sent = send(stage, PLAIN, circle="first")
     with pytest.raises(NotAllowedError):
         keep_draft(stage.seat("Wren"), sent.case_id, ANSWER, Typed("too early"), 0)
+
+
+@pytest.mark.parametrize(
+    ("kept", "stays"), [("We read you.", False), (" We read you.\n", False), ("We read you. And", True)]
+)
+def test_what_was_sent_is_no_draft_whatever_version_its_page_knew(
+    stage: Stage, case: Sent, kept: str, stays: bool
+) -> None:
+    """Broken on purpose: `version_sent` that returns what the page showed: after a lock the words stand there again."""
+    wren = stage.seat("Wren")
+    holding.keep(wren, case.case_id, step_of(wren))
+    for number in range(2):
+        keep_draft(wren, case.case_id, ANSWER, Typed(kept), number)
+    checking.send_own(wren, case.case_id, Typed("We read you."), 0)
+    assert (draft_of(stage, "Wren", case) is not None) is stays

@@ -43,6 +43,11 @@ def field_of(response: Any) -> str:
     return found[1].decode() if found else ""
 
 
+def header_of(response: Any) -> str:
+    page: str = response.content.decode()
+    return page.split('<header class="case-head">')[1].split("</header>", maxsplit=1)[0]
+
+
 def kept(stage: Stage, who: str, case: Sent) -> str:
     seat = stage.seat(who)
     draft = own_draft(seat, look_into(seat, case.case_id), DraftKind.ANSWER)
@@ -176,10 +181,15 @@ def test_a_first_liners_evening_with_a_second_pair_of_eyes(stage: Stage, case: S
     assert asked.status_code == 302
     page = finch.get(f"/en/case/{case.slug}/")
     assert b"Wren asks you to look at this answer" in page.content
+    assert "Wren asks you to look at an answer" in header_of(page), "said in the header, with the way to it"
+    assert 'href="#answer"><span aria-hidden="true">◆</span> Your answer waits for a check' in header_of(
+        wren.get(f"/en/case/{case.slug}/")
+    )
     version = re.search(rb'name="draft" value="(\d+)">\s*<h2><label for="check', page.content)
     assert version is not None
     fields = {"author": stage.people["Wren"].reader_id.hex(), "draft": version[1].decode(), "text": text}
     assert post(finch, case, "check/back", **fields, line="shorter, please").status_code == 302
+    assert "Finch handed your answer back" in header_of(wren.get(f"/en/case/{case.slug}/"))
     back = wren.get(f"/en/case/{case.slug}/")
     assert b"shorter, please" in back.content and b"Back from Finch" in back.content
     assert post(wren, case, "answer", text="Two questions.", draft="5", **STEP).status_code == 302

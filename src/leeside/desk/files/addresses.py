@@ -46,9 +46,9 @@ def files_origin() -> str:
     return str(getattr(settings, "LEESIDE_FILES_URL", "") or "")
 
 
-def files_host() -> str:
-    """The second name as browsers ask for it."""
-    return urlsplit(files_origin()).netloc
+def files_name() -> str:
+    """The second name without scheme and port."""
+    return urlsplit(files_origin()).hostname or ""
 
 
 def make_address(ticket: Ticket, real_now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Files that colleagues put into a case: for ourselves, or for the writer to keep. And erasing one.
+"""Files that colleagues put into a case: for ourselves, or for the writer to keep.
 
 Rules:
 1. The guard stands before the first byte is taken. What is taken is sealed as it comes; an entry makes it a file of the
@@ -8,7 +8,6 @@ Rules:
 3. For the writer: into `story`, shown and counted like an answer, and only where an answer may go out. It goes beside
    an answer and keeps no case: a case without an owner or a next step has none of it yet.
 4. The same name and size by the same person, once more within minutes, is the same file.
-5. Erasing takes the file, its entry and the line that tells of it; a mark stays.
 """
 
 from collections.abc import Iterable
@@ -18,15 +17,15 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from leeside.desk.casefile import CaseFile
-from leeside.desk.changes import CaseChange, begin
+from leeside.desk.changes import begin
 from leeside.desk.errors import InputError, NotAllowedError
-from leeside.desk.held_files import ATTACHED, ERASED, Origin, files_of, find_file
+from leeside.desk.held_files import ATTACHED, Origin, files_of
 from leeside.desk.limits import LIMITS
 from leeside.desk.opening import look_into
 from leeside.desk.outgoing import release_moment, require_free
 from leeside.desk.permissions import CaseAction
 from leeside.desk.seat import Seat
-from leeside.packs.answers import clean_text
+from leeside.desk.typed_fields import read_line
 from leeside.sealing.attachments import ArrivingFile, Attachment, clean_name, clean_type
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.errors import TooLargeError
@@ -63,7 +62,7 @@ def require_may_attach(seat: Seat, case_id: bytes, *, is_for_writer: bool) -> Ca
 def attach(seat: Seat, case_id: bytes, new: NewFile) -> bytes:
     """Seal a file into a case as it arrives; its id. Raises InputError, and whatever `plain_pieces` raises."""
     file = require_may_attach(seat, case_id, is_for_writer=new.is_for_writer)
-    read_words(new.untrusted_words)
+    read_line(new.untrusted_words, "words")
     name = clean_name(new.untrusted_name) or _("file")
     file_id, key = new_entry_id(), make_stream_key()
     arriving = ArrivingFile(key, file_id, new.plain_pieces, FILE_BYTES)
@@ -94,24 +93,6 @@ def too_large_words() -> str:
     return _("This file is too large: at most %(number)d MB.") % {"number": FILE_BYTES // 1_000_000}
 
 
-def erase_file(seat: Seat, case_id: bytes, file_id: bytes) -> None:
-    """Rule 5. Raises NotAllowedError; ConflictError when a colleague wrote at the same moment."""
-    file = look_into(seat, case_id)
-    begin(seat, file, CaseAction.ERASE_ENTRY)
-    held = find_file(file, file_id)
-    if held is None:
-        raise NotAllowedError
-    change = CaseChange(seat, file.row, file.keys)
-    change.add_event(ERASED, file=held.key, origin=held.origin.value)
-    store.erase_entry(case_id, file.row.version, file_id, change.entries[0])
-    if held.origin is Origin.WRITER:
-        # The line that told of it held its size and its hash.
-        file = look_into(seat, case_id)
-        change = CaseChange(seat, file.row, file.keys)
-        change.add_event(ERASED, file=held.key, origin=held.origin.value)
-        store.erase_entry(case_id, file.row.version, held.entry.entry_id, change.entries[0])
-
-
 def _name(seat: Seat, case_id: bytes, whole: store.WholeFile, attachment: Attachment, new: NewFile) -> None:
     """Write the entry that names the file; a colleague who wrote while it arrived is no reason to send it again."""
     for last in (False, False, False, True):
@@ -120,7 +101,7 @@ def _name(seat: Seat, case_id: bytes, whole: store.WholeFile, attachment: Attach
         if new.is_for_writer:
             change.add(
                 "attachment",
-                attachment.content() | {"words": read_words(new.untrusted_words)},
+                attachment.content() | {"words": read_line(new.untrusted_words, "words")},
                 compartment=Compartment.STORY,
                 direction=store.Direction.TO_WRITER,
                 released_at=None if new.at_once else release_moment(seat, file),
@@ -151,11 +132,3 @@ def _same_again(seat: Seat, file: CaseFile, attachment: Attachment, new: NewFile
         if is_mine and is_named_alike and held.size == attachment.size:
             return held.file_id
     return None
-
-
-def read_words(untrusted_words: str) -> str:
-    """The line that goes with a file; it may be empty. Raises InputError."""
-    words = " ".join(clean_text(untrusted_words).split())
-    if len(words) > LIMITS.line_characters:
-        raise InputError("words", _("One line is enough: at most 300 letters."))
-    return words

@@ -3,10 +3,11 @@
 A file must never be of one origin with the desk: whatever a browser might find in it could read the desk's pages. So
 the desk's process looks at the name it was asked by, and everything under the second name ends here: no session, no
 cookie, no page, no static file. Rules:
-1. A picture is answered to something that shows pictures only, a download to a navigation only, where the browser says
+1. The name counts, however it is spelled: in capitals, with a dot at its end, with any port.
+2. A picture is answered to something that shows pictures only, a download to a navigation only, where the browser says
    which it is.
-2. Everything is sent with a policy that allows nothing, as a type that we chose, and is kept by nobody.
-3. Whatever is wrong looks the same: not there.
+3. Everything is sent with a policy that allows nothing, as a type that we chose, and is kept by nobody.
+4. Whatever is wrong looks the same: not there.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,9 +15,10 @@ from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
 
-from leeside.desk.files.addresses import PATH, SAVE, Ticket, files_host, take_address
+from leeside.desk.files.addresses import PATH, SAVE, Ticket, files_name, take_address
 from leeside.desk.files.drawing import DrawingError, as_jpeg, draw
 from leeside.desk.keyring import RefusedError, open_stream
 from leeside.vault import store
@@ -44,8 +46,8 @@ class FilesHost:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Everything that is asked for under the second name is answered here."""
-        host = files_host()
-        if not host or request.META.get("HTTP_HOST", "") != host:
+        name = files_name()
+        if not name or split_domain_port(request.META.get("HTTP_HOST", ""))[0] != name:
             return self._get_response(request)
         response = _answer(request)
         for name, value in _HEADERS.items():
@@ -78,7 +80,7 @@ def _at_address(request: HttpRequest) -> HttpResponseBase:
 
 
 def _is_for(ticket: Ticket, destination: str | None) -> bool:
-    """Rule 1. Browsers that say nothing are old ones."""
+    """Rule 2. Browsers that say nothing are old ones."""
     return destination in ({None, "document", "empty"} if ticket.page == SAVE else {None, "image"})
 
 

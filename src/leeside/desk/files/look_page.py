@@ -1,6 +1,7 @@
 """The page of one file as a value: its pictures by their one-time addresses, its warnings, its download."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,9 @@ from leeside.desk.telling.shapes import by, day_of
 from leeside.sealing.attachments import PDF
 from leeside.web.dates import write_short_day
 from leeside.web.file_words import file_words
+
+_HEIC_TYPES: Final = ("image/heic", "image/heif")
+_HEIC_NAMES: Final = (".heic", ".heif")
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,17 @@ def look_page(seat: Seat, looked: Looked) -> LookPage:
         what=file_words(attachment.shape, attachment.size),
         whose=f"{whose} · {day}",
         pictures=_pictures(looked),
-        reason=refusal_words(looked.reason) if looked.reason else "",
+        reason=refusal_words(_reason(looked)) if looked.reason else "",
         pages_line=pages_words(len(looked.pages), pages) if attachment.shape == PDF else "",
         save=looked.save,
         may_erase=may(CaseAction.ERASE_ENTRY, looked.file.standing),
     )
+
+
+def _reason(looked: Looked) -> str:
+    """A photo in an iPhone's own format is the one other kind of file whose sender can mend it."""
+    says_heic = looked.attachment.said in _HEIC_TYPES or looked.attachment.name.lower().endswith(_HEIC_NAMES)
+    return "heic" if looked.reason == "other" and says_heic else looked.reason
 
 
 def _pictures(looked: Looked) -> tuple[Picture, ...]:

@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from leeside.desk.erasing_files import erase_file as erase_file_of_case
 from leeside.desk.errors import HeldByOtherError, InputError, NotAllowedError
 from leeside.desk.files import attaching
 from leeside.desk.files.addresses import files_origin
@@ -47,7 +48,7 @@ def look_at_file(request: HttpRequest, seat: Seat, language: str, slug: str, fil
 def erase_file(request: HttpRequest, seat: Seat, language: str, slug: str, file: str) -> HttpResponseBase:
     """Erase one file; a mark stays."""
     file_id = _file_id(file)
-    return run_flow(request, seat, slug, lambda case_id: attaching.erase_file(seat, case_id, file_id), anchor=_ANCHOR)
+    return run_flow(request, seat, slug, lambda case_id: erase_file_of_case(seat, case_id, file_id), anchor=_ANCHOR)
 
 
 @csrf_exempt
@@ -81,14 +82,13 @@ def _receive(request: HttpRequest, seat: Seat, language: str, slug: str) -> Http
 @csrf_protect
 def _keep(request: HttpRequest, seat: Seat, case_id: bytes, upload: Upload) -> HttpResponseBase:
     is_for_writer = upload.field("whom") == "writer"
-    kept = 0
+    kept: list[bytes] = []
     try:
         for part in upload.files:
             name = (is_for_writer and upload.field("name").strip()) or part.untrusted_name
             words = upload.field("words") if is_for_writer else ""
             new = attaching.NewFile(name, part.untrusted_type, part.pieces, is_for_writer, words)
-            attaching.attach(seat, case_id, new)
-            kept += 1
+            kept.append(attaching.attach(seat, case_id, new))
     except InputError as error:
         return _problem(request, seat, case_id, error.reason)
     except UploadError as error:
@@ -100,7 +100,9 @@ def _keep(request: HttpRequest, seat: Seat, case_id: bytes, upload: Upload) -> H
         return _problem(request, seat, case_id, problem, _CONFLICT)
     if not kept:
         return _problem(request, seat, case_id, _("Choose a file first."))
-    return HttpResponseRedirect(case_path(seat, case_id) + _ANCHOR)
+    path = case_path(seat, case_id)
+    # Like an answer, at the top of the page, where it can be taken back for some seconds.
+    return HttpResponseRedirect(f"{path}?sent={kept[-1].hex()}" if is_for_writer else path + _ANCHOR)
 
 
 def _problem(

@@ -15,6 +15,10 @@ def refusal_words(reason: str) -> str:
         "misbehaved": _("It tried what no picture needs, and was stopped. Be careful with it."),
         "busy": _("Too many files are being looked at just now. Try again in a minute."),
         "other": _("Files of this kind are not drawn here. It can only be downloaded."),
+        "heic": _(
+            "It is a photo in an iPhone’s own format (HEIC), which is not drawn here. Ask for it once more, chosen from"
+            " Photos: the telephone then makes a JPEG of it. This one can only be downloaded."
+        ),
         "no_host": _("This line has no second address for files yet, so none is shown or handed out. Tell the keeper."),
     }
     return told.get(reason, told["broken"])

@@ -5,13 +5,13 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from leeside.desk.allowed import is_allowed
 from leeside.desk.casefile import CaseFile
-from leeside.desk.grades import may_by_grade
 from leeside.desk.guarding.phrases import phrases_of
 from leeside.desk.guarding.planning import may_except
 from leeside.desk.guarding.seizing import may_undo_seizure
 from leeside.desk.outgoing import both_clocks, may_write_first, why_locked
-from leeside.desk.permissions import CaseAction, may
+from leeside.desk.permissions import CaseAction
 from leeside.desk.safety.bars import moment_words
 from leeside.desk.safety.check import Check, Level, check_of, ground_words, level_words
 from leeside.desk.safety.contact import Plan, plan_of
@@ -20,6 +20,7 @@ from leeside.desk.safety.silence import watch_of
 from leeside.desk.safety.stop_word import stop_messages
 from leeside.desk.safety.words import channel_words, window_words
 from leeside.desk.seat import Seat
+from leeside.desk.taking_back import sent_to_writer
 from leeside.web.dates import write_near_day, write_short_day
 
 _NOT_WORTH_TELLING = 15
@@ -63,7 +64,7 @@ def make_panel(seat: Seat, file: CaseFile) -> SafetyPanel:
     """The panel of an opened case."""
     plan, check, watch, seizure = plan_of(file), check_of(file), watch_of(file), seizure_of(file)
     phrases = phrases_of(file)
-    may_set = _may(seat, file, CaseAction.SET_SAFETY)
+    may_set = is_allowed(seat, file, CaseAction.SET_SAFETY)
     never_first = plan.never_first and seizure is None and not stop_messages(file)
     return SafetyPanel(
         plan=_plan_lines(plan),
@@ -83,7 +84,7 @@ def make_panel(seat: Seat, file: CaseFile) -> SafetyPanel:
         seized_since=moment_words(seat, seizure.since) if seizure is not None else "",
         may_undo=seizure is not None and may_undo_seizure(seat, seizure),
         may_set=may_set,
-        may_seize=_may(seat, file, CaseAction.SEIZE),
+        may_seize=is_allowed(seat, file, CaseAction.SEIZE),
     )
 
 
@@ -110,7 +111,7 @@ def _plan_lead(seat: Seat, plan: Plan) -> str:
 def _waiting(seat: Seat, file: CaseFile) -> tuple[Waiting, ...]:
     window = plan_of(file).window
     zone = window.zone if window is not None else seat.zone
-    mine = {entry.entry_id for entry in file.of_kind("answer") if entry.author.reader_id == seat.reader_id}
+    mine = {entry.entry_id for entry in sent_to_writer(file) if entry.author.reader_id == seat.reader_id}
     return tuple(
         Waiting(entry_id.hex(), both_clocks(seat, moment, zone), entry_id in mine)
         for entry_id, moment in sorted(file.waiting.items(), key=lambda one: one[1])
@@ -128,7 +129,3 @@ def _check_meta(seat: Seat, check: Check) -> str:
 
 def _day(iso: str) -> date:
     return date.fromisoformat(iso)
-
-
-def _may(seat: Seat, file: CaseFile, action: CaseAction) -> bool:
-    return may(action, file.standing) and may_by_grade(action, seat.grade)

@@ -23,7 +23,7 @@ from leeside.desk.safety.contact import CHANNELS, ZONES
 from leeside.desk.safety.seizure import short_id
 from leeside.desk.safety.stop_word import CLEARED, stop_messages
 from leeside.desk.seat import Seat
-from leeside.packs.answers import clean_text
+from leeside.desk.typed_fields import read_line
 from leeside.sealing.compartments import Compartment
 
 _MAY_EXCEPT: Final = frozenset({Standing.OWNER, Standing.LEAD, Standing.STAND_IN})
@@ -56,7 +56,7 @@ def set_contact(seat: Seat, case_id: bytes, typed: TypedPlan) -> int:
         "stop_word": read_line(typed.stop_word, "stop_word", LIMITS.phrase_characters),
         "cover": read_line(typed.cover, "cover", LIMITS.cover_characters),
         "never_first": typed.never_first,
-        "silence_means": read_line(typed.silence_means, "silence_means", LIMITS.line_characters),
+        "silence_means": read_line(typed.silence_means, "silence_means"),
     }
     change.add("contact", content, compartment=Compartment.STORY)
     version = change.commit()
@@ -70,9 +70,8 @@ def allow_writing_first(seat: Seat, case_id: bytes, untrusted_reason: str) -> in
     change = begin(seat, file, CaseAction.SET_SAFETY)
     if not may_except(file):
         raise NotAllowedError
-    reason = read_line(untrusted_reason, "reason", LIMITS.line_characters)
-    if not reason:
-        raise InputError("reason", _("Why must we write first? One line, please: it stays on record."))
+    wanted = _("Why must we write first? One line, please: it stays on record.")
+    reason = read_line(untrusted_reason, "reason", wanted=wanted)
     change.add_event(WRITE_FIRST_ALLOWED, reason=reason)
     return change.commit()
 
@@ -86,22 +85,13 @@ def clear_stop_word(seat: Seat, case_id: bytes, untrusted_reason: str) -> int:
     """Say that the word in these messages was no alarm, and why; from then on answers may go out again."""
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.SET_SAFETY)
-    reason = read_line(untrusted_reason, "reason", LIMITS.line_characters)
-    if not reason:
-        raise InputError("reason", _("How do you know that it was no alarm? One line, please."))
+    wanted = _("How do you know that it was no alarm? One line, please.")
+    reason = read_line(untrusted_reason, "reason", wanted=wanted)
     for entry in stop_messages(file):
         change.add_event(CLEARED, entry=short_id(entry), reason=reason)
     version = change.commit()
     recard(seat, case_id)
     return version
-
-
-def read_line(untrusted: str, field: str, limit: int) -> str:
-    """One line, which may be empty. Raises InputError when it is too long."""
-    line = " ".join(clean_text(untrusted).split())
-    if len(line) > limit:
-        raise InputError(field, _("This is too long: at most %(limit)d letters.") % {"limit": limit})
-    return line
 
 
 def _hours(typed: TypedPlan) -> dict[str, object]:

@@ -6,14 +6,13 @@ from django.utils.translation import gettext as _
 
 from leeside.desk.changes import begin
 from leeside.desk.errors import InputError
-from leeside.desk.guarding.planning import read_line
-from leeside.desk.limits import LIMITS
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction
 from leeside.desk.recarding import recard
 from leeside.desk.safety.seizure import writer_entries
 from leeside.desk.safety.silence import watch_of
 from leeside.desk.seat import Seat
+from leeside.desk.typed_fields import read_line
 
 
 def set_watch(seat: Seat, case_id: bytes, day: date, untrusted_then: str) -> int:
@@ -22,7 +21,7 @@ def set_watch(seat: Seat, case_id: bytes, day: date, untrusted_then: str) -> int
     change = begin(seat, file, CaseAction.SET_SAFETY)
     if day < seat.today:
         raise InputError("day", _("This day has passed."))
-    then = read_line(untrusted_then, "then", LIMITS.line_characters)
+    then = read_line(untrusted_then, "then")
     if not then:
         raise InputError("then", _("What do we do when nothing comes? One line, agreed before."))
     change.add("silence", {"day": day.isoformat(), "then": then, "known": list(writer_entries(file))})

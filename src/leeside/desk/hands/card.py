@@ -21,7 +21,7 @@ from leeside.desk.leaving import OFFER as KIND
 from leeside.desk.limits import LIMITS
 from leeside.desk.seat import Seat
 from leeside.desk.telling.shapes import day_of, pack_words
-from leeside.packs.answers import clean_text
+from leeside.desk.typed_fields import read_line
 from leeside.web.dates import write_short_day
 
 __all__ = ["KIND", "Card", "card_in", "generated", "prefilled", "read_card"]
@@ -109,12 +109,8 @@ def generated(seat: Seat, file: CaseFile) -> Card:
 
 
 def _line(untrusted: Mapping[str, str], name: str, *, may_be_empty: bool = False) -> str:
-    text = " ".join(clean_text(untrusted.get(name, "")).split())
-    if not text and not may_be_empty:
-        raise InputError(name, _("Your colleague needs this line. If there is nothing, write so."))
-    if len(text) > LIMITS.line_characters:
-        raise InputError(name, _("One line is enough: at most 300 letters."))
-    return text
+    wanted = "" if may_be_empty else _("Your colleague needs this line. If there is nothing, write so.")
+    return read_line(untrusted.get(name, ""), name, wanted=wanted)
 
 
 def _told_day(untrusted: str, today: date) -> date | None:

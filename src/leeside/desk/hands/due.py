@@ -1,4 +1,4 @@
-"""What falls due of a hand-over: an answer by its last day, and a refusal on the day it came."""
+"""What falls due of a hand-over: an answer by its last day; a refusal, or that nobody answered, on the day it came."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from leeside.desk.casefile import CaseFile, reader_in
 from leeside.desk.hands.card import KIND
 from leeside.desk.keyring import ReadEntry
+from leeside.desk.leaving import RAN_OUT
 from leeside.desk.limits import LIMITS
 from leeside.desk.seams import Due
 from leeside.desk.seat import Seat
@@ -19,12 +20,12 @@ _ENDS = frozenset(
 
 
 def last_word(file: CaseFile) -> ReadEntry | None:
-    """The newest card or refusal that nothing has followed, or None: what a hand-over left to be done."""
+    """The newest card, refusal or end of an offer that nothing followed, or None: what a hand-over left to be done."""
     word: ReadEntry | None = None
     for entry in file.entries:
         if not entry.is_proven:
             continue
-        if entry.kind == KIND or (entry.kind == "event" and entry.text("event") == REFUSED):
+        if entry.kind == KIND or (entry.kind == "event" and entry.text("event") in (REFUSED, RAN_OUT)):
             word = entry
         elif entry.kind == "event" and entry.text("event") in _ENDS:
             word = None
@@ -46,6 +47,8 @@ def handover_dues(seat: Seat, file: CaseFile) -> tuple[Due, ...]:
 
 
 def refusal_words(seat: Seat, word: ReadEntry) -> str:
-    """Who said no, and why, in one line."""
+    """Who said no, and why, in one line; or who did not answer."""
     name = seat.keyring.roster.name_of(reader_in(word.text("reader")))
+    if word.text("event") == RAN_OUT:
+        return _("%(name)s did not answer in time. Offer it to somebody else") % {"name": name}
     return _("%(name)s did not take it: %(reason)s") % {"name": name, "reason": word.text("reason")}

@@ -1,4 +1,4 @@
-"""Erasing one entry, of which a mark stays, and erasing a case, of which nothing does.
+"""Erasing one entry, of which a mark stays, and a case, of which cases linked with it keep that it is gone.
 
 Rules:
 1. What the writer said first is never erased alone: the case is bound to it. Nor is what says who did what: readings,
@@ -6,6 +6,7 @@ Rules:
    A file has two entries and goes under *Files*, with both (`files.attaching`).
 2. The mark says what kind of thing was erased, of which day, and by whom; it comes in the same step.
 3. Only a coordinator erases a case, who has typed its code name. That it was done, and by whom, is on record.
+4. Each case that it was linked with gets a mark when it is gone (`ties.endings`), without a name or a word of it.
 """
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from leeside.desk.grades import require_grade
 from leeside.desk.keyring import ReadEntry
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction, require_case_action
+from leeside.desk.seams import ended
 from leeside.desk.seat import Seat
 from leeside.sealing.context import LEAD
 from leeside.sealing.seal import seal_audit
@@ -67,7 +69,7 @@ def erase_case(seat: Seat, case_id: bytes, untrusted_name: str) -> None:
         "at": seat.now.isoformat(),
     }
     store.record_reading(seat.line_id, seal_audit(lead.public, seat.line_id, record))
-    store.erase_case(case_id, seat.today)
+    ended(seat, case_id, lambda: store.erase_case(case_id, seat.today))
 
 
 def _is_its_name(file: CaseFile, untrusted_name: str) -> bool:

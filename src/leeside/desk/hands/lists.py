@@ -8,7 +8,7 @@ from leeside.desk.cards import need_words, read_card
 from leeside.desk.case_words import SHAPES, TONES, URGENCY_KEYS
 from leeside.desk.code_names import write_code_name, write_slug
 from leeside.desk.grades import Grade, grade_of
-from leeside.desk.hands.offering import has_run_out
+from leeside.desk.leaving import has_run_out
 from leeside.desk.limits import LIMITS
 from leeside.desk.permissions import LineAction, Role, may_on_line, role_of
 from leeside.desk.seat import Seat

@@ -3,7 +3,7 @@
 Rules:
 1. The case stays the giver's until it is accepted. The card, the offer and the taker's keys come in one step.
 2. Who is asked may hold what the case needs, as if it were assigned to them; so that they can read before they answer,
-   they are a reader until then. Unanswered, their reading ends by itself and the giver is told that nobody answered.
+   they are a reader until then. Unanswered, their reading ends by itself (`leaving`), and the giver is told.
 3. *Accept*: the owner changes, the next step of the card is the taker's, the giver's keys go unless the card says that
    they stay, and the case gets new ones. The person is told in one line (`news`).
 4. *Refuse* needs one line. Refused or taken back, the taker's keys go and the case gets new ones; somebody who could
@@ -11,7 +11,7 @@ Rules:
 5. One offer at a time.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -24,7 +24,7 @@ from leeside.desk.hands.card import KIND, Card, card_in
 from leeside.desk.hands.news import tell_of_new_colleague
 from leeside.desk.holding import read_reason
 from leeside.desk.keyring import ReadEntry
-from leeside.desk.leaving import read_before
+from leeside.desk.leaving import has_run_out, read_before
 from leeside.desk.limits import LIMITS
 from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
@@ -112,11 +112,6 @@ def offered_card(file: CaseFile, taker: bytes) -> ReadEntry | None:
     """The newest card that was written for this colleague."""
     cards = [entry for entry in file.of_kind(KIND) if reader_in(entry.text("to")) == taker]
     return cards[-1] if cards else None
-
-
-def has_run_out(waiting: HandOverRow, today: date) -> bool:
-    """Whether nobody answered in time."""
-    return today > waiting.day + timedelta(days=LIMITS.handover_days)
 
 
 def _offered_to(seat: Seat, file: CaseFile) -> HandOverRow:

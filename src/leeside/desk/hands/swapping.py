@@ -2,8 +2,12 @@
 
 There is no field for a reason, and no count and no list of who asked: the line on the case says that it needs another
 person. It lies with the coordinators from this moment; what is written from now on the one who left cannot open.
+
+The asker signs it inside the seal, like everything staff write. While the case waits a coordinator reads who asked, and
+only when the signature is that of whoever had the case: nobody can be swapped out in somebody else's name.
 """
 
+from leeside.desk.casefile import CaseFile, reader_in
 from leeside.desk.changes import begin
 from leeside.desk.leaving import who_leaves
 from leeside.desk.opening import look_into
@@ -14,6 +18,8 @@ from leeside.sealing.context import LEAD
 from leeside.vault import store
 
 EVENT = "needs_person"
+_BY_AUTHOR = frozenset({"kept", "taken_over"})
+_BY_NAME = frozenset({"assigned", "handed_over"})
 
 
 def swap_out(seat: Seat, case_id: bytes) -> int:
@@ -26,3 +32,17 @@ def swap_out(seat: Seat, case_id: bytes) -> int:
     version = change.commit()
     store.release_hold(case_id, seat.reader_id)
     return version
+
+
+def asked_by(file: CaseFile) -> bytes:
+    """Who asked the last time: the proven signer, when the case was theirs by the events before; else empty."""
+    owner = asker = b""
+    for event in file.of_kind("event"):
+        name, author = event.text("event"), event.author.reader_id or b""
+        if name in _BY_AUTHOR:
+            owner = author
+        elif name in _BY_NAME:
+            owner = reader_in(event.text("reader"))
+        elif name == EVENT:
+            asker = author if author == owner else b""
+    return asker

@@ -17,7 +17,7 @@ from leeside.desk.papers.ledger import FORMS, WAYS, ledger_of, outgoing_of, prop
 from leeside.desk.permissions import CaseAction
 from leeside.desk.recarding import recard
 from leeside.desk.seat import Seat
-from leeside.packs.answers import clean_text
+from leeside.desk.typed_fields import read_day, read_line
 
 NEW: Final = "new"
 """The row of an address where a row is added."""
@@ -127,24 +127,6 @@ def keep_outgoing(seat: Seat, case_id: bytes, row: str, typed: TypedOutgoing) ->
     change.commit()
     recard(seat, case_id)
     return str(content["row"])
-
-
-def read_day(untrusted: str, field: str) -> date | None:
-    """The day of a date field, or None when it is empty. Raises InputError."""
-    if not untrusted:
-        return None
-    try:
-        return date.fromisoformat(untrusted)
-    except ValueError:
-        raise InputError(field, _("This is not a day. Please choose one.")) from None
-
-
-def read_line(untrusted: str, field: str, limit: int = LIMITS.line_characters) -> str:
-    """One line, which may be empty. Raises InputError."""
-    line = " ".join(clean_text(untrusted).split())
-    if len(line) > limit:
-        raise InputError(field, _("This is too long: at most %(limit)d letters.") % {"limit": limit})
-    return line
 
 
 def _due_of(seat: Seat, typed: TypedOutgoing, sent: date) -> tuple[date | None, bool]:

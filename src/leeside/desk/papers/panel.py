@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from leeside.desk.allowed import is_allowed
 from leeside.desk.casefile import CaseFile
-from leeside.desk.grades import may_by_grade
 from leeside.desk.papers.ledger import Holding, Outgoing, ledger_of, outgoing_of
 from leeside.desk.papers.words import form_words, sent_words, way_words
-from leeside.desk.permissions import CaseAction, may
+from leeside.desk.permissions import CaseAction
 from leeside.desk.seat import Seat
 from leeside.desk.telling.shapes import pack_words, short_day, source_words
 from leeside.web.dates import write_short_day
@@ -57,7 +57,7 @@ def make_panel(seat: Seat, file: CaseFile) -> PapersPanel | None:
     """The panel of an opened case; None for a pack that knows no papers."""
     if not seat.pack.paper_work.papers:
         return None
-    may_set = may(CaseAction.SET_PAPER, file.standing) and may_by_grade(CaseAction.SET_PAPER, seat.grade)
+    may_set = is_allowed(seat, file, CaseAction.SET_PAPER)
     rows = ledger_of(seat, file)
     return PapersPanel(
         tuple(_paper_line(seat, row, values) for row, values in rows.items()),

@@ -2,14 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leeside.desk.cards import need_words
-from leeside.desk.case_words import SHAPES, TONES, URGENCY_KEYS, Part, promise_words, span_words
+from leeside.desk.case_words import (
+    SHAPES,
+    TONES,
+    URGENCY_KEYS,
+    Part,
+    owner_words,
+    promise_words,
+    short_day,
+    span_words,
+    why_urgent,
+)
 from leeside.desk.code_names import write_code_name, write_slug
 from leeside.desk.opening import standing_in
 from leeside.desk.pages import circle_title
@@ -63,21 +72,12 @@ def make_row(seat: Seat, opened: OpenedRow, hold: Hold | None) -> Row:
         why=why_urgent(pack, card, language, seat.today),
         clocks=_clocks(seat, case, card),
         flags=_flags(pack, card, language),
-        owner=_owner(seat, case),
+        owner=owner_words(seat, case),
         holder=_holder(seat, hold) if case.owner is None else "",
         may_take=_is_open(case) and may(CaseAction.TAKE, standing) and case.owner is None and hold is None,
         is_held_by_other=is_held_by_other,
         order_reason=_order_reason(seat, case),
     )
-
-
-def why_urgent(pack: Pack, card: Mapping[str, Any], language: str, today: date) -> str:
-    """The first reason that the card has, with its day written out."""
-    reasons = card.get("reasons")
-    if not isinstance(reasons, list) or not reasons or not isinstance(reasons[0], list):
-        return ""
-    reason, day = str(reasons[0][0]), reasons[0][1]
-    return pack.reason_text(reason, language, _short(str(day), language, today) if day else "")
 
 
 def _voice(card: Mapping[str, Any]) -> str:
@@ -103,7 +103,7 @@ def _clocks(seat: Seat, case: CaseRow, card: Mapping[str, Any]) -> tuple[Part, .
     if isinstance(dated, list) and len(dated) == 2:
         question = seat.pack.question(str(dated[0]))
         label = seat.pack.text(question.label_key, seat.language) if question else ""
-        words = f"{label} {_short(str(dated[1]), seat.language, seat.today)}".strip()
+        words = f"{label} {short_day(str(dated[1]), seat.language, seat.today)}".strip()
         if words not in why_urgent(seat.pack, card, seat.language, seat.today):
             parts.append(Part(words))
     if card.get("due"):
@@ -152,7 +152,7 @@ def _coarse(minutes: int) -> int:
 
 def _due_part(seat: Seat, day: str) -> Part:
     is_late = day <= seat.today.isoformat()
-    return Part(_("due %(day)s") % {"day": _short(day, seat.language, seat.today)}, "amber" if is_late else "")
+    return Part(_("due %(day)s") % {"day": short_day(day, seat.language, seat.today)}, "amber" if is_late else "")
 
 
 def _is_open(case: CaseRow) -> bool:
@@ -169,18 +169,6 @@ def _flags(pack: Pack, card: Mapping[str, Any], language: str) -> tuple[Part, ..
         elif pack.has_text(key, language):
             found.append(Part(pack.text(key, language), "amber", "◆"))
     return tuple(found)
-
-
-def _owner(seat: Seat, case: CaseRow) -> str:
-    """Whose it is, with the stand-in."""
-    if case.owner is None:
-        return ""
-    name = _("yours") if case.owner == seat.reader_id else seat.keyring.roster.name_of(case.owner)
-    if case.stand_in is None:
-        return name
-    if case.stand_in == seat.reader_id:
-        return _("%(name)s; you stand in") % {"name": name}
-    return _("%(name)s; stand-in %(other)s") % {"name": name, "other": seat.keyring.roster.name_of(case.stand_in)}
 
 
 def _holder(seat: Seat, hold: Hold | None) -> str:
@@ -209,10 +197,3 @@ def _order_reason(seat: Seat, case: CaseRow) -> str:
         "look_by": look_by,
         "promise": promise[:1].upper() + promise[1:],
     }
-
-
-def _short(day: str, language: str, today: date) -> str:
-    try:
-        return write_short_day(date.fromisoformat(day), language, today)
-    except ValueError:
-        return day

@@ -59,10 +59,15 @@ def _past(seat: Seat, page: QueuePage, current: Tab) -> Number:
 
 
 def _due(page: QueuePage, current: Tab) -> Number:
-    count, mine = page.counts[Tab.DUE], page.counts[Tab.DUE_MINE]
-    small = _("%(number)s of them yours") % {"number": count_words(mine)} if mine else ""
-    is_current = current in (Tab.DUE, Tab.DUE_MINE)
-    return Number(count_words(count), _("due today"), small, "?tab=due", is_current=is_current)
+    """What is due today; closed cases to ask again are told apart, because only their week is known here."""
+    count, again = page.counts[Tab.DUE_TODAY], page.counts[Tab.ASK_AGAIN]
+    mine = page.counts[Tab.DUE_MINE] - again
+    parts = [_("%(number)s of them yours") % {"number": count_words(mine)}] if mine else []
+    if again:
+        parts.append(_("to ask again this week: %(number)s") % {"number": count_words(again)})
+    return Number(
+        count_words(count), _("due today"), " · ".join(parts), "?tab=today", is_current=current is Tab.DUE_TODAY
+    )
 
 
 def _handed(page: QueuePage, current: Tab) -> Number:

@@ -16,6 +16,8 @@ TABS: Final = {
     "check": Tab.TO_CHECK,
     "all": Tab.ALL_I_MAY_SEE,
     "due-mine": Tab.DUE_MINE,
+    "today": Tab.DUE_TODAY,
+    "again": Tab.ASK_AGAIN,
     "closed": Tab.CLOSED,
     "red": Tab.RED_UNTAKEN,
     "past": Tab.PAST_PROMISE,
@@ -26,13 +28,13 @@ TABS: Final = {
 """By the word that stands in an address."""
 
 _QUESTIONS: Final = ("person", "mine", "due", "waiting", "check", "all")
-_BESIDE: Final = {Tab.DUE_MINE: Tab.DUE, Tab.CLOSED: Tab.ALL_I_MAY_SEE}
+_BESIDE: Final = {Tab.DUE_TODAY: Tab.DUE, Tab.DUE_MINE: Tab.DUE, Tab.ASK_AGAIN: Tab.DUE, Tab.CLOSED: Tab.ALL_I_MAY_SEE}
 """Lists that stand beside a tab and are reached from it."""
 
 
 @dataclass(frozen=True)
 class TabLink:
-    """One tab, or one of two lists beside each other."""
+    """One tab, or one of some lists beside each other."""
 
     key: str
     title: str
@@ -57,11 +59,10 @@ def tab_links(page: QueuePage, current: Tab) -> tuple[TabLink, ...]:
 
 
 def links_beside(page: QueuePage, current: Tab) -> tuple[TabLink, ...]:
-    """The two lists of a tab that has two; else nothing."""
-    for other, tab in _BESIDE.items():
-        if current in (tab, other):
-            return tuple(_link(key_of(one), page, one is current, beside=True) for one in (tab, other))
-    return ()
+    """The lists of a tab that has more than one; else nothing."""
+    tab = _BESIDE.get(current, current)
+    others = tuple(other for other, whose in _BESIDE.items() if whose is tab)
+    return tuple(_link(key_of(one), page, one is current, beside=True) for one in (tab, *others) if others)
 
 
 def title_of(tab: Tab, *, beside: bool = False) -> str:
@@ -79,6 +80,8 @@ def title_of(tab: Tab, *, beside: bool = False) -> str:
         Tab.RED_UNTAKEN: _("Red, and nobody has them"),
         Tab.PAST_PROMISE: _("Past our promise"),
         Tab.DUE_MINE: _("Due and yours"),
+        Tab.DUE_TODAY: _("Today"),
+        Tab.ASK_AGAIN: _("To ask again"),
         Tab.HANDED_TO_ME: _("Hand-overs for you"),
         Tab.NEARLY_PAST: _("Soon past our promise"),
         Tab.CAME_BACK: _("With the coordinators"),
@@ -87,7 +90,7 @@ def title_of(tab: Tab, *, beside: bool = False) -> str:
 
 def empty_words(page: QueuePage, tab: Tab) -> str:
     """What an empty list says: what it means, and what to do next."""
-    due = page.counts[Tab.DUE_MINE]
+    due = page.counts[Tab.DUE_MINE] - page.counts[Tab.ASK_AGAIN]
     if tab in (Tab.NEEDS_PERSON, Tab.RED_UNTAKEN):
         if due:
             return _("Nobody waits for a person. Of yours, due today: %(number)s.") % {"number": count_words(due)}
@@ -95,7 +98,9 @@ def empty_words(page: QueuePage, tab: Tab) -> str:
     return {
         Tab.MINE: _("No open case is yours. Take one from the first tab."),
         Tab.DUE: _("Nothing is due today. Look at what waits for a person, or take a break."),
+        Tab.DUE_TODAY: _("Nothing is due today. Look at what waits for a person, or take a break."),
         Tab.DUE_MINE: _("Nothing of yours is due today."),
+        Tab.ASK_AGAIN: _("Nobody is to be asked again this week."),
         Tab.WAITING: _("Nobody owes us an answer just now."),
         Tab.TO_CHECK: _("No draft waits for a second pair of eyes."),
         Tab.CLOSED: _("No closed case that you may see."),

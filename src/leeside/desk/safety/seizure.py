@@ -4,7 +4,7 @@ What follows from it is done elsewhere and listed here, because all of it asks t
 1. Nothing goes out to this mailbox (`outgoing.require_free`; `changes` turns what a flow would send inside).
 2. New keys are never sealed to the old words again (`rekeying`), also after the device came back: the words were read.
 3. What arrives is marked as written by whoever holds the device, and answers no fact (`casefile`, `telling`).
-4. What would show in the mailbox waits: closing, opening again, a transfer, erasing one entry (`changes`).
+4. What would show in the mailbox waits: a transfer, erasing one entry (`changes`). Closing shows in none (`closing`).
 Only an undone tap lifts it. A device that came back ends the alarm, not the distrust of this mailbox.
 """
 

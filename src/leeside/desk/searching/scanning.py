@@ -1,8 +1,9 @@
 """One search, in the child: through the cases slice by slice, then the lines that are shown. It writes nothing.
 
 In two steps, because only the first has to be fast:
-1. Of every readable case the bodies are opened and looked into as they stand, as bytes (`sieve`). What does not contain
-   every word there is passed over. Commitments are compared; nothing of this step is ever shown.
+1. Of every readable case the bodies are opened and looked into as they stand, as bytes (`sieve`). Where a word is
+   neither there nor in the case's code name (`names`) the case is passed over. Commitments are compared; nothing of
+   this step is ever shown.
 2. A case that may fit is opened as its page would open it (`opening.look_into`: rights asked for anew, authors proven)
    and told by the tellers of its timeline. Only what they tell is compared and shown, so that a search shows nothing
    that the page would not. Of a drawer it is said that it fits, never what stands there: opening it is on record.
@@ -25,6 +26,7 @@ from leeside.desk.keyring import ReadEntry, RefusedError, SearchedBodies
 from leeside.desk.limits import LIMITS
 from leeside.desk.opening import DRAWERS, look_into
 from leeside.desk.searching.matching import Snippet, Term, cut_out, fold, terms_of
+from leeside.desk.searching.names import Names
 from leeside.desk.searching.query import Query, from_json
 from leeside.desk.searching.sieve import Sieve
 from leeside.desk.seat import Seat, take_seat
@@ -43,11 +45,15 @@ _SLICE: Final = 120
 """Cases read at once: what they hold fits into a processor's cache."""
 _NEVER_SEARCHED: Final = frozenset({"card", "reading"})
 _MOST_OPTIONS: Final = 40
+_CODE_NAME: Final = "code_name"
 
 
 @dataclass(frozen=True)
 class Place:
-    """One entry that fits: what kind, of which day, the line around the words. A drawer's line is empty."""
+    """One entry that fits: what kind, of which day, the line around the words. A drawer's line is empty.
+
+    Or the case's code name, which has no day.
+    """
 
     kind: str
     day: str
@@ -105,6 +111,7 @@ class Search:
         self._seat, self._query = seat, query
         self._terms = terms_of(query.words, query.phrases)
         self._sieve = Sieve(_needles(seat.pack, seat.language, term) for term in self._terms)
+        self._names = Names(self._terms, seat.language)
         self._found = Found()
 
     def run(self) -> Found:
@@ -149,8 +156,9 @@ class Search:
             found.entries += len(bodies.bodies)
             found.unreadable += bodies.unreadable
             self._copy(case, bodies)
-            if self._sieve.may_hold(b"\n".join(bodies.bodies)):
-                self._open(case)
+            named = self._named(case)
+            if self._sieve.may_hold(b"\n".join(bodies.bodies), named):
+                self._open(case, named)
             is_last_of_rank = number + 1 == len(cases) or cases[number + 1].rank != case.rank
             if is_last_of_rank and (len(found.cases) >= LIMITS.search_cases or time.monotonic() > until):
                 return case.rank
@@ -166,7 +174,12 @@ class Search:
             sealed = seal_own_copy(ring.sealing_seed, bodies.context, ring.reader_id, keys)
             self._found.copies.append((case.case_id.hex(), mask, generation, sealed.hex()))
 
-    def _open(self, case: SearchedCase) -> None:
+    def _named(self, case: SearchedCase) -> frozenset[int]:
+        """Which terms fit the case's code name. It is of no kind and no day: where one is asked for, no name fits."""
+        query = self._query
+        return frozenset() if query.kinds or query.since or query.until else self._names.fitting(case.code_name)
+
+    def _open(self, case: SearchedCase, named: frozenset[int]) -> None:
         try:
             files = [look_into(self._seat, case.case_id, drawer=drawer) for drawer in ("", *self._drawers(case))]
         except NotAllowedError:
@@ -175,15 +188,20 @@ class Search:
         if self._query.need and file.said.get(self._seat.pack.need_question) != self._query.need:
             return
         told = list(self._told(files))
-        if not all(any(term.pattern.search(text) for _, text, _ in told) for term in self._terms):
-            return
+        for number, term in enumerate(self._terms):
+            if number not in named and not any(term.pattern.search(text) for _, text, _ in told):
+                return
         fitting = [
             (sum(bool(term.pattern.search(text)) for term in self._terms), entry.body.at, place)
             for entry, text, place in told
         ]
         fitting = sorted((one for one in fitting if one[0]), key=lambda one: one[:2], reverse=True)
-        shown = [place for _, _, place in fitting[: LIMITS.search_places]]
-        self._found.cases.append(self._case(file, shown, len(fitting) - len(shown)))
+        places = [place for _, _, place in fitting]
+        if named:
+            line = cut_out(self._names.shown(case.code_name), self._terms)
+            places.insert(0, Place(_CODE_NAME, "", line))
+        shown = places[: LIMITS.search_places]
+        self._found.cases.append(self._case(file, shown, len(places) - len(shown)))
 
     def _drawers(self, case: SearchedCase) -> list[str]:
         held = {compartment for wrap in case.wraps for compartment in Compartment if wrap.mask >> (compartment - 1) & 1}

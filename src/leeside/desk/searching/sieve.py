@@ -6,7 +6,7 @@ is let through is compared letter by letter afterwards. Letters whose variants t
 for kelvin) are found as they were typed only.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cache
 from typing import Final
 
@@ -29,10 +29,13 @@ class Sieve:
             [tuple(needle.encode().translate(self._table) for needle in way) for way in group] for group in every
         ]
 
-    def may_hold(self, text: bytes) -> bool:
-        """Whether some way of each group may be in the text."""
+    def may_hold(self, text: bytes, but: Container[int] = ()) -> bool:
+        """Whether some way of each group may be in the text; groups whose numbers are in `but` are not asked for."""
         alike = text.translate(self._table)
-        return all(any(all(needle in alike for needle in way) for way in group) for group in self._groups)
+        return all(
+            number in but or any(all(needle in alike for needle in way) for way in group)
+            for number, group in enumerate(self._groups)
+        )
 
 
 def _table(letters: Iterable[str]) -> bytes:

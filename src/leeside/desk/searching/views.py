@@ -78,7 +78,7 @@ def _page(
 
 def _shown(answer: Answer) -> dict[str, Any]:
     """The answer in words."""
-    chips, drawers, found = _chips(), _drawer_titles(), answer.found
+    chips, drawers, found = {**_chips(), "code_name": _("Code name")}, _drawer_titles(), answer.found
     cases = [
         {
             **case,

@@ -4,9 +4,12 @@ Rules:
 1. A closed case takes a later outcome without being opened again; the newest is the outcome, the older ones stay.
 2. A closed case is asked again on a day. What was heard is one line, and either sets the next day or ends the asking.
    In clear stands only the first day of that week.
-3. Some outcomes of the pack keep a case alive at a stage of its own (a suspended sentence ends no service). Such a case
-   is not closed: it has the day its term ends, and is looked at when half of it is over.
-4. At half of the term somebody writes one line of what was found; then only its end is due.
+3. Some outcomes of the pack keep a case alive at a stage of its own (a suspended sentence ends no service). Such a
+   case is not closed. The term is a fact like any other, named by the outcome: the day it was passed and the day it
+   ends, with source and date, in several values, and taken back where it was wrong. Stage and due days follow from its
+   newest value and from nothing else; a case that is opened again has it still.
+4. At half of the term somebody writes one line of what was found; then only its end is due. Another value with another
+   half is looked at again.
 """
 
 from dataclasses import dataclass
@@ -14,18 +17,27 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from leeside.desk.casefile import CaseFile, day_in
+from leeside.desk.casefile import SOURCES, CaseFile, FactValue, day_in
 from leeside.desk.changes import CaseChange, begin
 from leeside.desk.closing import first_day_of_week, outcome_of
 from leeside.desk.errors import InputError, NotAllowedError
-from leeside.desk.limits import LIMITS
 from leeside.desk.marking import make_card
 from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction
 from leeside.desk.seams import Due
 from leeside.desk.seat import Seat
-from leeside.packs.answers import clean_text
+from leeside.desk.typed_fields import read_line
+
+
+@dataclass(frozen=True)
+class NewTerm:
+    """What was typed of a term: the outcome that it is of, the day it was passed, its end, and how we know."""
+
+    outcome: str
+    since: date | None
+    ends: date | None
+    source: str = "said"
 
 
 @dataclass(frozen=True)
@@ -59,11 +71,8 @@ def write_late_outcome(seat: Seat, case_id: bytes, outcome: str) -> int:
 def write_follow_up(seat: Seat, case_id: bytes, untrusted_line: str, again: date | None) -> int:
     """Write down what was heard when the person was asked again; `again` is the next day, None to ask no more."""
     file, change = _begin_closed(seat, case_id)
-    line = " ".join(clean_text(untrusted_line).split())
-    if not line:
-        raise InputError("heard", _("One line, please: what did you hear, or that nobody answered?"))
-    if len(line) > LIMITS.line_characters:
-        raise InputError("heard", _("One line is enough: at most 300 letters."))
+    wanted = _("One line, please: what did you hear, or that nobody answered?")
+    line = read_line(untrusted_line, "heard", wanted=wanted)
     if again is not None and again <= seat.today:
         raise InputError("again", _("Choose a day that is still ahead."))
     change.add_event("asked_again", line=line, follow_up=again.isoformat() if again else "")
@@ -75,16 +84,28 @@ def write_follow_up(seat: Seat, case_id: bytes, untrusted_line: str, again: date
     return change.commit()
 
 
-def keep_alive(seat: Seat, case_id: bytes, outcome: str, ends: date | None, step: Step | None = None) -> int:
-    """Write down an outcome that keeps the case alive, and the day its term ends. Raises InputError."""
+def keep_alive(seat: Seat, case_id: bytes, new: NewTerm, step: Step | None = None) -> int:
+    """Write down a term that keeps the case alive: the first value of that fact, or a newer one. Raises InputError."""
     file = look_into(seat, case_id)
-    change = begin(seat, file, CaseAction.CLOSE)
-    found = next((one for one in seat.pack.outcomes if one.id == outcome and one.stage), None)
+    change = begin(seat, file, CaseAction.SET_FACT)
+    found = next((one for one in seat.pack.outcomes if one.id == new.outcome and one.stage), None)
     if found is None or not file.is_open:
         raise InputError("outcome", _("Choose an outcome from the list."))
-    if ends is None or ends <= seat.today:
+    if new.since is None or new.since > seat.today:
+        raise InputError("since", _("On which day was it passed? It cannot be ahead."))
+    if new.ends is None or new.ends <= max(seat.today, new.since):
         raise InputError("ends", _("On which day does the term end? It has to be ahead."))
-    change.add_event("kept_alive", outcome=outcome, since=seat.today.isoformat(), ends=ends.isoformat())
+    if new.source not in SOURCES:
+        raise InputError("source", _("How do we know it? Please choose."))
+    change.add(
+        "fact",
+        {
+            "fact": found.id,
+            "value": [new.since.isoformat(), new.ends.isoformat()],
+            "source": new.source,
+            "day": seat.today.isoformat(),
+        },
+    )
     add_step(change, file, step)
     return change.commit()
 
@@ -93,29 +114,35 @@ def write_half_check(seat: Seat, case_id: bytes, untrusted_line: str) -> int:
     """Write down what was found when half of the term was over."""
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.SET_STEP)
-    if suspension_of(seat, file) is None:
+    term = suspension_of(seat, file)
+    if term is None:
         raise NotAllowedError
-    line = " ".join(clean_text(untrusted_line).split())
-    if not line or len(line) > LIMITS.line_characters:
-        raise InputError("half", _("One line, please: what did you find?"))
-    change.add_event("half_checked", line=line)
+    line = read_line(untrusted_line, "half", wanted=_("One line, please: what did you find?"))
+    change.add_event("half_checked", line=line, half=term.half.isoformat())
     return change.commit()
 
 
 def suspension_of(seat: Seat, file: CaseFile) -> Suspension | None:
     """The term that keeps this open case alive, or None."""
-    if not file.is_open:
+    values = term_values(seat, file) if file.is_open else ()
+    if not values:
         return None
-    kept, closed = file.events("kept_alive"), file.events("closed")
-    if not kept or (closed and closed[-1].body.at >= kept[-1].body.at):
-        return None
-    newest = kept[-1]
-    since, ends = day_in(newest.text("since")), day_in(newest.text("ends"))
-    found = next((one for one in seat.pack.outcomes if one.id == newest.text("outcome")), None)
-    if since is None or ends is None or found is None:
-        return None
-    checked = any(event.body.at >= newest.body.at for event in file.events("half_checked"))
-    return Suspension(found.id, found.stage, since, ends, checked)
+    outcome, since, ends, _value = values[0]
+    stage = next(one.stage for one in seat.pack.outcomes if one.id == outcome)
+    half = since + (ends - since) // 2
+    checked = any(event.text("half") == half.isoformat() for event in file.events("half_checked"))
+    return Suspension(outcome, stage, since, ends, checked)
+
+
+def term_values(seat: Seat, file: CaseFile) -> tuple[tuple[str, date, date, FactValue], ...]:
+    """Every value of the fact that stands, the newest first. Only colleagues set it: a writer's parcel cannot."""
+    found = []
+    for outcome in seat.pack.outcomes:
+        for value in file.facts.get(outcome.id, ()) if outcome.stage else ():
+            days = [day_in(one) for one in value.value] if isinstance(value.value, tuple) else []
+            if value.by is not None and len(days) == 2 and days[0] is not None and days[1] is not None:
+                found.append((outcome.id, days[0], days[1], value))
+    return tuple(sorted(found, key=lambda one: one[3].day, reverse=True))
 
 
 def suspension_dues(seat: Seat, file: CaseFile) -> tuple[Due, ...]:

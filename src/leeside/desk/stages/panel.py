@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from leeside.desk.casefile import CaseFile, day_in
+from leeside.desk.allowed import is_allowed
+from leeside.desk.casefile import SOURCES, CaseFile, day_in
 from leeside.desk.closing import outcome_of
-from leeside.desk.grades import may_by_grade
-from leeside.desk.permissions import CaseAction, may
+from leeside.desk.file_lines import FileLine, file_lines
+from leeside.desk.permissions import CaseAction
+from leeside.desk.safety.seizure import seizure_of
 from leeside.desk.seat import Seat
 from leeside.desk.stages.outcomes import suspension_of
-from leeside.desk.telling.shapes import pack_words
+from leeside.desk.telling.shapes import pack_words, short_day, source_words
+from leeside.desk.telling.stages import term_words
 from leeside.web.dates import write_near_day
 
 
@@ -26,8 +29,20 @@ class OutcomeChoice:
 
 
 @dataclass(frozen=True)
+class TermValue:
+    """One dated value of the term in words. `withdrawn` says why it was taken back; empty while it stands."""
+
+    text: str
+    meta: str
+    fact: str
+    entry: str
+    withdrawn: str
+
+
+@dataclass(frozen=True)
 class EndPanel:
-    """The panel. `term` says what keeps the case alive, `asked_on` when a closed case is asked again."""
+    """The panel. `files` lie in the case when it is closed; `term` says what keeps the case alive, `asked_on` when a
+    closed case is asked again."""
 
     outcomes: tuple[OutcomeChoice, ...]
     late: tuple[OutcomeChoice, ...]
@@ -35,7 +50,11 @@ class EndPanel:
     asked_on: str
     term: str
     wants_half_check: bool
-    files: str
+    values: tuple[TermValue, ...]
+    sources: tuple[tuple[str, str], ...]
+    kept_by: str
+    files: tuple[FileLine, ...]
+    may_erase_files: bool
 
 
 def make_panel(seat: Seat, file: CaseFile) -> EndPanel:
@@ -44,7 +63,6 @@ def make_panel(seat: Seat, file: CaseFile) -> EndPanel:
     outcome, follow_up = outcome_of(file)
     day = day_in(follow_up)
     term = suspension_of(seat, file)
-    files = len([entry for entry in file.entries if entry.kind == "attachment"])
     words = ""
     if term is not None:
         ends, half = (write_near_day(one, seat.language, seat.today) for one in (term.ends, term.half))
@@ -53,7 +71,7 @@ def make_panel(seat: Seat, file: CaseFile) -> EndPanel:
             "ends": ends,
             "half": half,
         }
-    may_follow = may(CaseAction.FOLLOW_UP, file.standing) and may_by_grade(CaseAction.FOLLOW_UP, seat.grade)
+    may_follow = is_allowed(seat, file, CaseAction.FOLLOW_UP)
     return EndPanel(
         outcomes=offered,
         late=tuple(one for one in offered if not one.keeps_alive and one.key != outcome),
@@ -61,8 +79,24 @@ def make_panel(seat: Seat, file: CaseFile) -> EndPanel:
         asked_on=write_near_day(day, seat.language, seat.today) if day is not None and not file.is_open else "",
         term=words,
         wants_half_check=term is not None and not term.is_checked,
-        files=_files_words(files),
+        values=_values(seat, file),
+        sources=tuple((one, source_words(one)) for one in SOURCES),
+        kept_by=term.outcome if term is not None else "",
+        files=file_lines(seat, file) if file.is_open else (),
+        may_erase_files=is_allowed(seat, file, CaseAction.ERASE_ENTRY) and seizure_of(file) is None,
     )
+
+
+def _values(seat: Seat, file: CaseFile) -> tuple[TermValue, ...]:
+    """What colleagues set, the newest first, with what was taken back."""
+    found = []
+    for outcome in (one.id for one in seat.pack.outcomes if one.stage):
+        for one in file.all_values.get(outcome, ()):
+            if one.by is not None and isinstance(one.value, tuple) and len(one.value) == 2:
+                meta = (source_words(one.source), short_day(one.day, seat), seat.keyring.roster.name_of(one.by))
+                text = term_words(seat, outcome, *one.value)
+                found.append(TermValue(text, " · ".join(meta), outcome, one.entry, one.withdrawn))
+    return tuple(found)
 
 
 def _choice(seat: Seat, key: str, days: int, stage: str) -> OutcomeChoice:
@@ -74,14 +108,3 @@ def _choice(seat: Seat, key: str, days: int, stage: str) -> OutcomeChoice:
     else:
         follows = ""
     return OutcomeChoice(key, pack_words(seat, "outcome", key), follows, bool(stage))
-
-
-def _files_words(number: int) -> str:
-    if not number:
-        return ""
-    text = ngettext(
-        "%(number)d file lies in this case. What nobody needs any more, erase now.",
-        "%(number)d files lie in this case. What nobody needs any more, erase now.",
-        number,
-    )
-    return text % {"number": number}

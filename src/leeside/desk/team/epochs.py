@@ -7,16 +7,18 @@ meanwhile. Old role keys stay with those who hold them, for old cases.
 
 from leeside.desk.changes import CaseChange
 from leeside.desk.envelopes import share_out
+from leeside.desk.errors import NotAllowedError
 from leeside.desk.key_age import needs_new_keys
 from leeside.desk.keyring import RefusedError, require_unswapped, sealed_epochs
 from leeside.desk.open_cases import all_open
-from leeside.desk.opening import look_into
+from leeside.desk.opening import look_into, make_work
 from leeside.desk.permissions import LineAction, require_line_action
 from leeside.desk.rekeying import rekey_where_it_lies
 from leeside.desk.rosters import LineRoster
 from leeside.desk.safety.seizure import seizure_of
 from leeside.desk.seat import Seat
 from leeside.desk.team.roster_steps import append_version, make_epoch
+from leeside.sealing.compartments import Compartment
 from leeside.vault import store
 from leeside.vault.store import CaseRow, Tab
 
@@ -38,7 +40,7 @@ def reseal_untaken(seat: Seat, most: int = _RUN) -> int:
     for row in list(old)[:most]:
         try:
             done += _reseal(seat, row)
-        except (store.ConflictError, RefusedError):
+        except (store.ConflictError, store.GoneError, RefusedError, NotAllowedError):
             continue  # a colleague is at it, or its keys do not fit: left as it is and seen again by the next run
     return done
 
@@ -54,6 +56,8 @@ def _reseal(seat: Seat, row: CaseRow) -> int:
     require_unswapped(file.row, file.keys, file.opened)
     change = CaseChange(seat, file.row, file.keys, is_frozen=seizure_of(file) is not None)
     if needs_new_keys(seat.keyring.roster, file.row, file.keys.compartments):
+        if not file.keys.holds(Compartment.WORK):
+            make_work(change, file)  # nobody has read it yet: the event of new keys has no other place to lie
         rekey_where_it_lies(change, file)
         change.commit()
         return 1

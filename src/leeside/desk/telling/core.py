@@ -19,6 +19,7 @@ from leeside.desk.telling.shapes import (
     short_day,
     source_words,
 )
+from leeside.desk.telling.stages import term_words
 from leeside.desk.telling.tellers import EventTeller, Teller
 
 
@@ -52,9 +53,6 @@ def _answer(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
         parts.append(_("opened by the writer"))
     if entry.entry_id in file.waiting:
         parts.append(_("goes out %(time)s") % {"time": moment_here(seat, file.waiting[entry.entry_id])})
-    waits_until = file.waiting.get(entry.entry_id)
-    if waits_until is not None:
-        parts.append(_("waits until %(moment)s") % {"moment": moment_here(seat, waits_until)})
     return Item("out", "messages", entry.text("text"), " · ".join(part for part in parts if part))
 
 
@@ -75,15 +73,19 @@ def told_about(seat: Seat, file: CaseFile, entry: ReadEntry) -> list[str]:
 
 
 def _note(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
-    return Item(
-        "note", "notes", entry.text("text"), _("note · %(by)s · never shown to the writer") % {"by": by(seat, entry)}
-    )
+    words = _("note · %(by)s · never shown to the writer")
+    if entry.text("unsent"):
+        words = _("begun and not sent · %(by)s, who then left the case · never shown to the writer")
+    return Item("note", "notes", entry.text("text"), words % {"by": by(seat, entry)})
 
 
 def _fact(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
     content = entry.body.content
     described = seat.pack.describe({entry.text("fact"): content.get("value")}, seat.language, file.voice)
     words = "; ".join(f"{one.label}: {describe_value(seat, one)}" for one in described)
+    days = content.get("value")
+    if _is_term(seat, entry.text("fact")) and isinstance(days, list) and len(days) == 2:
+        words = term_words(seat, entry.text("fact"), str(days[0]), str(days[1]))
     text = _("%(fact)s (%(source)s, %(day)s)") % {
         "fact": words,
         "source": source_words(entry.text("source")),
@@ -92,9 +94,15 @@ def _fact(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
     return Item("event", "facts", text, by(seat, entry))
 
 
+def _is_term(seat: Seat, fact: str) -> bool:
+    return any(one.id == fact and one.stage for one in seat.pack.outcomes)
+
+
 def _correction(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
     question = seat.pack.question(entry.text("fact"))
     label = seat.pack.text(question.label_key, seat.language, file.voice) if question else entry.text("fact")
+    if _is_term(seat, entry.text("fact")):
+        label = pack_words(seat, "outcome", entry.text("fact"))
     text = _("Taken back: %(fact)s. %(reason)s") % {"fact": label, "reason": entry.text("reason")}
     return Item("event", "facts", text, by(seat, entry))
 
@@ -157,6 +165,9 @@ EVENTS: Final[Mapping[str, EventTeller]] = {
     "taken_over": lambda seat, entry: _("Took the case over from %(name)s") % {"name": _person(seat, entry)},
     "given_back": lambda seat, entry: _("Gave the case back: %(reason)s") % {"reason": entry.text("reason")},
     "moved": _moved,
+    "draft_ended": lambda seat, entry: (
+        _("A draft of %(name)s ended unread: they cannot open the case any more") % {"name": _person(seat, entry)}
+    ),
     "confirmed": _confirmed,
     "closed": _closed,
     "reopened": lambda seat, entry: _("Opened again"),

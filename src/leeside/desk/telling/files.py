@@ -10,7 +10,7 @@ from leeside.desk.held_files import ATTACHED, ERASED, HeldFile, Origin, held_in
 from leeside.desk.keyring import ReadEntry
 from leeside.desk.seat import Seat
 from leeside.desk.telling.core import held_by_others
-from leeside.desk.telling.shapes import Item, by
+from leeside.desk.telling.shapes import Item, by, moment_here
 from leeside.desk.telling.tellers import EventTeller, Teller
 from leeside.sealing.attachments import OTHER
 from leeside.web.file_words import file_words, shape_words
@@ -34,6 +34,8 @@ def _attachment(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item | None:
     parts = [by(seat, entry), _("to the writer, to keep")]
     if entry.row.shown_until is not None:
         parts.append(_("opened by the writer"))
+    if entry.entry_id in file.waiting:
+        parts.append(_("goes out %(time)s") % {"time": moment_here(seat, file.waiting[entry.entry_id])})
     text = "\n".join(part for part in (f"{name} ({_what(held)})", entry.text("words")) if part)
     return Item("out", "files", text, " · ".join(part for part in parts if part))
 

@@ -1,6 +1,7 @@
 """How it is told that a case went from hand to hand, and that something of it was erased.
 
-*Needs another person* is not told here at all: whoever asked for it stands beside every line, and nobody is to see it.
+*Needs another person* is not told here at all: whoever asked for it stands beside every line. Coordinators read it
+above the case while it waits for somebody (`hands.panel`), and nobody reads it later.
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from leeside.desk.casefile import CaseFile, reader_in
 from leeside.desk.keyring import ReadEntry
+from leeside.desk.leaving import RAN_OUT
 from leeside.desk.seat import Seat
 from leeside.desk.telling.shapes import Item, by, short_day
 from leeside.desk.telling.tellers import EventTeller, Teller
@@ -66,6 +68,9 @@ EVENTS: Final[Mapping[str, EventTeller]] = {
     "assigned": lambda seat, entry: _("Assigned it to %(name)s") % {"name": _named(seat, entry, "reader")},
     "handed_over": lambda seat, entry: _("Took it over from %(name)s") % {"name": _named(seat, entry, "owner")},
     "handover_refused": lambda seat, entry: _("Did not take it: %(reason)s") % {"reason": entry.text("reason")},
+    RAN_OUT: lambda seat, entry: (
+        _("The offer to %(name)s ran out unanswered") % {"name": _named(seat, entry, "reader")}
+    ),
     "handover_withdrawn": lambda seat, entry: (
         _("Took the offer to %(name)s back") % {"name": _named(seat, entry, "reader")}
     ),

@@ -22,17 +22,18 @@ def _asked_again(seat: Seat, entry: ReadEntry) -> str:
     return f"{words} · " + _("once more on %(day)s") % {"day": short_day(entry.text("follow_up"), seat)}
 
 
-def _kept_alive(seat: Seat, entry: ReadEntry) -> str:
-    return _("%(outcome)s: the case stays alive until %(day)s") % {
-        "outcome": pack_words(seat, "outcome", entry.text("outcome")),
-        "day": short_day(entry.text("ends"), seat),
+def term_words(seat: Seat, outcome: str, since: str, ends: str) -> str:
+    """A term that keeps a case alive."""
+    return _("%(outcome)s, passed on %(since)s; the term ends on %(ends)s") % {
+        "outcome": pack_words(seat, "outcome", outcome),
+        "since": short_day(since, seat),
+        "ends": short_day(ends, seat),
     }
 
 
 EVENTS: Final[Mapping[str, EventTeller]] = {
     "outcome_late": _late,
     "asked_again": _asked_again,
-    "kept_alive": _kept_alive,
     "half_checked": lambda seat, entry: _("At half of the term: %(line)s") % {"line": entry.text("line")},
 }
-MILESTONES: Final = frozenset({"outcome_late", "kept_alive"})
+MILESTONES: Final = frozenset({"outcome_late"})

@@ -1,15 +1,17 @@
 """How it is told that a case was tied to another one, or came from one."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from leeside.desk.casefile import CaseFile, reader_in
+from leeside.desk.casefile import CaseFile, day_in, reader_in
 from leeside.desk.keyring import ReadEntry
 from leeside.desk.seat import Seat
 from leeside.desk.telling.shapes import Item, by, pack_words, short_day, source_words
 from leeside.desk.telling.tellers import EventTeller, Teller
+from leeside.web.dates import write_short_day
 
 
 def kin_words(kin: str) -> str:
@@ -40,6 +42,23 @@ def relation_words(relation: str, side: str, kin: str) -> str:
         ("referral", "packet"): _("the case that this packet is from"),
     }
     return words.get((relation, side), relation)
+
+
+def fate_words(seat: Seat, what: str, day: date | None, *, is_noticed: bool) -> str:
+    """What became of a linked case. `what` is the name of the event that says so."""
+    if day is None:
+        return _("The linked case was erased")
+    when = write_short_day(day, seat.language, seat.today)
+    if what == "link_moved":
+        return _("The linked case went to another line on %(day)s") % {"day": when}
+    if is_noticed:
+        return _("The linked case was erased; seen on %(day)s") % {"day": when}
+    return _("The linked case was erased on %(day)s") % {"day": when}
+
+
+def _fate(seat: Seat, entry: ReadEntry) -> str:
+    noticed = entry.body.content.get("noticed") is True
+    return fate_words(seat, entry.text("event"), day_in(entry.text("day")), is_noticed=noticed)
 
 
 def _link(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
@@ -131,9 +150,11 @@ EVENTS: Final[Mapping[str, EventTeller]] = {
     "stand_in_carried": _stand_in,
     "meant": _meant,
     "referral_outcome": _referral_outcome,
+    "link_erased": _fate,
+    "link_moved": _fate,
     "referral_revoked": lambda seat, entry: _("Took the packet back and erased it"),
     "words_renewed": lambda seat, entry: _("Handed out new words: a new case, linked with this one"),
     "transferred": _transferred,
 }
 CHIPS: Final[Mapping[str, str]] = {"link": "events", "may_be_told": "facts", "referral": "events"}
-MILESTONES: Final = frozenset({"words_renewed", "transferred"})
+MILESTONES: Final = frozenset({"words_renewed", "transferred", "link_erased", "link_moved"})

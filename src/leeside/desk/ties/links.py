@@ -7,7 +7,8 @@ Rules:
    of what either writer sees changes by a byte.
 3. Two cases are two transactions. This case is written first, then the other. Whoever opens a case that has one half
    of a link and may link both finishes it (`settle`): the missing half is written, or, when the link was ended over
-   there, it is ended here. Both are done by the link's id, so that doing them twice does nothing.
+   there, it is ended here. Both are done by the link's id, so that doing them twice does nothing. What became of the
+   other case is marked then too (`endings`).
 4. Each receipt goes on opening its own conversation only: a link hands out no key.
 """
 
@@ -21,6 +22,7 @@ from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.opening import look_into, open_case
 from leeside.desk.permissions import CaseAction
 from leeside.desk.seat import Seat
+from leeside.desk.ties.endings import mark_noticed, mark_seen
 from leeside.desk.ties.one_owner import PASSED_OVER, look, share_owner
 from leeside.desk.ties.reading import KINS, RELATIVE, SIDES, Link, all_links_of, ended_in, links_of
 from leeside.sealing.seal import new_entry_id
@@ -74,11 +76,13 @@ def unlink(seat: Seat, case_id: bytes, link_id: bytes) -> None:
 
 def settle(seat: Seat, file: CaseFile) -> bool:
     """Finish links that were made or ended by half; whether anything was written in this case."""
-    written_here = False
-    for one in links_of(file):
+    ties = links_of(file)
+    written_here = mark_noticed(seat, file)
+    for one in ties:
         other = look(seat, one.case_id)
         if other is None:
             continue
+        written_here = mark_seen(seat, file, one, other) or written_here
         try:
             if one.link in ended_in(other):
                 _end_half(seat, look_into(seat, file.row.case_id), one.link)

@@ -24,6 +24,7 @@ from leeside.desk.ties.referral import (
     CONSENTS,
     NewReferral,
     offered_fields,
+    receivers_for,
     record_outcome,
     refer,
     revoke_referral,
@@ -72,14 +73,22 @@ def refer_case(request: HttpRequest, seat: Seat, language: str, slug: str) -> Ht
             consent_day=read_day(one(request, "consent_day"), "consent_day"),
             answer_due=read_day(one(request, "answer_due"), "answer_due"),
             language=one(request, "language"),
+            listed=one(request, "listed"),
         )
         made = refer(seat, case_id, one(request, "token"), new)
         said = _("Give these words to the receiver, and not on the way by which the person writes.")
+        chosen = next((each for each in receivers_for(seat, look_into(seat, case_id)) if each.key == new.listed), None)
+        if chosen is not None:
+            said = f"{said} {chosen.name}: {chosen.reached}."
+            if chosen.fingerprint:
+                compare = _("First compare with them: %(fingerprint)s")
+                said = f"{said} " + compare % {"fingerprint": chosen.fingerprint}
         return show_words(request, seat, made.receipt, look_into(seat, made.case_id), said)
 
     def values(file: CaseFile) -> Mapping[str, Any]:
         return {
             "fields": offered_fields(seat, file),
+            "receivers": receivers_for(seat, file),
             "consents": [Choice(each, source_words(each)) for each in CONSENTS],
             "tongues": seat.pack.languages,
             "case_language": file.row.language,

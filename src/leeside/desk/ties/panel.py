@@ -1,19 +1,21 @@
 """What the case page shows of a case's ties: the linked cases, and what can be done about them."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from leeside.desk.allowed import is_allowed
 from leeside.desk.casefile import SOURCES, CaseFile
 from leeside.desk.code_names import write_code_name, write_slug
-from leeside.desk.grades import may_by_grade
-from leeside.desk.permissions import CaseAction, may
+from leeside.desk.permissions import CaseAction
 from leeside.desk.seat import Seat
 from leeside.desk.telling.shapes import day_of, pack_words, source_words
-from leeside.desk.telling.ties import item_words, kin_words, relation_words
+from leeside.desk.telling.ties import fate_words, item_words, kin_words, relation_words
+from leeside.desk.ties.endings import gone_from
 from leeside.desk.ties.may_be_told import ITEMS, told_of
 from leeside.desk.ties.one_owner import are_apart, look, person_cases
-from leeside.desk.ties.reading import KINS, RELATIVE, SAME_PERSON, Link, links_of
+from leeside.desk.ties.reading import ERASED, KINS, RELATIVE, SAME_PERSON, Fate, Link, fates_of, links_of
 from leeside.desk.ties.referral import Referral, referrals_of
 from leeside.desk.ties.transfer import lines_to_transfer_to
 from leeside.vault.store import CaseState
@@ -22,7 +24,7 @@ from leeside.web.dates import write_short_day
 
 @dataclass(frozen=True)
 class TieLine:
-    """One linked case. Without a slug it is not for this reader, or gone."""
+    """One linked case. Without a slug it is not for this reader, or gone; `fate` says what became of it."""
 
     link: str
     relation: str
@@ -31,6 +33,7 @@ class TieLine:
     state: str = ""
     last_message: str = ""
     owner: str = ""
+    fate: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,11 +89,14 @@ def make_panel(seat: Seat, file: CaseFile) -> TiesPanel | None:
     ties = links_of(file)
     others = {one.link: look(seat, one.case_id) for one in ties}
     together = person_cases(seat, file) if any(one.relation == SAME_PERSON for one in ties) else []
+    fates = {**fates_of(file), **{one.link: Fate(ERASED, None, True) for one in gone_from(file)}}
+    sent = referrals_of(seat, file) if file.of_kind("referral") else ()
+    gone = {link for link, fate in fates.items() if fate.what == ERASED}
     direct = {one.case_id for one in ties}
-    may_link = _may(seat, file, CaseAction.LINK)
+    may_link = is_allowed(seat, file, CaseAction.LINK)
     panel = TiesPanel(
         lines=(
-            *(_line(seat, one, others[one.link]) for one in ties),
+            *(_line(seat, one, others[one.link], fates.get(one.link)) for one in ties),
             *(_line_through(seat, other) for other in together if other.row.case_id not in direct),
         ),
         are_together=any(other is not None for other in others.values()),
@@ -99,12 +105,12 @@ def make_panel(seat: Seat, file: CaseFile) -> TiesPanel | None:
         proposal=_proposal(file, ties) if may_link else "",
         kins=tuple(Choice(kin, kin_words(kin)) for kin in KINS),
         told=_told(seat, file) if any(one.relation == RELATIVE and one.leads for one in ties) else None,
-        may_set_told=_may(seat, file, CaseAction.SET_MAY_BE_TOLD),
-        referrals=tuple(_referral(seat, one) for one in referrals_of(seat, file)) if file.of_kind("referral") else (),
+        may_set_told=is_allowed(seat, file, CaseAction.SET_MAY_BE_TOLD),
+        referrals=tuple(_referral(seat, one, gone) for one in sent),
         outcomes=tuple(Choice(one.id, pack_words(seat, "outcome", one.id)) for one in seat.pack.outcomes),
-        may_renew=_may(seat, file, CaseAction.RENEW_WORDS),
-        may_refer=file.is_open and _may(seat, file, CaseAction.REFER),
-        may_transfer=file.is_open and _may(seat, file, CaseAction.TRANSFER) and bool(lines_to_transfer_to(seat)),
+        may_renew=is_allowed(seat, file, CaseAction.RENEW_WORDS),
+        may_refer=file.is_open and is_allowed(seat, file, CaseAction.REFER),
+        may_transfer=file.is_open and is_allowed(seat, file, CaseAction.TRANSFER) and bool(lines_to_transfer_to(seat)),
     )
     return panel if ties or may_link or panel.may_renew else None
 
@@ -120,11 +126,14 @@ def state_words(state: CaseState) -> str:
     return words[state]
 
 
-def _line(seat: Seat, one: Link, other: CaseFile | None) -> TieLine:
+def _line(seat: Seat, one: Link, other: CaseFile | None, fate: Fate | None) -> TieLine:
     relation = relation_words(one.relation, one.side, one.kin)
-    if other is None:
-        return TieLine(one.link.hex(), relation)
-    return _opened_line(seat, one.link.hex(), relation, other)
+    line = TieLine(one.link.hex(), relation)
+    if other is not None:
+        line = _opened_line(seat, one.link.hex(), relation, other)
+    if fate is None:
+        return line
+    return replace(line, fate=fate_words(seat, fate.what, fate.day, is_noticed=fate.is_noticed))
 
 
 def _line_through(seat: Seat, other: CaseFile) -> TieLine:
@@ -149,12 +158,14 @@ def _last_message(seat: Seat, other: CaseFile) -> str:
     return write_short_day(max(said), seat.language, seat.today) if said else ""
 
 
-def _referral(seat: Seat, one: Referral) -> ReferralLine:
+def _referral(seat: Seat, one: Referral, gone: Collection[bytes]) -> ReferralLine:
     due = write_short_day(one.answer_due, seat.language, seat.today) if one.answer_due else ""
     is_over = bool(one.outcome) or one.is_revoked
     is_late = one.answer_due is not None and one.answer_due < seat.today and not (is_over or one.has_answered)
     if one.is_revoked:
         state = _("taken back and erased")
+    elif one.link in gone and not one.outcome:
+        state = _("erased by whoever had it; what came of it, only they can say")
     elif one.outcome:
         state = pack_words(seat, "outcome", one.outcome)
     elif one.has_answered:
@@ -189,7 +200,3 @@ def _told(seat: Seat, file: CaseFile) -> ToldPanel:
         tuple(Choice(one, item_words(one), one in told.items) for one in ITEMS),
         tuple(Choice(one, source_words(one), one == told.source) for one in SOURCES),
     )
-
-
-def _may(seat: Seat, file: CaseFile, action: CaseAction) -> bool:
-    return may(action, file.standing) and may_by_grade(action, seat.grade)

@@ -2,24 +2,31 @@
 
     link        {link: id, case: id of the other, relation, side, kin}
     event       unlinked{link}
+    event       link_erased{link, day, noticed}     the other case is gone: since that day, or `noticed` on it
+    event       link_moved{link, day}               the other case went to another line of this installation
 
 Rules:
 1. A link has an id, drawn once; both cases hold an entry with it. It counts from the first of the two entries, and it
    is over from the first `unlinked` with its id, in whichever case: an id that was ended never counts again.
 2. `side` says what this case is in the tie; the other case has the other side.
-3. An entry that names no case, or a relation of another version, ties nothing.
+3. What became of the other case stands beside the link, which stays: relation and day, and nothing else.
+4. An entry that names no case, or a relation of another version, ties nothing.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from leeside.desk.casefile import CaseFile, reader_in
+from leeside.desk.casefile import CaseFile, day_in, reader_in
 from leeside.desk.keyring import ReadEntry
 from leeside.sealing.context import ID_SIZE
 
 SAME_PERSON: Final = "same_person"
 RELATIVE: Final = "relative"
 REFERRAL: Final = "referral"
+ERASED: Final = "link_erased"
+MOVED: Final = "link_moved"
 SIDES: Final = {
     SAME_PERSON: ("first", "again"),
     RELATIVE: ("person", "relative"),
@@ -51,6 +58,15 @@ class Link:
         return self.side == SIDES[self.relation][0]
 
 
+@dataclass(frozen=True)
+class Fate:
+    """What became of the other case of a link. `is_noticed`: on `day` somebody saw that it is gone."""
+
+    what: str
+    day: date | None
+    is_noticed: bool
+
+
 def links_of(file: CaseFile) -> tuple[Link, ...]:
     """The links that stand, oldest first."""
     over = ended_in(file)
@@ -70,6 +86,16 @@ def all_links_of(file: CaseFile) -> tuple[Link, ...]:
 def ended_in(file: CaseFile) -> frozenset[bytes]:
     """The ids of links that were ended here."""
     return frozenset(reader_in(event.text("link")) for event in file.events("unlinked"))
+
+
+def fates_of(file: CaseFile) -> Mapping[bytes, Fate]:
+    """What became of linked cases that are no longer worked here, by the link's id. What is erased stays erased."""
+    found: dict[bytes, Fate] = {}
+    for name in (MOVED, ERASED):
+        for event in file.events(name):
+            noticed = event.body.content.get("noticed") is True
+            found[reader_in(event.text("link"))] = Fate(name, day_in(event.text("day")), noticed)
+    return found
 
 
 def same_person_of(file: CaseFile) -> tuple[Link, ...]:

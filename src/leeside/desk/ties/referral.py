@@ -1,6 +1,7 @@
 """A referral outside: a packet for somebody who is not on the line, with nothing in it but what was ticked.
 
-    referral  {link, receiver, fields, purpose, consent: said|paper, consent_day, answer_due}     in the original case
+    referral  {link, receiver, listed, fields, purpose, consent: said|paper, consent_day, answer_due}
+              in the original case; `listed` is the receiver's id in the pack's list, or empty
     event     referral_outcome{link, outcome}, referral_revoked{link}                              in the original case
 
 The packet is a case of the same line whose *writer* is the receiver: its words are given to them outside, by whoever
@@ -15,7 +16,9 @@ Rules:
 4. There is a day by which an answer is expected. Unanswered, the referral is due in the original case.
 5. Taken back, the mark is written in the original first; then the packet's case is erased. A packet whose mark is
    there and which is still there is erased at the next opening of the original (`settle_revoked`).
-6. In order: the packet is deposited, gets its text and its half of the link, then the original gets its half. After a
+6. The receiver is one of the pack's list, or somebody who is written down: one of the two. The list says who they are
+   and how they are reached; the packet is sealed to words alone, which reach them as the list says.
+7. In order: the packet is deposited, gets its text and its half of the link, then the original gets its half. After a
    power loss in between, an empty or unlinked packet lies with its maker; nobody was given its words.
 """
 
@@ -44,7 +47,7 @@ from leeside.desk.ties.links import write_half
 from leeside.desk.ties.making import Made, Way, begin_made, circle_of_maker, language_of, make_case, take_token
 from leeside.desk.ties.one_owner import hand_on, look
 from leeside.desk.ties.reading import REFERRAL, Link, links_of
-from leeside.packs.answers import Answer, AnswersRead
+from leeside.packs.answers import Answer, AnswersRead, clean_text
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.seal import new_entry_id
 from leeside.vault import store
@@ -64,6 +67,20 @@ class NewReferral:
     consent_day: date
     answer_due: date
     language: str
+    listed: str = ""
+
+
+@dataclass(frozen=True)
+class ListedReceiver:
+    """One of the pack's receivers in words: what for, how they are reached, where, in which languages."""
+
+    key: str
+    name: str
+    purpose: str
+    reached: str
+    region: str
+    languages: str
+    fingerprint: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +102,7 @@ def refer(seat: Seat, case_id: bytes, token: str, new: NewReferral) -> Made:
     """Make the packet; its words, for the receiver. Raises InputError beside the field at fault."""
     file = look_into(seat, case_id)
     begin(seat, file, CaseAction.REFER)
-    receiver = " ".join(read_text(new.receiver, "receiver", LIMITS.line_characters).split())
+    receiver = _receiver_of(seat, new)
     purpose = read_text(new.purpose, "purpose", LIMITS.note_characters)
     _require_whole(seat, new)
     take_token(seat, f"refer {case_id.hex()}", token)
@@ -99,6 +116,7 @@ def refer(seat: Seat, case_id: bytes, token: str, new: NewReferral) -> Made:
     content = {
         "link": link.hex(),
         "receiver": receiver,
+        "listed": new.listed,
         "fields": list(new.fields),
         "purpose": purpose,
         "consent": new.consent,
@@ -179,6 +197,36 @@ def offered_fields(seat: Seat, file: CaseFile) -> tuple[tuple[str, str, str], ..
         elif question.compartment in DRAWERS.values() and file.keys.holds(question.compartment):
             offered.append((question.id, label, ""))
     return tuple(offered)
+
+
+def receivers_for(seat: Seat, file: CaseFile) -> tuple[ListedReceiver, ...]:
+    """The pack's list in words, first those who help with what this person wants."""
+    pack, language = seat.pack, seat.language
+    need = file.known.get(pack.need_question)
+    fit = sorted(pack.receivers, key=lambda one: bool(one.wants) and need not in one.wants)
+    return tuple(
+        ListedReceiver(
+            key=one.id,
+            name=pack.text(f"receiver.{one.id}.name", language),
+            purpose=pack.text(f"receiver.{one.id}.purpose", language),
+            reached=pack.text(f"receiver.{one.id}.reached", language),
+            region=pack.text(f"receiver.{one.id}.region", language),
+            languages=", ".join(one.languages),
+            fingerprint=one.fingerprint,
+        )
+        for one in fit
+    )
+
+
+def _receiver_of(seat: Seat, new: NewReferral) -> str:
+    """The receiver's name, by rule 6."""
+    if not new.listed:
+        return " ".join(read_text(new.receiver, "receiver", LIMITS.line_characters).split())
+    if clean_text(new.receiver):
+        raise InputError("receiver", _("Choose from the list, or write who gets it: one of the two."))
+    if new.listed not in {one.id for one in seat.pack.receivers}:
+        raise InputError("receiver", _("Choose somebody from the list."))
+    return seat.pack.text(f"receiver.{new.listed}.name", seat.language)
 
 
 def _require_whole(seat: Seat, new: NewReferral) -> None:

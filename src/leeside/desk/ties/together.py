@@ -14,7 +14,7 @@ from leeside.desk.opening import open_case
 from leeside.desk.seat import Seat
 from leeside.desk.telling.shapes import Item, day_of
 from leeside.desk.ties.one_owner import person_cases
-from leeside.desk.ties.reading import links_of
+from leeside.desk.ties.reading import ERASED, fates_of, links_of
 from leeside.desk.timeline import told_items
 from leeside.web.dates import write_near_day
 
@@ -50,7 +50,9 @@ def read_together(seat: Seat, this_id: bytes) -> Together:
     file = open_case(seat, this_id)
     files, hidden = [file], 0
     through = [one.row.case_id for one in person_cases(seat, file)]
-    for case_id in dict.fromkeys([*(one.case_id for one in links_of(file)), *through]):
+    erased = {link for link, fate in fates_of(file).items() if fate.what == ERASED}
+    linked = [one.case_id for one in links_of(file) if one.link not in erased]
+    for case_id in dict.fromkeys([*linked, *through]):
         try:
             files.append(open_case(seat, case_id))
         except (NotAllowedError, RefusedError):

@@ -9,6 +9,7 @@ Rules:
 3. The new case has words of its own. The mover chooses how the writer learns them: as an answer in the old mailbox,
    which whoever holds the device may read too, or read out once, and then they stand on one page only.
 4. The old case is closed as referred, with no follow-up: the other line asks. Nobody of this line can open the new one.
+   Cases that it is linked with get a mark that it went (`endings`), without the line's name.
 5. In order: the new case is deposited, then answer, mark and closing are written in one change. After a power loss in
    between, the other line has a case whose words nobody knows, and the mover does it again.
 """
@@ -31,6 +32,7 @@ from leeside.desk.outgoing import release_moment, require_free
 from leeside.desk.permissions import CaseAction
 from leeside.desk.rosters import LineRoster, load_roster
 from leeside.desk.seat import Seat
+from leeside.desk.ties.endings import mark_moved
 from leeside.desk.ties.making import language_of, take_token
 from leeside.desk.ties.referral import values_of
 from leeside.packs.answers import Answer, AnswersRead
@@ -150,6 +152,7 @@ def _leave(seat: Seat, case_id: bytes, target: LineSettings, way: str, receipt: 
     change.add_event("closed", outcome=_REFERRED if _REFERRED in outcomes else outcomes[0], follow_up=None)
     change.mark(state=store.CaseState.CLOSED)
     change.commit()
+    mark_moved(seat, file)
 
 
 def _told_to_writer(seat: Seat, file: CaseFile, target: LineSettings, receipt: Receipt) -> str:

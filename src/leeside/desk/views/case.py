@@ -14,7 +14,6 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from leeside.desk.answering import may_undo
 from leeside.desk.code_names import write_slug
 from leeside.desk.errors import HeldByOtherError, InputError, NotAllowedError
 from leeside.desk.guards import texts_of
@@ -23,6 +22,7 @@ from leeside.desk.pages import show_page
 from leeside.desk.seams import carried, settle
 from leeside.desk.seat import Seat
 from leeside.desk.sheet import make_sheet
+from leeside.desk.taking_back import undo_of
 from leeside.desk.writing import drafts
 from leeside.desk.writing.composers import NOTHING, CheckTyped, make_composers
 from leeside.vault import store
@@ -43,6 +43,8 @@ class Typed:
     step: tuple[str, str, str] = ("", "", "")
     fields: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Whatever else was posted, for the forms of the right column."""
+    erase: tuple[str, ...] = ()
+    """Files that were ticked to be erased."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def show_case(request: HttpRequest, seat: Seat, case_id: bytes, said: Said) -> H
         file = look_into(seat, case_id, drawer=said.drawer)
     typed = said.typed
     wanted = request.GET if request.method == "GET" else QueryDict()
-    undo = said.undo if may_undo(seat, file, said.undo) else ""
+    undo = undo_of(seat, file, said.undo)
     values = {
         "place": "queue",
         "sheet": make_sheet(seat, file, drawer=said.drawer, undo=undo, is_whole="earlier" in request.GET),
@@ -173,4 +175,5 @@ def typed_in(request: HttpRequest, form: str) -> Typed:
         reason=fields.get("reason", ""),
         step=step,
         fields=fields,
+        erase=tuple(str(key) for key in request.POST.getlist("erase")),
     )

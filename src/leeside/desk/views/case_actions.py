@@ -12,8 +12,9 @@ from leeside.desk import answering, circles, closing, confirming, facts, grants,
 from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.guards import one, takes, with_seat
 from leeside.desk.next_steps import Step, read_step
-from leeside.desk.opening import DRAWERS, find_case
+from leeside.desk.opening import DRAWERS, find_case, look_into
 from leeside.desk.seat import Seat
+from leeside.desk.taking_back import take_back
 from leeside.desk.views.case import (
     Said,
     Typed,
@@ -26,7 +27,7 @@ from leeside.desk.views.case import (
 )
 from leeside.desk.writing.checking import send_own
 from leeside.desk.writing.drafts import Typed as DraftTyped
-from leeside.desk.writing.drafts import keep_draft
+from leeside.desk.writing.drafts import keep_draft, version_sent
 from leeside.vault import store
 from leeside.vault.store import DraftKind
 
@@ -69,15 +70,17 @@ def answer(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpRe
 @takes("POST")
 @with_seat
 def undo(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
-    """Take an answer back: its text is in the field again."""
+    """Take an answer back, and its text is in the field again; or a file, and it is gone."""
     case_id = find_case(seat, slug)
     try:
-        text = answering.undo_answer(seat, case_id, bytes.fromhex(one(request, "entry")))
+        text = take_back(seat, case_id, bytes.fromhex(one(request, "entry")))
     except ValueError:
         raise NotAllowedError from None
     except store.ConflictError:
         said = Said(problem=_("Too late: the writer can see it already."), status=409)
         return show_case(request, seat, case_id, said)
+    if not text:
+        return show_case(request, seat, case_id, Said(told=_("Taken back. The file is gone; nobody was shown it.")))
     taken_back = DraftTyped(text)
     with suppress(store.ConflictError):
         keep_draft(seat, case_id, DraftKind.ANSWER, taken_back, 0)
@@ -91,8 +94,9 @@ def note(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResp
     """Write a note for ourselves."""
 
     def flow(case_id: bytes) -> None:
-        version = posted_version(request)
-        answering.write_note(seat, case_id, one(request, "text"), step_in(request, seat), draft_version=version)
+        text, shown = one(request, "text"), posted_version(request)
+        version = version_sent(seat, look_into(seat, case_id), DraftKind.NOTE, text, shown)
+        answering.write_note(seat, case_id, text, step_in(request, seat), draft_version=version)
 
     return run_flow(request, seat, slug, flow, form="note", anchor="#talk")
 

@@ -1,7 +1,5 @@
 """How a case ends, as its page posts it: closing, an outcome that keeps it alive, late outcomes, asking again."""
 
-from datetime import date
-
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -12,6 +10,7 @@ from leeside.desk.guards import one, takes, with_seat
 from leeside.desk.seat import Seat
 from leeside.desk.stages import outcomes
 from leeside.desk.telling.shapes import pack_words
+from leeside.desk.typed_fields import read_day
 from leeside.desk.views.case import run_flow
 from leeside.desk.views.case_actions import step_in
 
@@ -25,15 +24,15 @@ def close(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpRes
         outcome = one(request, "outcome")
         found = next((each for each in seat.pack.outcomes if each.id == outcome), None)
         if found is not None and found.stage:
-            ends = day_in_field(request, "ends")
-            outcomes.keep_alive(seat, case_id, outcome, ends, step_in(request, seat))
+            outcomes.keep_alive(seat, case_id, _term_in(request, outcome), step_in(request, seat))
             return
         if found is not None and found.asks and one(request, "considered") != "yes":
             other = pack_words(seat, "outcome", found.asks)
             reason = _("Is it “%(other)s”? Then choose that: the case stays alive. If not, tick the box and close.")
             raise InputError("considered", reason % {"other": other})
-        day = day_in_field(request, "follow_up") or closing.usual_follow_up(seat, outcome)
-        closing.close(seat, case_id, outcome, day, one(request, "lesson"))
+        day = read_day(one(request, "follow_up"), "follow_up") or closing.usual_follow_up(seat, outcome)
+        ticked = [str(key) for key in request.POST.getlist("erase")]
+        closing.close(seat, case_id, outcome, day, one(request, "lesson"), untrusted_files=ticked)
 
     return run_flow(request, seat, slug, flow, form="close")
 
@@ -59,7 +58,7 @@ def asked_again(request: HttpRequest, seat: Seat, language: str, slug: str) -> H
     """Write down what was heard after closing."""
 
     def flow(case_id: bytes) -> None:
-        outcomes.write_follow_up(seat, case_id, one(request, "heard"), day_in_field(request, "again"))
+        outcomes.write_follow_up(seat, case_id, one(request, "heard"), read_day(one(request, "again"), "again"))
 
     return run_flow(request, seat, slug, flow, form="end", anchor="#do")
 
@@ -74,12 +73,17 @@ def half_check(request: HttpRequest, seat: Seat, language: str, slug: str) -> Ht
     )
 
 
-def day_in_field(request: HttpRequest, name: str) -> date | None:
-    """A posted day, None for an empty field. Raises InputError for what is no day."""
-    untrusted = one(request, name)
-    if not untrusted:
-        return None
-    try:
-        return date.fromisoformat(untrusted)
-    except ValueError:
-        raise InputError(name, _("This is not a day. Please choose one.")) from None
+@takes("POST")
+@with_seat
+def term(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """Write down another value of the term that keeps a case alive."""
+
+    def flow(case_id: bytes) -> None:
+        outcomes.keep_alive(seat, case_id, _term_in(request, one(request, "outcome")))
+
+    return run_flow(request, seat, slug, flow, form="term", anchor="#term")
+
+
+def _term_in(request: HttpRequest, outcome: str) -> outcomes.NewTerm:
+    since, ends = (read_day(one(request, name), name) for name in ("since", "ends"))
+    return outcomes.NewTerm(outcome, since, ends, one(request, "source"))

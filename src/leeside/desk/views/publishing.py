@@ -30,7 +30,9 @@ def figures(request: HttpRequest, seat: Seat, language: str) -> HttpResponseBase
     try:
         published = publishing.approve_figures(seat, first, last, int(number) if number.isdecimal() else 0)
     except TallyError as error:
-        return _show(request, seat, publishing.draft_figures(seat, first, last), problem=str(error))
+        return _show(
+            request, seat, publishing.draft_figures(seat, first, last), problem=publishing.refusal_words(error)[0]
+        )
     told = _("Edition %(number)d is published.") % {"number": published}
     return _show(request, seat, publishing.draft_figures(seat), told=told)
 
@@ -43,6 +45,7 @@ def _show(request: HttpRequest, seat: Seat, draft: Draft, *, problem: str = "", 
         "last": draft.last,
         "problem": problem,
         "refusal": draft.refusal,
+        "refusal_in_english": draft.refusal_in_english,
         "told": told,
         "edition": edition,
         "series": _series(edition, seat.language) if edition else [],

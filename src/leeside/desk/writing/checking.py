@@ -23,13 +23,15 @@ from leeside.desk.envelopes import grant_to_reader
 from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.grades import Grade, grade_of
 from leeside.desk.grants import colleagues_to_grant, keys_for
+from leeside.desk.left_drafts import can_open
 from leeside.desk.limits import LIMITS
 from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction, may, require_case_action
 from leeside.desk.seat import Seat
+from leeside.desk.typed_fields import read_line
 from leeside.desk.writing.canned import use_of
-from leeside.desk.writing.drafts import Draft, Typed, drafts_of, keep_in, put
+from leeside.desk.writing.drafts import Draft, Typed, drafts_of, keep_in, put, version_sent
 from leeside.packs.answers import clean_text
 from leeside.sealing.context import reader_recipient
 from leeside.sealing.roster import Person
@@ -101,14 +103,16 @@ def hand_back(
 ) -> None:
     """Give the draft back with one line; mended words go with it, and the author's own beside them."""
     file, change, draft = _to_check(seat, case_id, author, version)
-    line = " ".join(clean_text(untrusted_line).split())
-    if not line:
-        raise InputError("line", _("One line, please: what should be different?"))
-    if len(line) > LIMITS.line_characters:
-        raise InputError("line", _("One line is enough: at most 300 letters."))
+    line = read_line(untrusted_line, "line", wanted=_("One line, please: what should be different?"))
     if clean_text(untrusted_text):
         read_text(untrusted_text, "text", LIMITS.text_characters)
     change.add_event("check_returned", reader=author.hex())
+    if not can_open(seat, file.row, author):
+        change.add("note", {"text": clean_text(untrusted_text) or draft.typed.text, "unsent": "answer"})
+        change.add("note", {"text": line})
+        change.sent_drafts.append(draft.sent)
+        change.commit()
+        return
     change.commit()
     _put_back(seat, file, draft, untrusted_text, said=line)
 
@@ -117,6 +121,10 @@ def approve(seat: Seat, case_id: bytes, author: bytes, version: int, *, untruste
     """Say that the author may send exactly this text."""
     file, change, draft = _to_check(seat, case_id, author, version)
     text = read_text(untrusted_text, "text", LIMITS.text_characters)
+    if not can_open(seat, file.row, author):
+        raise InputError(
+            "text", _("They cannot open this case any more. Send it yourself, or hand it back: it is kept.")
+        )
     change.add_event("check_approved", reader=author.hex(), hash=hash_of(text))
     change.commit()
     _put_back(seat, file, draft, text)
@@ -145,8 +153,8 @@ def send_own(
     about = use_of(seat, file, typed.text, typed)
     if checker:
         about["checked"] = checker.hex()
-    if version:
-        change.sent_drafts.append(store.SentDraft(seat.reader_id, _ANSWER, version))
+    if ended := version_sent(seat, file, _ANSWER, typed.text, version):
+        change.sent_drafts.append(store.SentDraft(seat.reader_id, _ANSWER, ended))
     return send(change, file, typed.text, step, about=about, is_meant=is_meant)
 
 

@@ -12,13 +12,15 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from leeside.desk.allowed import is_allowed
 from leeside.desk.casefile import CaseFile
-from leeside.desk.grades import Grade, may_by_grade
+from leeside.desk.grades import Grade
 from leeside.desk.limits import LIMITS
 from leeside.desk.outgoing import both_clocks
-from leeside.desk.permissions import CaseAction, may
+from leeside.desk.permissions import CaseAction
 from leeside.desk.safety.contact import plan_of
 from leeside.desk.seat import Seat
+from leeside.desk.taking_back import sent_to_writer
 from leeside.desk.writing.canned import Use, add_to, asked_on, choices, uses_in
 from leeside.desk.writing.checking import answers_of_others, checker_of, colleagues_to_ask, may_send_now, waiting_for_me
 from leeside.desk.writing.drafts import Draft, Typed, drafts_of
@@ -68,12 +70,21 @@ class ToCheck:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An answer that waits to go out: its first words, when on both clocks, whether this person can take it back."""
+    """An answer or a file that waits to go out: its first words or its name, when on both clocks, and whether this
+    person can take it back."""
 
     entry: str
     words: str = field(repr=False)
     when: str
     is_mine: bool
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """One line of the case's header about a draft; `anchor` is where on the page it stands."""
+
+    words: str
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -105,6 +116,23 @@ class Composers:
     seen: int
     """How many answers of colleagues the page shows; posted with the next."""
 
+    @property
+    def draft_lines(self) -> tuple[DraftLine, ...]:
+        """What the header says: drafts that wait for this person's eyes, and how far this person's own one is."""
+        lines = [
+            DraftLine(_("%(name)s asks you to look at an answer") % {"name": one.name}, f"check-{one.key}")
+            for one in self.to_check
+            if one.is_proven
+        ]
+        own = self.answer
+        if own.state == "asked":
+            lines.append(DraftLine(_("Your answer waits for a check"), "answer"))
+        elif own.state == "back" and own.said:
+            lines.append(DraftLine(_("%(name)s handed your answer back") % {"name": own.by}, "answer"))
+        elif own.state == "back" or self.checked_line:
+            lines.append(DraftLine(_("Your answer is checked: you can send it"), "answer"))
+        return tuple(lines)
+
 
 def make_composers(
     seat: Seat,
@@ -130,7 +158,7 @@ def make_composers(
         answer=to_writer,
         note=_composer(seat, drafts.get(DraftKind.NOTE), note),
         to_check=tuple(_to_check(seat, one, check or CheckTyped()) for one in waiting_for_me(seat, file, all_drafts)),
-        may_draft=may(CaseAction.DRAFT, file.standing) and may_by_grade(CaseAction.DRAFT, seat.grade),
+        may_draft=is_allowed(seat, file, CaseAction.DRAFT),
         may_send=may_send and (seat.grade >= Grade.SEND or bool(checker)),
         colleagues=tuple((one.reader_id.hex(), one.name) for one in colleagues_to_ask(seat, file)),
         grade_line=_grade_line(seat),
@@ -189,15 +217,15 @@ def _waiting(seat: Seat, file: CaseFile) -> tuple[Waiting, ...]:
     window = plan_of(file).window
     zone = window.zone if window is not None else seat.line.time_zone
     soon = seat.now + timedelta(seconds=2 * LIMITS.undo_seconds)
-    answers = [one for one in file.of_kind("answer") if file.waiting.get(one.entry_id, seat.now) > soon]
+    sent = [one for one in sent_to_writer(file) if file.waiting.get(one.entry_id, seat.now) > soon]
     return tuple(
         Waiting(
             entry=one.entry_id.hex(),
-            words=shorten(one.text("text"), 90, placeholder="…"),
+            words=shorten(one.text("text") or one.text("name"), 90, placeholder="…"),
             when=both_clocks(seat, file.waiting[one.entry_id], zone),
             is_mine=one.author.reader_id == seat.reader_id,
         )
-        for one in sorted(answers, key=lambda one: file.waiting[one.entry_id])
+        for one in sorted(sent, key=lambda one: file.waiting[one.entry_id])
     )
 
 

@@ -4,7 +4,8 @@ Rules:
 1. Whoever may draft keeps one, also while a colleague holds the case, and also when everything else is refused.
 2. It is sealed with a fresh nonce each time, and signed by whoever wrote this version: author or checker.
 3. Writing on takes a request for a check back: a checker never sends words that they have not seen.
-4. An emptied draft is no draft. What was sent is none either: it goes in the step that sends it.
+4. An emptied draft is no draft. What was sent is none either: it goes in the step that sends it, also when a page
+   that knew only an older version of the same words sends them.
 5. It never becomes an entry by itself, and no entry is ever read as a draft.
 6. Its text has the limit of what it is to become. What stands beside the text is kept as far as it could be used, so
    that a step far too long costs nobody their answer.
@@ -143,6 +144,15 @@ def put(seat: Seat, file: CaseFile, row: DraftRow, typed: Typed, **more: str) ->
     sealed = seal_entry(key, file.keys.context, row.draft_id, body, seat.keyring.ring.signing_seed)
     newer = DraftRow(row.draft_id, row.case_id, row.author, row.kind, row.mark, key.generation, row.version, sealed)
     return store.put_draft(seat.reader_id, seat.circles, newer)
+
+
+def version_sent(seat: Seat, file: CaseFile, kind: DraftKind, untrusted_text: str, version: int) -> int:
+    """Up to which version one's own draft ends with this text: the one that the page showed, or the newest when it
+    says the very same. A page that a lock or an ended session carried on knows nothing of the draft kept meanwhile."""
+    draft = own_draft(seat, file, kind)
+    if draft is not None and clean_text(draft.typed.text) == clean_text(untrusted_text):
+        return draft.version
+    return version
 
 
 def leave_draft(seat: Seat, case_id: bytes, kind: DraftKind, version: int) -> None:

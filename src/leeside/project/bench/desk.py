@@ -32,23 +32,23 @@ Say = Callable[[str], None]
 
 
 def measure(say: Say, cases: int = 1_000_000, databases: Sequence[str] = ("sqlite", "postgresql")) -> Iterator[Row]:
-    """Measure on each database: the queue with ten thousand cases, then everything with `cases`."""
+    """Measure on each database: everything with ten thousand cases, then with `cases`."""
     for kind in databases:
         if kind == "postgresql" and postgresql.find_binaries() is None:
             say(f"PostgreSQL  NOT MEASURED: {postgresql.INSTALL_COMMAND}")
             continue
-        small = yield from _measured(say, kind, SMALL, SMALL // 4)
+        small = yield from _measured(say, kind, SMALL)
         if cases > SMALL:
-            large = yield from _measured(say, kind, cases, READABLE)
+            large = yield from _measured(say, kind, cases)
             for name in sorted(small.keys() & large.keys()):
                 ratio = round(large[name] / small[name], 2)
                 yield Row(f"{_TITLES[kind]}: {name}, {cases:,} to {SMALL:,}", ratio, "times", None, "lower")
 
 
-def _measured(say: Say, kind: str, cases: int, readable: int) -> Generator[Row, None, dict[str, float]]:
+def _measured(say: Say, kind: str, cases: int) -> Generator[Row, None, dict[str, float]]:
     """One installation; returns the middle of each queue page for the ratios."""
     say(f"filling {cases:,} cases on {_TITLES[kind]}")
-    words = [str(cases), str(readable)]
+    words = [str(cases), str(READABLE)]
     middles: dict[str, float] = {}
     with served_installation(kind, "desk_founding", words, ticks=False) as served:
         where = f"{_TITLES[kind]}, {cases:,} cases"
@@ -66,8 +66,7 @@ def _measured(say: Say, kind: str, cases: int, readable: int) -> Generator[Row, 
         yield from _rows(
             f"{where}: case with 200 entries", _ask_often(visitors["Reader"], f"/ru/case/{long_case}/"), _BAR_MS
         )
-        if readable == READABLE:
-            yield from _search(say, served, visitors["Reader"], where)
+        yield from _search(say, served, visitors["Reader"], where)
     return middles
 
 

@@ -31,7 +31,7 @@ from leeside.vault.codes import code_of, name_of
 from leeside.vault.cursors import Cursor
 from leeside.vault.days import day_number
 from leeside.vault.deposits import CASE_COLUMNS
-from leeside.vault.entries import INSERT_ENTRY
+from leeside.vault.entries import INSERT_ENTRY, numbered
 from leeside.vault.marks import CaseState, LookBy, Urgency, rank_of
 from leeside.vault.reading import Row, places
 from leeside.vault.shredding import WRAP_COLUMNS
@@ -123,7 +123,7 @@ def _write(cursor: Cursor, batch: Sequence[MadeCase]) -> None:
     _insert(cursor, "leeside_wrap", WRAP_COLUMNS.split(", "), [row for one in batch for row in one.wraps])
     _insert(cursor, "leeside_case_reader", _READER_COLUMNS, [row for one in batch for row in one.readers])
     cursor.execute("BEGIN")
-    cursor.executemany(INSERT_ENTRY, [row for one in batch for row in one.entries])
+    cursor.executemany(INSERT_ENTRY, [numbered(row) for one in batch for row in one.entries])
     cursor.execute("COMMIT")
 
 

@@ -8,7 +8,7 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
+from gunicorn.http.wsgi import Response
 
 from leeside.project.configuration import Configuration, read_configuration
 from leeside.project.errors import ConfigurationError
@@ -67,6 +68,7 @@ class RoleApplication(BaseApplication):  # type: ignore[misc] # gunicorn has no 
 
         require_sound_settings()
         _leave_connections_to_the_store()
+        _leave_out_the_programs_name()
         _ = get_resolver().url_patterns
         for database in settings.DATABASES.values():
             # The code that speaks to the database, fifteen milliseconds of it; no connection is opened here.
@@ -85,6 +87,16 @@ def _leave_connections_to_the_store() -> None:
     request_started.disconnect(reset_queries)
     request_started.disconnect(close_old_connections)
     request_finished.disconnect(close_old_connections)
+
+
+def _leave_out_the_programs_name() -> None:
+    """Gunicorn writes `Server: gunicorn` into every answer, and some proxies pass it on. No option turns it off."""
+    whole: Callable[[Any], list[str]] = Response.default_headers
+
+    def headers(response: Any) -> list[str]:
+        return [one for one in whole(response) if not one.startswith("Server:")]
+
+    Response.default_headers = headers
 
 
 def work_in_long_turns() -> None:

@@ -57,13 +57,16 @@ class Cluster:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start_cluster() -> Cluster:
-    """Make and start a cluster. Durable as in real life: `fsync` stays on, so that kill tests mean something."""
+def start_cluster(place: Path | None = None) -> Cluster:
+    """Make and start a cluster in a new folder of `place` (by default where temporary files lie).
+
+    Durable as in real life: `fsync` stays on, so that kill tests mean something.
+    """
     binaries = find_binaries()
     if binaries is None:
         raise NoPostgresqlError(INSTALL_COMMAND)
     user = _unprivileged_user()
-    folder = Path(tempfile.mkdtemp(prefix="leeside-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="leeside-pg-", dir=place))
     if os.geteuid() == 0:
         account = pwd.getpwnam(user)
         os.chown(folder, account.pw_uid, account.pw_gid)

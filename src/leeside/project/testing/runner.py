@@ -56,6 +56,9 @@ def _run_step(root: Path, step: Step, report: Path) -> tuple[Step, str, float]:
         return step, NOT_RUN, 0.0
     environment = {**os.environ, "LEESIDE_TEST_REPORT": str(report)}
     environment.pop("LEESIDE_DIR", None)
+    if environment.pop("PYTHONDONTWRITEBYTECODE", ""):
+        # The hundreds of processes of a run would each compile all that they import; nothing is left of it either way.
+        environment["PYTHONPYCACHEPREFIX"] = str(report.parent / "bytecode")
     done = subprocess.run(step.command, cwd=root, env=environment, check=False)
     is_well = done.returncode in {0, _NOTHING_SELECTED}
     return step, PASSED if is_well else FAILED, time.monotonic() - began

@@ -8,18 +8,22 @@ older copy of the keys would bring it back. Sessions, holds and one-time address
 import hashlib
 import json
 import os
+import re
 import shutil
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 
 from leeside.project.errors import InstallationError
-from leeside.project.installation import Installation, write_private
+from leeside.project.installation import Installation, pending_migrations, write_private
 from leeside.project.upkeep.copying import copied_name, copy_in, copy_out, overwrite_and_remove, require_room
+from leeside.project.upkeep.locks import being_copied
 
 FORMAT = 1
 _MANIFEST = "manifest.json"
 _PREFIX = "data-"
+_NAME = re.compile(_PREFIX + r"\d{8}T\d{6}Z(-[1-9]\d*)?")
 
 
 @dataclass(frozen=True)
@@ -36,16 +40,15 @@ class Manifest:
 
 def make_backup(installation: Installation, now: datetime) -> Path:
     """Copy data, settings and editions into a new folder, then make the copy of the shred keys anew; that folder."""
-    folder = _copy_data(installation, now)
+    with being_copied(installation.directory):
+        folder = _copy_data(installation, now)
     copy_shred_keys(installation)
     return folder
 
 
 def _copy_data(installation: Installation, now: datetime) -> Path:
     configuration = installation.configuration
-    whole = installation.backup_folder / f"{_PREFIX}{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    if whole.exists():
-        raise InstallationError(f"{whole} exists already; try again in a second")
+    whole = _free_place(installation.backup_folder, now)
     for broken_off in installation.backup_folder.glob(f"{_PREFIX}*.new"):
         shutil.rmtree(broken_off, ignore_errors=True)
     passing = whole.with_name(whole.name + ".new")
@@ -74,8 +77,23 @@ def _copy_data(installation: Installation, now: datetime) -> Path:
     return whole
 
 
+def _free_place(folder: Path, now: datetime) -> Path:
+    """A folder named for the second; the second copy of one second has "-2" behind it."""
+    second = f"{_PREFIX}{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    names = chain([second], (f"{second}-{number}" for number in count(2)))
+    return next(folder / name for name in names if not (folder / name).exists())
+
+
 def copy_shred_keys(installation: Installation) -> Path:
     """Make the one copy of the shred keys anew; the older one is overwritten before it is removed."""
+    with being_copied(installation.directory):
+        return _copy_shred_keys(installation)
+
+
+def _copy_shred_keys(installation: Installation) -> Path:
+    if not pending_migrations("shred")[1]:
+        # A store that is gone (a disk that is not mounted) must not take the place of the only copy.
+        raise InstallationError("the shred keys are missing: their copy is left as it is (docs/operate/backup.md)")
     folder = installation.shred_backup_folder
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = folder / copied_name(installation.configuration, "shred")
@@ -93,7 +111,13 @@ def copy_shred_keys(installation: Installation) -> Path:
 
 def list_backups(installation: Installation) -> list[Path]:
     """The folders of whole backups, oldest first."""
-    return sorted(path.parent for path in installation.backup_folder.glob(f"{_PREFIX}*Z/{_MANIFEST}"))
+    found = (path.parent for path in installation.backup_folder.glob(f"{_PREFIX}*/{_MANIFEST}"))
+    return sorted((one for one in found if _NAME.fullmatch(one.name)), key=_order_of)
+
+
+def _order_of(folder: Path) -> tuple[str, int]:
+    second, _, number = folder.name.removeprefix(_PREFIX).partition("-")
+    return second, int(number or 1)
 
 
 def read_manifest(folder: Path) -> Manifest:

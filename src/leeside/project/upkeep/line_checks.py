@@ -6,12 +6,15 @@ from datetime import date
 from leeside.desk.errors import NotAllowedError
 from leeside.desk.founding import COORDINATORS_NEEDED
 from leeside.desk.lines import configured_lines, line_row, pack_of
+from leeside.desk.permissions import Role
 from leeside.desk.queues.returning import look_for_silent
 from leeside.desk.rosters import LineRoster, read_roster
+from leeside.desk.team.roster_steps import circles_for
 from leeside.packs.errors import PackError
 from leeside.project.upkeep.findings import Finding, bad, care, fine
 from leeside.sealing.context import LEAD
 from leeside.sealing.errors import RefusedError
+from leeside.sealing.roster import Person
 from leeside.vault import store
 from leeside.web.clock import domain_clock
 from leeside.web.lines import LineSettings
@@ -82,9 +85,23 @@ def _check_people(line: LineSettings, roster: LineRoster, today: date) -> Iterat
         yield care(line.slug, f"epoch {roster.epoch} is over; a coordinator's next session turns it")
     else:
         yield fine(line.slug, f"epoch {roster.epoch}, begun {roster.epoch_began:%Y-%m-%d}")
+    lacking = [person.name for person in roster.current.people if _lacks_key(person, roster, today)]
+    if lacking:
+        yield care(
+            line.slug, f"a key of their role is missing for {', '.join(sorted(lacking))}; a coordinator gives it"
+        )
     locked = [name for name, state in people_of(line, roster) if state == store.AccountState.LOCKED]
     if locked:
         yield care(line.slug, f"locked out, keys not yet renewed: {', '.join(locked)}")
+
+
+def _lacks_key(person: Person, roster: LineRoster, today: date) -> bool:
+    """Whether a present role key that somebody on the line should hold is not sealed to them."""
+    if roster.role_of(person.reader_id, today) is Role.NOBODY:
+        return False
+    rows = store.fetch_role_envelopes(roster.current.line_id, person.reader_id)
+    held = {(row.circle, row.epoch) for row in rows}
+    return not all((circle, roster.current.role_key(circle).epoch) in held for circle in circles_for(person, roster))
 
 
 def people_of(line: LineSettings, roster: LineRoster) -> list[tuple[str, store.AccountState]]:

@@ -19,12 +19,14 @@ _BACKUP_AGE = timedelta(hours=26)
 # Erased cases stay readable in an older copy of the shred keys for as long as it lies there: the design says 7 days.
 _SHRED_COPY_AGE = timedelta(days=7)
 _TICK_AGE = timedelta(hours=1)
+_CLOCK_SLACK = timedelta(minutes=5)
 LAST_TICK = "last-tick"
 
 
 def check_machine(installation: Installation, now: datetime) -> Iterator[Finding]:
     """Every check that needs no database."""
     yield check_time(now)
+    yield from check_clocks(installation, now)
     yield check_disk(installation.directory)
     yield check_permissions(installation.directory)
     yield check_swap(Path("/proc/swaps"))
@@ -47,6 +49,20 @@ def check_time(now: datetime) -> Finding:
     if done.stdout.strip() != "yes":
         return care("time", "the clock is not synchronised; codes of sign-in fail when it is off by a minute")
     return fine("time", "the clock is synchronised")
+
+
+def check_clocks(installation: Installation, now: datetime) -> Iterator[Finding]:
+    """A machine whose clock went back, and a domain clock that was set off: people would see another day."""
+    seen = [path.stat().st_mtime for path in (installation.directory / "run" / LAST_TICK,) if path.exists()]
+    seen += [path.stat().st_mtime for path in installation.shred_backup_folder.glob("shred.*")]
+    newest = datetime.fromtimestamp(max(seen), UTC) if seen else now
+    if newest - now > _CLOCK_SLACK:
+        yield bad(
+            "time", f"the clock went back: it says {now:%Y-%m-%d %H:%M}, work was done at {newest:%Y-%m-%d %H:%M}"
+        )
+    configuration = installation.configuration
+    if configuration.number("clock.offset_seconds") and not configuration.is_set("demo"):
+        yield bad("clock", "people are shown another day than today: clock.offset_seconds is for demos only")
 
 
 def check_disk(directory: Path) -> Finding:

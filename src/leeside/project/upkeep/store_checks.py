@@ -5,14 +5,18 @@ from collections.abc import Iterator
 from leeside.project.installation import ALIASES, Installation, pending_migrations
 from leeside.project.progress import working
 from leeside.project.upkeep.findings import Finding, bad, care, fine
+from leeside.project.upkeep.upgrading import what_is_gone
 from leeside.vault import store
 
 
 def check_databases(installation: Installation) -> Iterator[Finding]:
     """Whether each database can be reached, is of this version, and lies where it should."""
+    gone = what_is_gone()
     for name, alias in ALIASES.items():
         missing, begun = pending_migrations(alias)
-        if missing:
+        if gone and not begun and name != "fleeting":
+            yield bad(name, gone)
+        elif missing:
             state = "is half-migrated" if begun else "has no tables"
             yield bad(name, f"{state}; run `upgrade`")
         else:

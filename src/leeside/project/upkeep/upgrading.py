@@ -2,6 +2,10 @@
 
 The shred store is migrated last and never put back: an older copy of it would bring erased cases back to life. Each
 of its migrations is one transaction, so it is either as before or whole.
+
+Tables are made for a new installation only. Where data are and the shred keys are not (a disk that is not mounted), or
+the other way round, empty tables would look like a healed installation: the copy of the keys would be replaced by
+nothing, or keys without data would be swept away.
 """
 
 from collections.abc import Callable
@@ -9,6 +13,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
+from leeside.project.errors import InstallationError
 from leeside.project.installation import ALIASES, Installation, pending_migrations
 from leeside.project.progress import working
 from leeside.project.upkeep.backups import make_backup, restore_backup
@@ -37,6 +42,16 @@ def is_new() -> bool:
     return not any(pending_migrations(ALIASES[name])[1] for name in ORDER)
 
 
+def what_is_gone() -> str:
+    """A sentence about a store that is missing while its other half is there; empty when both are, or neither."""
+    has_data, has_keys = (pending_migrations(ALIASES[name])[1] for name in ("data", "shred"))
+    if has_data and not has_keys:
+        return "the shred keys are missing and the data are there: put their one copy in place (docs/operate/backup.md)"
+    if has_keys and not has_data:
+        return "the data are missing and the shred keys are there: restore a backup"
+    return ""
+
+
 def upgrade(installation: Installation, now: datetime, check: Callable[[], None], say: Callable[[str], None]) -> None:
     """Migrate with a way back. `check` raises when the migrated databases do not hold; `say` prints one line."""
     if is_new():
@@ -48,6 +63,8 @@ def upgrade(installation: Installation, now: datetime, check: Callable[[], None]
         check()
         say("nothing to migrate")
         return
+    if gone := what_is_gone():
+        raise InstallationError(gone)
     backup = make_backup(installation, now)
     say(f"backed up to {backup}")
     passing = installation.directory / "run" / copied_name(installation.configuration, "fleeting")

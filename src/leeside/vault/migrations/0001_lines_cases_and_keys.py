@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from leeside.vault.rowless import CreateRowlessModel
+from leeside.vault.rowless import CopyingIndex, CreateRowlessModel, RowNumberField
 
 
 class Migration(migrations.Migration):
@@ -83,12 +83,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'leeside_wrap',
+                'indexes': [models.Index(fields=['recipient', 'case_id', 'own_copy', 'generation', 'mask'], name='wrap_recipient'), CopyingIndex(condition=models.Q(('own_copy', True)), copied='sealed', fields=['recipient', 'case_id', 'generation', 'mask'], name='wrap_own_copies')],
             },
         ),
-        CreateRowlessModel(
+        migrations.CreateModel(
             name='Entry',
             fields=[
-                ('pk', models.CompositePrimaryKey('case_id', 'entry_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('row_number', RowNumberField(primary_key=True, serialize=False)),
                 ('case_id', models.BinaryField(max_length=16)),
                 ('entry_id', models.BinaryField(max_length=16)),
                 ('compartment', models.SmallIntegerField()),
@@ -101,7 +102,7 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'leeside_entry',
                 'indexes': [models.Index(condition=models.Q(('not_before__isnull', False)), fields=['not_before'], name='entry_waits')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('direction__in', [1, 2, 3])), name='entry_direction_known')],
+                'constraints': [models.UniqueConstraint(fields=('case_id', 'entry_id'), name='entry_once'), models.CheckConstraint(condition=models.Q(('direction__range', (1, 3))), name='entry_direction_known')],
             },
         ),
         CreateRowlessModel(

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(model_name='account', name='trained', field=models.IntegerField(null=True)),
         migrations.AddField(model_name='case', name='stand_in', field=models.BinaryField(max_length=16, null=True)),
         migrations.AddField(model_name='case', name='follow_from', field=models.IntegerField(null=True)),
+        migrations.AddField(model_name='case', name='shown_state', field=models.SmallIntegerField(null=True)),
         migrations.AddIndex(
             model_name='case',
             index=models.Index(

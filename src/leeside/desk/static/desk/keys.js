@@ -1,4 +1,5 @@
 // Keys for the queue: j and k move, t takes, a marks a row to be assigned, s opens the search, "/" goes to the filter.
+// Keys for a case: r goes to the answer, n to the note, q back to the queue.
 // Everything works without this file. It reads nothing, stores nothing and talks to nobody.
 "use strict";
 (function () {
@@ -15,6 +16,15 @@
     const link = rows[at].querySelector("a.n");
     if (link) link.focus();
     rows[at].scrollIntoView({ block: "nearest" });
+  }
+
+  // The letter that was pressed is not typed into the field.
+  function goTo(selector, event) {
+    const field = document.querySelector(selector);
+    if (!field) return;
+    field.focus();
+    field.scrollIntoView({ block: "center" });
+    event.preventDefault();
   }
 
   document.addEventListener("focusin", function (event) {
@@ -40,7 +50,13 @@
     } else if (event.code === "KeyS") {
       const search = document.querySelector('.places a[href$="/search/"]');
       if (search) search.click();
-    } else if (event.key === "/") {
+    } else if (event.code === "KeyR") goTo("#answer-text", event);
+    else if (event.code === "KeyN") goTo("#note-text", event);
+    else if (event.code === "KeyQ") {
+      const back = document.querySelector(".case-head .back");
+      if (back) back.click();
+    } else if (event.key === "/" || (event.code === "Slash" && event.key === ".")) {
+      // The second is the same key in a Cyrillic layout.
       const search = document.querySelector("input[type=search]");
       if (!search) return;
       search.focus();

@@ -60,9 +60,6 @@
   }
 
   function lock() {
-    carryText();
-    blank();
-    if (tabs) tabs.postMessage("locked");
     button.form.requestSubmit(button);
   }
 
@@ -74,7 +71,9 @@
   if (tabs) {
     tabs.addEventListener("message", follow);
   }
+  // By the key, by the button, by the clock: whichever way, what was typed goes along.
   button.form.addEventListener("submit", function () {
+    carryText();
     blank();
     if (tabs) tabs.postMessage("locked");
   });

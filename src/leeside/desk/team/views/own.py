@@ -1,6 +1,7 @@
 """My page: sessions, shift, time zone, passphrase, new keys. Secrets are shown once, on the page that drew them."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -25,6 +26,7 @@ from leeside.sealing.secrets import Secret
 from leeside.vault import store
 from leeside.web.dates import write_moment
 
+_USUAL_PLACES = 5
 _CONFLICT = 409
 _BAD_INPUT = 422
 _CROWDED = 503
@@ -160,6 +162,7 @@ def _show_me(request: HttpRequest, seat: Seat, *, problem: str = "", told: str =
         "is_counsel": role_of(seat.person.role) is Role.COUNSEL,
         "may_shift": may_on_line(LineAction.GO_ON_SHIFT, seat.role) and not person_row(seat, seat.person)["shift_only"],
         "shift": shift_words(seat, there.until, there.places) if there else "",
+        "places": there.places if there else _USUAL_PLACES,
         "hours": shifts.HOURS,
         "zones": zone_choices(),
         "zone": seat.own_zone,
@@ -171,7 +174,7 @@ def _show_me(request: HttpRequest, seat: Seat, *, problem: str = "", told: str =
 
 
 def _session_row(seat: Seat, session: store.OwnSession) -> dict[str, object]:
-    today = seat.real_now.date()
+    today = seat.real_now.astimezone(ZoneInfo(seat.zone)).date()
     return {
         "key": session.id_hash.hex(),
         "is_this": session.id_hash == seat.session_hash,

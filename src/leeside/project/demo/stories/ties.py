@@ -86,7 +86,8 @@ def _dry_river(filler: Filler, case_id: bytes, told: Mapping[str, Any]) -> None:
     willow = founding.at(filler.seats["willow"], filler.evening(filler.today, 16, 30))
     open_case(willow, case_id)
     packet = NewReferral(
-        receiver=told["receiver"][filler.language],
+        receiver="",
+        listed="protection_abroad",
         purpose=told["purpose"][filler.language],
         fields=("where", "abroad_since"),
         consent="said",
