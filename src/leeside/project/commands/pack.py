@@ -2,11 +2,10 @@
 
 import argparse
 import json
-from pathlib import Path
 
 from leeside.packs.errors import PackProblem
-from leeside.packs.reader import SHIPPED, check_pack, shipped_names
-from leeside.project.errors import ProjectError
+from leeside.packs.reader import check_pack, shipped_names
+from leeside.project.named_packs import folder_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check the packs; exit code 1 when one has a problem."""
-    found = {str(folder): check_pack(folder) for folder in map(_folder_of, arguments.pack or shipped_names())}
+    found = {str(folder): check_pack(folder) for folder in map(folder_of, arguments.pack or shipped_names())}
     if arguments.json:
         plain = {name: [_plain(problem) for problem in problems] for name, problems in found.items()}
         print(json.dumps(plain, ensure_ascii=False))
@@ -27,15 +26,6 @@ def run(arguments: argparse.Namespace) -> int:
             lines = [f"  {problem}" for problem in problems]
             print("\n".join([f"{name}: {len(problems)} problems" if lines else f"{name}: well", *lines]))
     return int(any(found.values()))
-
-
-def _folder_of(named: str) -> Path:
-    if named in shipped_names():
-        return SHIPPED / named
-    folder = Path(named)
-    if not folder.is_dir():
-        raise ProjectError(f"{named} is neither a folder nor a shipped pack ({', '.join(shipped_names())})")
-    return folder
 
 
 def _plain(problem: PackProblem) -> dict[str, object]:
