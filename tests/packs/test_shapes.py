@@ -75,7 +75,9 @@ def keys_of(schema: Any, where: str = "") -> list[tuple[str, Any]]:
 def test_all_schemas_are_json_and_say_which_they_are() -> None:
     folder = resources.files("leeside.packs").joinpath("schema")
     names = sorted(path.name for path in folder.iterdir())
-    assert names == sorted(f"{name}.schema.json" for name in (*FILE_NAMES, *SCHEMAS, *reading_answers.SCHEMAS, "condition", "texts"))
+    assert names == sorted(
+        f"{name}.schema.json" for name in (*FILE_NAMES, *SCHEMAS, *reading_answers.SCHEMAS, "condition", "texts")
+    )
     for name in names:
         schema = json.loads(folder.joinpath(name).read_text(encoding="utf-8"))
         assert schema["$schema"].startswith("https://json-schema.org/")

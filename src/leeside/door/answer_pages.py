@@ -61,13 +61,13 @@ def show_index_page(line: LineSettings, language: str, now: datetime, *, may_zip
 
 
 def show_answer_page(
-    line: LineSettings, language: str, answer_id: str, now: datetime, *, may_zip: bool
+    line: LineSettings, language: str, address: str, now: datetime, *, may_zip: bool
 ) -> HttpResponse | None:
     """One answer; None where there is none, or none yet."""
-    shown = {one.id: one for one in pack_of(line).public_answers.shown_on(_day_of(line, now))}
-    if answer_id not in shown:
+    day = _day_of(line, now)
+    if all(one.address != address for one in pack_of(line).public_answers.shown_on(day)):
         return None
-    return _answer(line, language, answer_id, _day_of(line, now)).show(may_zip=may_zip)
+    return _answer(line, language, address, day).show(may_zip=may_zip)
 
 
 def _day_of(line: LineSettings, now: datetime) -> date:
@@ -82,7 +82,7 @@ def _index(line: LineSettings, language: str, day: date) -> _Page | None:
         {
             "title": subject.titles[language],
             "answers": [
-                {"path": frame.path("answer", one.id), "question": one.words[language].question}
+                {"path": frame.path("answer", one.address), "question": one.words[language].question}
                 for one in shown
                 if one.subject == subject.id
             ],
@@ -98,9 +98,9 @@ def _index(line: LineSettings, language: str, day: date) -> _Page | None:
 
 
 @lru_cache(_PAGES_KEPT)
-def _answer(line: LineSettings, language: str, answer_id: str, day: date) -> _Page:
+def _answer(line: LineSettings, language: str, address: str, day: date) -> _Page:
     frame, pack = frame_of(line, language), pack_of(line)
-    answer = next(one for one in pack.public_answers.answers if one.id == answer_id)
+    answer = next(one for one in pack.public_answers.answers if one.address == address)
     changed = answer.changed_since(pack.guide, day)
     values = {
         "words": answer.words[language],
@@ -111,7 +111,7 @@ def _answer(line: LineSettings, language: str, answer_id: str, day: date) -> _Pa
         "acts": _acts(answer, pack.guide, language),
         "sources": [_spoken(source.address) for source in answer.sources(pack.guide)],
         "index": frame.path("answers"),
-        "ways": frame.ways("answer", answer_id),
+        "ways": frame.ways("answer", address),
     }
     return _made(frame, "door/answer.html", values)
 
@@ -130,3 +130,9 @@ def _made(frame: DoorFrame, template: str, values: Mapping[str, object]) -> _Pag
     style = style_with(_RULES)
     plain = frame.render(template, style, values).encode()
     return _Page(plain, gzip.compress(plain, 9, mtime=0), style.policy)
+
+
+def forget_pages() -> None:
+    """Make all pages anew: for tests, and for whoever changes a pack in this process."""
+    _index.cache_clear()
+    _answer.cache_clear()

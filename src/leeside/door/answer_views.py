@@ -1,4 +1,4 @@
-"""The line's public answers over HTTP. They look at nothing that was typed: an address leads to an answer or to none."""
+"""The line's public answers over HTTP. Nothing typed is looked at: an address leads to an answer or to none."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 

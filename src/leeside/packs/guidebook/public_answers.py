@@ -4,6 +4,7 @@ An answer keeps the digest that each of its rules had when it was written. So a 
 ends, is seen under the answer, and the reader is told since when.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -48,6 +49,11 @@ class PublicAnswer:
     own_sources: tuple[str, ...]
     names_red_lines: bool
     words: Mapping[str, AnswerWords]
+
+    @property
+    def address(self) -> str:
+        """How its page is addressed: eight digits that say nothing, because a telephone keeps what it visited."""
+        return hashlib.sha256(self.id.encode()).hexdigest()[:8]
 
     def rules(self, book: Guidebook) -> tuple[Rule, ...]:
         """The rules under the answer that the guide has now, in the order in which the answer names them."""

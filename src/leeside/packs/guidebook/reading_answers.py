@@ -90,16 +90,21 @@ def _words(words: Mapping[str, str]) -> AnswerWords:
 def _check(file: PackFile, languages: tuple[str, ...], book: Guidebook, findings: Findings) -> None:
     table = file.table
     _check_languages(file, ("words",), table["words"], languages, findings)
-    for rule in table.get("rests_on", {}):
-        if book.rule(rule) is None:
-            file.note(findings, ("rests_on", rule), f"there is no rule `{rule}`.")
+    for rule_id in table.get("rests_on", {}):
+        rule = book.rule(rule_id)
+        if rule is None:
+            file.note(findings, ("rests_on", rule_id), f"there is no rule `{rule_id}`.")
+        elif rule.published.isoformat() > table["as_of"]:
+            file.note(findings, ("rests_on", rule_id), f"nobody could know `{rule_id}` on that day (`as_of`).")
     for place, source in enumerate(table.get("sources", ())):
         if source not in book.sources:
             file.note(findings, ("sources", place), f"there is no source `{source}`.")
     for language, words in table["words"].items():
         for part, text in words.items():
             for found in red_lines_in(text, may_name_them=table.get("names_red_lines", False)):
-                file.note(findings, ("words", language, part), f"this looks like {found}: a red line (docs/use/answers.md).")
+                file.note(
+                    findings, ("words", language, part), f"this looks like {found}: a red line (docs/use/answers.md)."
+                )
 
 
 def _check_languages(

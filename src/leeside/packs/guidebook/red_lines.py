@@ -13,17 +13,18 @@ _ALWAYS: Final = {
     "a number to call": re.compile(r"\+\d[\d ()-]{7,}\d"),
     "an address of the net": re.compile(r"https?://|\bwww\.|\bt\.me/"),
     "a count of days of absence": re.compile(
-        r"(?:absen|away|отсутств|самовольн|відсутн|самовіль)[^.]{0,40}\d+\s*(?:day|дн|суток|сут|діб|доб|month|месяц|місяц)",
+        r"(?:absen|отсутств|самовольн|відсутн|самовіль)[^.]{0,40}\d+\s*(?:day|дн|суток|сут|діб|доб|month|месяц|місяц)",
         re.IGNORECASE,
     ),
 }
 _UNLESS_NAMED: Final = {
     "a way, a border or a patrol": re.compile(
-        r"маршрут|патрул|погран|блокпост|обойти пост|прикордон|кордон|границ[уыеа]|routes?\b|patrol|checkpoint|border",
+        r"маршрут|патрул|погран|блокпост|обойти пост|прикордон|(?<!за)кордон|(?<!за )границ[уыеа]"
+        r"|routes?\b|patrol|checkpoint|border",
         re.IGNORECASE,
     ),
     "a paper or an illness that is not real": re.compile(
-        r"поддел|подлож|фальшив|симулир|симуляц|членовред|самострел|підроб|симулю|самокаліч|forge|fake|feign|simulat",
+        r"поддел|подлож|фальшив|симулир|симуляц|членовред|самострел|підроб|симулю|самокаліч|forge(?!t)|fake|feign|simulat",
         re.IGNORECASE,
     ),
     "money for an official": re.compile(r"взятк|хабар|\bbribe", re.IGNORECASE),

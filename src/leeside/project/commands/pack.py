@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Check the packs, or print digests; exit code 1 when a pack has a problem, or an answer a rule that changed."""
     if arguments.action == "digests":
-        return int(any([_print_digests(_folder_of(named)) for named in arguments.pack or shipped_names()]))
+        return int(max(map(_print_digests, map(_folder_of, arguments.pack or shipped_names()))))
     found = {str(folder): check_pack(folder) for folder in map(_folder_of, arguments.pack or shipped_names())}
     if arguments.json:
         plain = {name: [_plain(problem) for problem in problems] for name, problems in found.items()}
