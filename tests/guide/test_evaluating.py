@@ -53,6 +53,12 @@ class TestInForce:
         assert result.deadlines == ()
         assert result.papers == ()
 
+    def test_what_is_open_sets_no_deadline_before_it_is_known_to_apply(self) -> None:
+        rule = a_rule(when={"fact": "held", "is": "yes"}, terms=("term",))
+        result = ask_guide(a_book(rule, terms=(a_term(),)), {}, {"learned_on": "2023-12-01"}, TUESDAY)
+        assert ids(result.open) == ["rule"]
+        assert result.deadlines == ()
+
     def test_the_day_that_conditions_count_from_is_the_day_asked_about(self) -> None:
         rule = a_rule(when={"fact": "appear_on", "at_most": {"days_from_today": 3}})
         facts: Mapping[str, FactValue] = {"appear_on": "2023-12-08", TODAY: date(1999, 1, 1)}
