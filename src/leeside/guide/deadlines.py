@@ -6,14 +6,19 @@ country has no calendar for that year proposes no day: it says why.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
+from typing import Final
 
 from leeside.guide.days_off import Calendar, calendar_of
 from leeside.packs.conditions import Facts
 from leeside.packs.guidebook.book import Guidebook
 from leeside.packs.guidebook.rules import Rule
 from leeside.packs.guidebook.terms import Term, Unit
+
+_FIRST_DAY: Final = date(1900, 1, 1)
+_LAST_DAY: Final = date(2199, 12, 31)
+"""Events outside of these are slips of the pen: no term is counted from them, and no count leaves the calendar."""
 
 
 class StepKind(Enum):
@@ -87,7 +92,7 @@ def run_terms(book: Guidebook, rules: Sequence[Rule], facts: Facts, on: date) ->
             named.setdefault(term_id, []).append(rule.id)
     found = []
     for term_id, rule_ids in named.items():
-        newest = book.term(term_id)
+        newest = book.newest_term(term_id, on)
         if newest is None:
             continue
         event = next((day for fact in newest.events if (day := day_of(facts.get(fact)))), None)
@@ -127,7 +132,7 @@ def count(term: Term, event: date, number: int) -> tuple[date, tuple[Step, ...]]
     steps.append(Step(StepKind.ENDS_ON, end))
     if term.moves_on:
         end = _working_day_from(end, calendar, steps)
-    if (term.moves_on or term.unit is Unit.WORKING_DAYS) and not calendar.is_decreed(end.year):
+    if (term.moves_on or term.unit is Unit.WORKING_DAYS) and not calendar.is_decreed(max(event, end).year):
         steps.append(Step(StepKind.NOT_DECREED, end))
     return end, tuple(steps)
 
@@ -173,13 +178,19 @@ def _working_day_from(end: date, calendar: Calendar, steps: list[Step]) -> date:
 
 
 def day_of(value: object) -> date | None:
-    """A fact as a day, or None for what is none."""
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
+    """A fact as a day, or None for what is none: text is read in one spelling only, as the conditions read it."""
+    if isinstance(value, str):
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            return None
+        if day.isoformat() != value:
+            return None
+    elif isinstance(value, date) and not isinstance(value, datetime):
+        day = value
+    else:
         return None
+    return day if _FIRST_DAY <= day <= _LAST_DAY else None
 
 
 def days_of(deadlines: Iterable[Deadline]) -> dict[str, date]:

@@ -70,11 +70,19 @@ class Guidebook:
         return self.by_id.get(rule_id)
 
     def term(self, term_id: str, event: date | None = None) -> Term | None:
-        """The wording of a term that governs an event on that day; without a day the newest one; None for no such."""
+        """The wording of a term that governs an event on that day; without a day the newest one; None for no such.
+
+        The newest may lie ahead: whoever speaks of a day asks `newest_term`.
+        """
         wordings = [term for term in self.terms if term.id == term_id]
         if event is not None:
             wordings = [term for term in wordings if term.is_in_force(event)]
         return max(wordings, key=lambda term: term.since or date.min, default=None)
+
+    def newest_term(self, term_id: str, on: date) -> Term | None:
+        """The newest wording of a term among those that had begun by that day; None for no such."""
+        begun = [term for term in self.terms if term.id == term_id and (term.since or date.min) <= on]
+        return max(begun, key=lambda term: term.since or date.min, default=None)
 
     @cached_property
     def facts(self) -> frozenset[str]:

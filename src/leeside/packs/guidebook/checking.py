@@ -161,6 +161,10 @@ def _faults_of_count(term: Term) -> Iterable[str]:
         yield "`longest` must be more than `count`."
     if term.unit is not Unit.AT_ONCE and not term.country and (term.moves_on or term.unit is Unit.WORKING_DAYS):
         yield "whose days off count? Name the `country`."
+    if term.is_before and term.moves_on:
+        yield 'what is due before an event never moves towards it: `on_day_off = "stays"`.'
+    if term.counts_event_day and term.unit in (Unit.MONTHS, Unit.AT_ONCE):
+        yield "`event_day_counts` is for days: months end on the day of the same number."
 
 
 def _overlap(one: Term, other: Term) -> bool:
