@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from desk.stage import HOT, PLAIN, Sent, Stage, send
 from desk.test_pages import Browser
 from leeside.desk.facts import NewFact, set_fact
-from leeside.desk.guiding.panel import LawPanel, RuleLine, ask_for, facts_to_ask, make_panel
+from leeside.desk.guiding.panel import LawPanel, RuleLine, ask_for, facts_to_ask, make_law, make_panel
 from leeside.desk.opening import look_into, open_case
 from leeside.desk.sheet_facts import fact_rows
 
@@ -32,13 +33,13 @@ def browser(stage: Stage, client_of: Callable[..., Client]) -> Iterator[Browser]
 
 def panel_of(stage: Stage, case: Sent, who: str = "Wren") -> LawPanel:
     seat = stage.seat(who)
-    panel = make_panel(seat, look_into(seat, case.case_id))
+    panel = make_law(seat, look_into(seat, case.case_id))
     assert panel is not None
     return panel
 
 
 def rules_in(panel: LawPanel) -> dict[str, RuleLine]:
-    return {line.title: line for group in panel.groups for line in (*group.lines, *group.more)}
+    return {line.title: line for group in panel.groups for line in group.lines}
 
 
 def set_one(stage: Stage, case: Sent, fact: str, value: str) -> None:
@@ -69,7 +70,7 @@ def test_what_is_general_knowledge_stands_apart_and_gives_no_paper(stage: Stage,
 def test_a_rule_says_how_it_was_seen_and_that_nobody_reviewed_it(stage: Stage, case: Sent) -> None:
     for line in rules_in(panel_of(stage, case)).values():
         assert line.confidence
-        assert line.review == "no lawyer has reviewed it yet"
+        assert line.review == "no lawyer has read this yet"
     unsure = [line for line in rules_in(panel_of(stage, case)).values() if "not confirmed" in line.since]
     assert unsure, "a rule whose first day nobody confirmed says so"
 
@@ -112,6 +113,30 @@ def test_the_page_shows_it_and_puts_the_question_into_the_answer(stage: Stage, c
     question = wren.pack.question(panel.question.fact)
     assert question is not None
     assert wren.pack.text(question.title_key, "ru") in asked, "in the writer's language"
+
+
+def test_the_case_page_has_the_first_of_each_group_and_the_page_of_the_law_all(
+    stage: Stage, case: Sent, browser: Browser
+) -> None:
+    wren = stage.seat("Wren")
+    short, whole = make_panel(wren, look_into(wren, case.case_id)), panel_of(stage, case)
+    assert short is not None
+    for few, all_of_it in zip(short.groups, whole.groups, strict=True):
+        assert few.lines == all_of_it.lines[: len(few.lines)]
+        assert len(few.lines) + few.more == len(all_of_it.lines)
+    page = browser.get(f"/en/case/{case.slug}/law").content.decode()
+    for one in whole.open:
+        assert escape(one.title) in page
+    for title in rules_in(whole):
+        assert escape(title) in page
+
+
+def test_nobody_else_reads_the_law_of_a_case(stage: Stage, client_of: Callable[..., Client]) -> None:
+    """Broken on purpose: a page of the law that looks the case up without opening it."""
+    sent = send(stage, WOUNDED, circle="closed")
+    wren = Browser(client_of("desk"))
+    wren.sign_in(stage, "Wren")
+    assert wren.get(f"/en/case/{sent.slug}/law").status_code == 404
 
 
 def test_two_people_are_told_different_things(stage: Stage, case: Sent) -> None:

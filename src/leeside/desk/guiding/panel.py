@@ -26,6 +26,7 @@ from leeside.guide.explaining import (
     because,
     confidence_in_words,
     count_in_words,
+    force_in_words,
     review_in_words,
     standing_in_words,
 )
@@ -34,7 +35,7 @@ from leeside.packs.guidebook.rules import Gives
 from leeside.web.dates import write_day, write_short_day
 
 _SHOWN: Final = 4
-"""Rules of a group that stand open to the eye; further ones at a tap."""
+"""Rules of a group that stand on the case page; the page of the law has them all."""
 _FACTS_ASKED: Final = 4
 """Unknown facts that the left column shows because the guide asks for them."""
 _NEAR_DAYS: Final = 2
@@ -66,11 +67,11 @@ class OpenLine:
 
 @dataclass(frozen=True)
 class Group:
-    """Rules that give the same kind of thing; `more` are those at a tap."""
+    """Rules that give the same kind of thing; `more` is how many are left for the whole page."""
 
     title: str
     lines: tuple[RuleLine, ...]
-    more: tuple[RuleLine, ...]
+    more: int
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,6 @@ class DeadlineLine:
     title: str
     standing: str
     tone: str
-    act: str
     remark: str
     steps: tuple[str, ...]
     confidence: str
@@ -89,11 +89,10 @@ class DeadlineLine:
 
 @dataclass(frozen=True)
 class Question:
-    """The unknown fact that would decide most, as the desk calls it, and what it settles."""
+    """The unknown fact that would decide most, as the desk calls it."""
 
     fact: str
     label: str
-    settles: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -112,13 +111,18 @@ class LawPanel:
 
 def make_panel(seat: Seat, file: CaseFile) -> LawPanel | None:
     """The panel of an opened case; None for a pack without a guide, and for whoever may not see it."""
+    return make_law(seat, file, shown=_SHOWN)
+
+
+def make_law(seat: Seat, file: CaseFile, *, shown: int | None = None) -> LawPanel | None:
+    """The same with every rule, or with so many of each group; what is left is counted."""
     if not is_allowed(seat, file, CaseAction.SEE_LAW) or not seat.pack.guide.rules:
         return None
     result = ask_for(seat, file)
     settled = [one for one in result.applies if not one.rule.is_question]
     return LawPanel(
         day=write_day(seat.today, seat.language),
-        groups=_groups(seat, result, settled),
+        groups=_groups(seat, result, settled, shown),
         coming=tuple(_rule_line(seat, result, one) for one in result.coming),
         to_check=tuple(_rule_line(seat, result, one) for one in result.applies if one.rule.is_question),
         open=tuple(_open_line(seat, file, one) for one in result.open),
@@ -140,7 +144,7 @@ def ask_for(seat: Seat, file: CaseFile) -> Result:
     return ask_guide(seat.pack.guide, seat.pack.by_id, case_facts(seat, file), seat.today)
 
 
-def _groups(seat: Seat, result: Result, settled: Sequence[RuleResult]) -> tuple[Group, ...]:
+def _groups(seat: Seat, result: Result, settled: Sequence[RuleResult], shown: int | None) -> tuple[Group, ...]:
     titles = (
         (_("What can be done"), (Gives.REMEDY,)),
         (_("What protects"), (Gives.PROTECTION,)),
@@ -149,9 +153,10 @@ def _groups(seat: Seat, result: Result, settled: Sequence[RuleResult]) -> tuple[
     )
     found = []
     for title, gives in titles:
-        lines = tuple(_rule_line(seat, result, one) for one in settled if one.rule.gives in gives)
+        results = [one for one in settled if one.rule.gives in gives]
+        lines = tuple(_rule_line(seat, result, one) for one in results[:shown])
         if lines:
-            found.append(Group(title, lines[:_SHOWN], lines[_SHOWN:]))
+            found.append(Group(title, lines, len(results) - len(lines)))
     return tuple(found)
 
 
@@ -167,17 +172,9 @@ def _rule_line(seat: Seat, result: Result, one: RuleResult) -> RuleLine:
         because=because(rule, {**result.facts, TODAY: result.on}, seat.pack, language, _writer(seat)),
         confidence=confidence_in_words(rule, language),
         review=review_in_words(rule, language, _writer(seat)),
-        since=_since(seat, rule.since, is_sure=rule.is_since_sure),
+        since=force_in_words(rule, language, result.on, _writer(seat)),
         for_lawyer=rule.for_lawyer,
     )
-
-
-def _since(seat: Seat, since: date, *, is_sure: bool) -> str:
-    """Since when; of what lies ahead, when it comes. A day that nobody has confirmed says so."""
-    ahead = since > seat.today
-    day = write_day(since, seat.language, seat.today if ahead else None)
-    text = (_("coming on %(day)s") if ahead else _("in force since %(day)s")) % {"day": day}
-    return text if is_sure else _("%(text)s; the day is not confirmed") % {"text": text}
 
 
 def _open_line(seat: Seat, file: CaseFile, one: RuleResult) -> OpenLine:
@@ -197,7 +194,6 @@ def _deadline_line(seat: Seat, one: Deadline) -> DeadlineLine:
         title=words.title,
         standing=standing_in_words(one, seat.language, seat.today),
         tone=tone,
-        act=words.act,
         remark=words.remark,
         steps=count_in_words(one, seat.language, write),
         confidence=confidence_in_words(one.term, seat.language),
@@ -210,11 +206,8 @@ def _papers(seat: Seat, result: Result) -> tuple[str, ...]:
 
 
 def _question(seat: Seat, file: CaseFile, result: Result) -> Question | None:
-    if not result.asks:
-        return None
-    best = result.asks[0]
-    settles = tuple(seat.pack.guide.by_id[rule].words[seat.language].title for rule in best.rules)
-    return Question(best.fact, _label(seat, file, best.fact), settles)
+    fact = result.best_question
+    return Question(fact, _label(seat, file, fact)) if fact else None
 
 
 def _label(seat: Seat, file: CaseFile, fact: str) -> str:
