@@ -13,6 +13,7 @@ from types import MappingProxyType
 from leeside.packs.answers import Answer, AnswerReader, Answers, AnswersRead
 from leeside.packs.describing import Described, describe_answers
 from leeside.packs.guidebook.book import Guidebook
+from leeside.packs.guidebook.public_answers import PublicAnswers
 from leeside.packs.marks import LookBy, Urgency
 from leeside.packs.papers import PaperWork
 from leeside.packs.promises import Clocks, Promises
@@ -107,6 +108,7 @@ class Pack:
     queue_row: tuple[str, ...] = ()
     paper_work: PaperWork = field(default_factory=PaperWork)
     guide: Guidebook = field(default_factory=Guidebook, repr=False)
+    public_answers: PublicAnswers = field(default_factory=PublicAnswers, repr=False)
     receivers: tuple[Receiver, ...] = ()
 
     @cached_property
