@@ -64,7 +64,7 @@ def test_nothing_is_kept_in_the_browser_before_the_mailbox_is_open(demo: Demo, v
     """Broken by a cookie on the page of the words."""
     visitor = visit(width=PHONE)
     page = visitor.page
-    for address in (demo.door("en"), demo.door("en", "as-her"), demo.door("en", "safety")):
+    for address in (demo.door("en"), demo.door("en", "as-her"), demo.door("en", "safety"), demo.door("en", "answers/")):
         page.goto(address)
         require_nothing_kept(visitor)
     page.goto(demo.door("en"))

@@ -28,6 +28,7 @@ _CASE_PAGES = (
     ("quiet-maple", "silence"),
     ("quiet-maple", "contact"),
     ("quiet-maple", "sent/new"),
+    ("quiet-maple", "law"),
 )
 
 
@@ -45,6 +46,10 @@ def writer(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
     yield "form-unfolded"
     page.goto(demo.door(language, "safety"))
     yield "safety"
+    page.goto(demo.door(language, "answers/"))
+    yield "answers"
+    page.locator(".asks a").first.click()
+    yield "answer"
     page.goto(demo.door(language))
     with page.expect_navigation():
         send_button(page).click()

@@ -138,6 +138,7 @@ def _values_of(pack: Pack, frame: DoorFrame, voice: str, layout: Layout) -> dict
         "open": mark_safe(slot("open")),  # noqa: S308 -- likewise
         "words": mark_safe(slot(_WORDS)),  # noqa: S308 -- likewise
         "safety": frame.path("safety"),
+        "answers": frame.path("answers") if pack.public_answers.answers else "",
         "action": frame.path("form"),
         "voice": voice,
         "voice_field": VOICE_FIELD,

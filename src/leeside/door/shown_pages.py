@@ -134,7 +134,13 @@ def _safety(line: LineSettings, language: str) -> _Page:
         {"title": pack.text(f"safety.{one}.title", language), "text": pack.text(f"safety.{one}.text", language)}
         for one in pack.safety
     ]
-    values = {"texts": texts, "parts": parts, "back": frame.path("form"), "ways": frame.ways("safety")}
+    values = {
+        "texts": texts,
+        "parts": parts,
+        "back": frame.path("form"),
+        "answers": frame.path("answers") if pack.public_answers.answers else "",
+        "ways": frame.ways("safety"),
+    }
     return _rendered(frame, "door/safety.html", values, ())
 
 

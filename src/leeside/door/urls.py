@@ -3,7 +3,7 @@
 from django.urls import path
 
 import leeside.door.converters  # noqa: F401 -- registers <language:...>
-from leeside.door import parcel_views, views
+from leeside.door import answer_views, parcel_views, views
 
 app_name = "door"
 urlpatterns = [
@@ -18,5 +18,7 @@ urlpatterns = [
     path("<language:language>/", views.show_start, name="start_in"),
     path("<language:language>/<slug:address>", views.add_slash),
     path("<language:language>/<slug:address>/safety", views.show_safety, name="safety"),
+    path("<language:language>/<slug:address>/answers/", answer_views.show_index, name="answers"),
+    path("<language:language>/<slug:address>/answers/<slug:answer>", answer_views.show_answer, name="answer"),
     path("<language:language>/<slug:address>/as-<slug:voice>", views.form_as, name="form_as"),
 ]

@@ -38,7 +38,7 @@ def show_start(request: HttpRequest, language: str = "") -> HttpResponse:
 
 def add_slash(request: HttpRequest, language: str, address: str) -> HttpResponse:
     """An address that somebody typed without its last sign."""
-    return HttpResponseRedirect(reverse("door:form", args=[language, _line(language, address).address]))
+    return HttpResponseRedirect(reverse("door:form", args=[language, line_of(language, address).address]))
 
 
 def show_health(request: HttpRequest) -> HttpResponse:
@@ -66,12 +66,12 @@ def show_safety(request: HttpRequest, language: str, address: str) -> HttpRespon
     """How to write more safely."""
     if request.method not in _READING:
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
-    return shown_pages.show_safety(_line(language, address), language)
+    return shown_pages.show_safety(line_of(language, address), language)
 
 
 def form(request: HttpRequest, language: str, address: str) -> HttpResponse:
     """The form, and the letter that it sends."""
-    line = _line(language, address)
+    line = line_of(language, address)
     if request.method == "POST":
         return _take_letter(request, line, language)
     return _show_form(request, line, language, pack_of(line).default_voice)
@@ -79,13 +79,14 @@ def form(request: HttpRequest, language: str, address: str) -> HttpResponse:
 
 def form_as(request: HttpRequest, language: str, address: str, voice: str) -> HttpResponse:
     """The form in the words of somebody who writes for another."""
-    line = _line(language, address)
+    line = line_of(language, address)
     if voice not in {one.id for one in pack_of(line).voices if one.in_address}:
         raise Http404
     return _show_form(request, line, language, voice)
 
 
-def _line(language: str, address: str) -> LineSettings:
+def line_of(language: str, address: str) -> LineSettings:
+    """The line with that address, if it speaks the language; else there is no such page."""
     line = find_line(address)
     if line is None or language not in pack_of(line).languages:
         raise Http404

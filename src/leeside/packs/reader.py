@@ -30,7 +30,9 @@ from leeside.packs.errors import PackError, PackProblem
 from leeside.packs.files import FILE_NAMES, Findings, read_shaped
 from leeside.packs.guidebook.book import Guidebook
 from leeside.packs.guidebook.checking import Ties, check_guide
+from leeside.packs.guidebook.public_answers import PublicAnswers
 from leeside.packs.guidebook.reading import read_guide
+from leeside.packs.guidebook.reading_answers import read_answers
 from leeside.packs.pack import Circle, Kind, Outcome, Pack, Stage
 from leeside.packs.papers import build_papers
 from leeside.packs.receivers import build_receivers
@@ -97,7 +99,8 @@ def _read(folder: Path) -> tuple[Pack | None, tuple[PackProblem, ...]]:
     check_texts(sources, slots, voices[0], findings)
     guide = read_guide(folder, findings)
     check_guide(guide, _ties_of(draft), findings)
-    pack = None if findings.problems else _make_pack(draft, claims, guide.book, _texts_of(sources, draft))
+    answers = read_answers(folder, tuple(files["pack"].table["languages"]), guide.book, findings)
+    pack = None if findings.problems else _make_pack(draft, claims, guide.book, answers, _texts_of(sources, draft))
     return pack, findings.in_order()
 
 
@@ -110,7 +113,9 @@ def _ties_of(draft: Draft) -> Ties:
     )
 
 
-def _make_pack(draft: Draft, claims: tuple[Claim, ...], guide: Guidebook, texts: Texts) -> Pack:
+def _make_pack(
+    draft: Draft, claims: tuple[Claim, ...], guide: Guidebook, public_answers: PublicAnswers, texts: Texts
+) -> Pack:
     table, form, casework = (draft.files[name].table for name in ("pack", "questions", "casework"))
     voices = [voice.id for voice in draft.voices]
     return Pack(
@@ -133,7 +138,13 @@ def _make_pack(draft: Draft, claims: tuple[Claim, ...], guide: Guidebook, texts:
         stages=tuple(Stage(each["id"], each["open"], each.get("follow_up", False)) for each in casework["stages"]),
         outcomes=tuple(
             Outcome(
-                each["id"], each["follow_up_days"], each.get("stage", ""), each.get("asks", ""), each.get("spam", False)
+                id=each["id"],
+                follow_up_days=each["follow_up_days"],
+                stage=each.get("stage", ""),
+                asks=each.get("asks", ""),
+                is_spam=each.get("spam", False),
+                tells=MappingProxyType(dict(each.get("tells", {}))),
+                tells_day=each.get("tells_day", ""),
             )
             for each in casework["outcomes"]
         ),
@@ -146,6 +157,7 @@ def _make_pack(draft: Draft, claims: tuple[Claim, ...], guide: Guidebook, texts:
         figures=draft.figures,
         claims=claims,
         guide=guide,
+        public_answers=public_answers,
         safety=tuple(table["safety"]),
         conduct=build_conduct(draft.files["team"]),
         training=build_training(draft.files["team"]),

@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("leeside.project.commands.doctor", "look at time, disk, permissions, keys and backups"),
     "verify": ("leeside.project.commands.verify", "check the chains of audit and roster, and the databases"),
     "figures": ("leeside.project.commands.figures", "print a line's figures, or publish an edition"),
+    "guide": ("leeside.project.commands.guide", "ask the law of a pack what it offers, and check that law"),
     "pack": ("leeside.project.commands.pack", "check a pack"),
     "bench": ("leeside.project.commands.bench", "measure speed against the bars of the design"),
 }

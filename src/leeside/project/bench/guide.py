@@ -1,0 +1,38 @@
+"""What the guide costs: all rules of each shipped pack on one case, with its deadlines and the question to ask next."""
+
+import time
+from collections.abc import Callable, Iterator
+from statistics import median
+from typing import Final
+
+from leeside.guide.evaluating import ask_guide
+from leeside.packs.reader import shipped_names, shipped_pack
+from leeside.project.bench.rows import Row
+
+_ROUNDS: Final = 200
+_BAR_MS: Final = 5.0
+
+
+def measure(say: Callable[[str], None]) -> Iterator[Row]:
+    """One row a pack: the slowest of its worked situations, each the median of many rounds.
+
+    Each is asked with all its facts, with every other one, and with none: what is open costs more than what is known.
+    """
+    for name in shipped_names():
+        pack = shipped_pack(name)
+        book = pack.guide
+        if not book.situations:
+            continue
+        questions = {question.id: question for question in pack.all_questions}
+        say(f"{name}: {len(book.rules)} rules on {len(book.situations)} situations, {_ROUNDS} rounds each")
+        slowest = 0.0
+        for situation in book.situations:
+            known = list(situation.facts.items())
+            for facts in (dict(known), dict(known[::2]), {}):
+                taken = []
+                for _ in range(_ROUNDS):
+                    begun = time.perf_counter()
+                    ask_guide(book, questions, facts, situation.on)
+                    taken.append(time.perf_counter() - begun)
+                slowest = max(slowest, median(taken))
+        yield Row(f"guide: {len(book.rules)} rules of {name} on one case", slowest * 1000, "ms", _BAR_MS, "lower")
