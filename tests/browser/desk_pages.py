@@ -47,6 +47,7 @@ TOURED: dict[str, set[str]] = {
         "watch",
         "contact",
         "sent_paper",
+        "law",
     },
     "counsellor": {"case", "drawer"},
     "aside": {

@@ -28,6 +28,7 @@ _CASE_PAGES = (
     ("quiet-maple", "silence"),
     ("quiet-maple", "contact"),
     ("quiet-maple", "sent/new"),
+    ("quiet-maple", "law"),
 )
 
 

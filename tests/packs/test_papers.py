@@ -37,6 +37,12 @@ def test_a_day_is_proposed_only_where_a_source_was_found() -> None:
     assert proposed == dict.fromkeys(("report", "request", "complaint", "inquiry"), 30)
 
 
+def test_every_holder_comes_near_to_an_answer_of_the_form() -> None:
+    question = PACK.question("paper_passport")
+    assert question is not None
+    assert all(holder.option in {option.id for option in question.options} for holder in WORK.holders)
+
+
 @pytest.mark.parametrize(
     ("written", "told"),
     [
@@ -50,6 +56,18 @@ def test_a_day_is_proposed_only_where_a_source_was_found() -> None:
         (
             '[[holders]]\nid = "unit"\nsaid = ["unit"]\n[[holders]]\nid = "home"\nsaid = ["unit"]\n',
             "`unit` means another holder already.",
+        ),
+        (
+            '[[holders]]\nid = "unit"\ncounts_as = "elsewhere"\n',
+            "no holder is meant by `elsewhere`.",
+        ),
+        (
+            '[[outgoing]]\nid = "report"\ntells = { nowhere = "yes" }\n[[authorities]]\nid = "court"\n',
+            "there is no answer `yes` to `nowhere`.",
+        ),
+        (
+            '[[outgoing]]\nid = "report"\ntells_day = "nowhere"\n[[authorities]]\nid = "court"\n',
+            "`nowhere` is not a question of the kind `date`.",
         ),
         ('[[authorities]]\nid = "court"\n', "this text is missing in `en`."),
     ],

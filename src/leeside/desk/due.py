@@ -26,7 +26,7 @@ def step_due(seat: Seat, file: CaseFile) -> tuple[Due, ...]:
 def date_dues(seat: Seat, file: CaseFile) -> tuple[Due, ...]:
     """The days that lie ahead in the facts: an end of leave, a hearing."""
     found = []
-    for question in seat.pack.questions:
+    for question in seat.pack.all_questions:
         value = file.known.get(question.id)
         day = day_in(value) if question.kind == "date" and isinstance(value, str) else None
         if day is not None and day >= seat.today:

@@ -32,7 +32,7 @@ FLAGS: Final = {"grade_read": Grade.READ, "grade_draft": Grade.DRAFT, "grade_che
 SHIFT_ONLY: Final = "shift_only"
 """The flag of a person whose access ends with the shift: see `team.shifts`."""
 
-_READ = frozenset({CaseAction.SEE_ROW, CaseAction.OPEN, CaseAction.OPEN_DRAWER, CaseAction.ACCEPT})
+_READ = frozenset({CaseAction.SEE_ROW, CaseAction.OPEN, CaseAction.OPEN_DRAWER, CaseAction.ACCEPT, CaseAction.SEE_LAW})
 _SEND = frozenset(
     {
         CaseAction.ANSWER,

@@ -5,6 +5,7 @@ One line a part in each list that it needs:
     PANELS    name -> `make(seat, file) -> panel or None`, from the part's `panel.py`; a template shows it as
               `sheet.panels.NAME` by one include
     WARNINGS  `provider(seat, file) -> tuple[str, ...]`: sentences above the field for the writer
+    ASKS      `provider(seat, file) -> tuple[str, ...]`: facts that a part would like to know, in the left column
     DOUBTS    `provider(seat, file, text) -> tuple[str, ...]`: what of a text must be meant before it goes out
     CARRIERS  `look(seat, case_id) -> finish()`: what is done to one case of a person is done to the others
     ENDINGS   `look(seat, case_id) -> finish()`: what stays elsewhere of a case that is erased
@@ -17,13 +18,25 @@ from typing import Final
 
 from leeside.desk.files.panel import files_panel
 from leeside.desk.guarding.panel import make_panel as make_safety
+from leeside.desk.guiding.panel import facts_to_ask
+from leeside.desk.guiding.panel import make_panel as make_law
 from leeside.desk.hands.due import handover_dues
 from leeside.desk.hands.panel import make_panel as make_hands
 from leeside.desk.outgoing import lock_warning
 from leeside.desk.papers.due import paper_dues
 from leeside.desk.papers.panel import make_panel as make_papers
 from leeside.desk.safety.due import silence_dues
-from leeside.desk.seams import SEAMS, Carrier, DoubtProvider, DueProvider, Ending, PanelMaker, Settler, WarningProvider
+from leeside.desk.seams import (
+    SEAMS,
+    AskProvider,
+    Carrier,
+    DoubtProvider,
+    DueProvider,
+    Ending,
+    PanelMaker,
+    Settler,
+    WarningProvider,
+)
 from leeside.desk.stages.outcomes import suspension_dues
 from leeside.desk.stages.panel import make_panel as make_end
 from leeside.desk.stages.tasks import make_panel as make_tasks
@@ -37,6 +50,7 @@ PANELS: Final[Mapping[str, PanelMaker]] = {
     "end": make_end,
     "files": files_panel,
     "hands": make_hands,
+    "law": make_law,
     "papers": make_papers,
     "safety": make_safety,
     "tasks": make_tasks,
@@ -44,6 +58,7 @@ PANELS: Final[Mapping[str, PanelMaker]] = {
 }
 WARNINGS: Final[tuple[WarningProvider, ...]] = (lock_warning, may_be_told.warnings_for)
 DOUBTS: Final[tuple[DoubtProvider, ...]] = (may_be_told.leaks_in,)
+ASKS: Final[tuple[AskProvider, ...]] = (facts_to_ask,)
 CARRIERS: Final[tuple[Carrier, ...]] = (carry,)
 ENDINGS: Final[tuple[Ending, ...]] = (endings.mark_where_linked,)
 SETTLERS: Final[tuple[Settler, ...]] = (links.settle, referral.settle_revoked)
@@ -59,4 +74,5 @@ def join_parts() -> None:
         settlers=SETTLERS,
         doubts=DOUBTS,
         endings=ENDINGS,
+        asks=ASKS,
     )

@@ -74,6 +74,7 @@ class CaseAction(Enum):
     SWAP = "be swapped out, without a reason"
     ASSIGN = "assign it to a colleague"
     FOLLOW_UP = "write down a late outcome or a follow-up after closing"
+    SEE_LAW = "see what the law gives in it"
 
 
 @unique
@@ -185,6 +186,7 @@ _CASE_ROWS: dict[CaseAction, tuple[Ruling, Ruling, Ruling, Ruling, Ruling, Rulin
     CaseAction.SWAP: (_NO, _YES, _NO, _NO, _NO, _NO_KEY),
     CaseAction.ASSIGN: (_YES, _NO, _NO, _NO, _NO, _NO_KEY),
     CaseAction.FOLLOW_UP: (_YES, _YES, _YES, _NO, _NO, _NO_KEY),
+    CaseAction.SEE_LAW: (_YES, _YES, _YES, _YES, _YES, _NO_KEY),
 }
 
 # Columns: lead, member of a circle, publisher, nobody. Roster versions are signed by a coordinator of the version

@@ -47,6 +47,9 @@ Carrier = Callable[[Seat, bytes], Callable[[], None]]
 Ending = Callable[[Seat, bytes], Callable[[], None]]
 """Looks at a case before it is erased; what it returns is called when it is gone."""
 
+AskProvider = Callable[[Seat, CaseFile], tuple[str, ...]]
+"""Facts (ids of questions) that a part would like to know, what matters most first."""
+
 Settler = Callable[[Seat, CaseFile], bool]
 """Finishes what a flow over two cases left half done; whether anything was written in this one."""
 
@@ -64,6 +67,7 @@ class Seams:
     settlers: tuple[Settler, ...] = ()
     doubts: tuple[DoubtProvider, ...] = ()
     endings: tuple[Ending, ...] = ()
+    asks: tuple[AskProvider, ...] = ()
 
     def fill(
         self,
@@ -75,11 +79,12 @@ class Seams:
         settlers: Sequence[Settler] = (),
         doubts: Sequence[DoubtProvider] = (),
         endings: Sequence[Ending] = (),
+        asks: Sequence[AskProvider] = (),
     ) -> None:
         """Take what the parts give; filled again, it is the same."""
         self.dues, self.panels, self.warnings = tuple(dues), MappingProxyType(dict(panels)), tuple(warnings)
         self.carriers, self.settlers, self.doubts = tuple(carriers), tuple(settlers), tuple(doubts)
-        self.endings = tuple(endings)
+        self.endings, self.asks = tuple(endings), tuple(asks)
 
 
 SEAMS: Final = Seams()
@@ -124,3 +129,8 @@ def settle(seat: Seat, file: CaseFile) -> bool:
 def doubts_of(seat: Seat, file: CaseFile, text: str) -> tuple[str, ...]:
     """Everything in a text to the writer that wants a second thought, each once."""
     return tuple(dict.fromkeys(doubt for provide in SEAMS.doubts for doubt in provide(seat, file, text)))
+
+
+def asked_for(seat: Seat, file: CaseFile) -> tuple[str, ...]:
+    """The facts that the parts would like to know, each once."""
+    return tuple(dict.fromkeys(fact for provide in SEAMS.asks for fact in provide(seat, file)))

@@ -10,6 +10,7 @@ from leeside.desk.keyring import ReadEntry
 from leeside.desk.opening import DRAWERS
 from leeside.desk.pages import circle_title
 from leeside.desk.safety.check import may_open_drawers
+from leeside.desk.seams import asked_for
 from leeside.desk.seat import Seat
 from leeside.desk.telling.shapes import describe_value, source_words
 from leeside.packs.conditions import Truth
@@ -58,13 +59,18 @@ class Drawer:
 
 
 def fact_rows(seat: Seat, file: CaseFile) -> tuple[FactRow, ...]:
-    """Every closed question of the story that could matter here: those with a value, and those still open."""
+    """Every closed question of the story that could matter here: those with a value, and those still open.
+
+    Of what only colleagues ask, an unknown one stands here while a part of the work would like to know it.
+    """
     rows = []
-    for question in seat.pack.questions:
+    wanted, later = asked_for(seat, file), {question.id for question in seat.pack.asked_later}
+    for question in seat.pack.all_questions:
         values = file.facts.get(question.id, ())
         if question.compartment != Compartment.STORY or question.kind == "text":
             continue
-        if question.id not in file.all_values and not _could_matter(file, question):
+        matters = question.id in wanted or (question.id not in later and _could_matter(file, question))
+        if question.id not in file.all_values and not matters:
             continue
         rows.append(_row(seat, file, question, values))
     return tuple(sorted(rows, key=lambda row: not row.values))

@@ -39,7 +39,7 @@ class PersonLine:
 def dates_of(seat: Seat, file: CaseFile) -> tuple[DateLine, ...]:
     """Every dated fact from today on, and the last one that has passed, nearest first."""
     found: list[tuple[date, str]] = []
-    for question in seat.pack.questions:
+    for question in seat.pack.all_questions:
         value = file.known.get(question.id)
         if question.kind == "date" and isinstance(value, str):
             try:

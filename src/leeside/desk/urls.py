@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from leeside.desk.by_hand import urls as by_hand_urls
 from leeside.desk.files import urls as files_urls
 from leeside.desk.guarding import urls as guarding_urls
+from leeside.desk.guiding import urls as guiding_urls
 from leeside.desk.hands import urls as hands_urls
 from leeside.desk.papers import urls as papers_urls
 from leeside.desk.queues import urls as queues_urls
@@ -46,6 +47,7 @@ _CASE: list[URLPattern | URLResolver] = [
     path("", include(hands_urls.case_patterns)),
     path("", include(guarding_urls.case_patterns)),
     path("", include(papers_urls.case_patterns)),
+    path("", include(guiding_urls.case_patterns)),
     path("", include(by_hand_urls.case_patterns)),
 ]
 _PAGES: list[URLPattern | URLResolver] = [

@@ -37,6 +37,7 @@ def check_casework(draft: Draft, findings: Findings) -> None:
             taken.add(each)
     _check_promises(file, findings)
     _check_papers(draft, file, findings)
+    _check_tells(draft, file, findings)
     _check_receivers(draft, file, findings)
 
 
@@ -69,6 +70,26 @@ def _check_papers(draft: Draft, file: PackFile, findings: Findings) -> None:
     for needs, needed in (("papers", "holders"), ("outgoing", "authorities")):
         if parts[needs] and not parts[needed]:
             file.note(findings, (needs,), f"`{needs}` need `{needed}`.")
+
+
+def _check_tells(draft: Draft, file: PackFile, findings: Findings) -> None:
+    """A fact that follows from casework is a question of the pack's, with that option or of the kind `date`."""
+    said = {option for each in draft.tables("casework", "holders") for option in each.get("said", ())}
+    for index, each in enumerate(draft.tables("casework", "holders")):
+        if "counts_as" in each and each["counts_as"] not in said:
+            message = f"no holder is meant by `{each['counts_as']}`."
+            file.note(findings, ("holders", index, "counts_as"), message)
+    for part in ("outcomes", "papers", "outgoing"):
+        for index, each in enumerate(draft.tables("casework", part)):
+            day = draft.all_by_id.get(each.get("tells_day", ""))
+            if "tells_day" in each and (day is None or day.kind != "date"):
+                message = f"`{each['tells_day']}` is not a question of the kind `date`."
+                file.note(findings, (part, index, "tells_day"), message)
+            for key in ("tells", "tells_answered", "tells_waiting"):
+                for fact, option in each.get(key, {}).items():
+                    question = draft.all_by_id.get(fact)
+                    if question is None or question.kind != "one" or option not in {one.id for one in question.options}:
+                        file.note(findings, (part, index, key), f"there is no answer `{option}` to `{fact}`.")
 
 
 def _check_spam(draft: Draft, findings: Findings) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 
 from leeside.packs.answers import Answer, AnswerReader, Answers, AnswersRead
 from leeside.packs.describing import Described, describe_answers
@@ -57,6 +58,10 @@ class Outcome:
     asks: str = ""
     """Another outcome, which keeps a case alive and is to be thought of first; empty for none."""
     is_spam: bool = False
+    tells: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Facts of the guide, and their options, that follow from this outcome while it keeps a case alive."""
+    tells_day: str = ""
+    """The fact (a date) of the day on which it was passed; empty for none."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +122,9 @@ class Pack:
         return self.questions + self.asked_later
 
     @cached_property
-    def _by_id(self) -> Mapping[str, Question]:
-        return {question.id: question for question in self.all_questions}
+    def by_id(self) -> Mapping[str, Question]:
+        """All questions by their ids, in the order in which they are asked."""
+        return MappingProxyType({question.id: question for question in self.all_questions})
 
     @property
     def default_voice(self) -> str:
@@ -127,7 +133,7 @@ class Pack:
 
     def question(self, question_id: str) -> Question | None:
         """The question with this id, or None: an older or newer version of the pack may have had it."""
-        return self._by_id.get(question_id)
+        return self.by_id.get(question_id)
 
     def beneath(self, question_id: str, option_id: str) -> tuple[Question, ...]:
         """The questions that open under this option and belong right below it on the page."""

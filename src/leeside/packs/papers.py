@@ -1,42 +1,65 @@
 """What a pack says about papers: which there are, who may hold one, and what goes out to which authority.
 
+It also says which facts of the guide follow from them: a paper that a colleague saw go out tells that a report was
+filed, whatever the form said.
+
 The reader builds a `PaperWork` from casework.toml; a pack may have none of it. No number of a paper, no image and no
 name is ever asked here.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 
 @dataclass(frozen=True)
 class PaperKind:
-    """One kind of paper. `question` is the form's question about who holds it, or empty."""
+    """One kind of paper. `question` is the form's question about who holds it, or empty.
+
+    `tells_day` is the fact (a date) of the day since when it is kept from the person, or empty.
+    """
 
     id: str
     question: str = ""
+    tells_day: str = ""
 
 
 @dataclass(frozen=True)
 class Holder:
     """Who may physically hold a paper. `said` are the form's options that mean this one.
 
-    `keeps_it` says that the paper is kept from the person; `is_nobody`, that nobody has it.
+    `keeps_it` says that the paper is kept from the person; `is_nobody`, that nobody has it. `counts_as` is the option
+    of the form that this holder comes nearest to, where no option means them.
     """
 
     id: str
     said: tuple[str, ...] = ()
     keeps_it: bool = False
     is_nobody: bool = False
+    counts_as: str = ""
+
+    @property
+    def option(self) -> str:
+        """The form's option that tells of this holder; empty where none does."""
+        return self.said[0] if self.said else self.counts_as
 
 
 @dataclass(frozen=True)
 class OutgoingKind:
     """One kind of paper that goes out. `answer_days` is after how many calendar days its answer is usually due, 0 for
-    never; the text `answer_source.<id>` says where that stands. It proposes a day, and no more."""
+    never; the text `answer_source.<id>` says where that stands. It proposes a day, and no more.
+
+    `tells` are facts and their options once such a paper went out, `tells_answered` and `tells_waiting` those of its
+    answer, and `tells_day` is the fact (a date) of the day on which one with a number went out.
+    """
 
     id: str
     answer_days: int = 0
+    tells: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    tells_answered: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    tells_waiting: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    tells_day: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,11 +94,31 @@ def build_papers(table: Mapping[str, Any]) -> PaperWork:
         name: table.get(name, ()) for name in ("papers", "holders", "outgoing", "authorities")
     }
     return PaperWork(
-        papers=tuple(PaperKind(each["id"], each.get("question", "")) for each in parts["papers"]),
-        holders=tuple(
-            Holder(each["id"], tuple(each.get("said", ())), each.get("keeps_it", False), each.get("is_nobody", False))
-            for each in parts["holders"]
+        papers=tuple(
+            PaperKind(each["id"], each.get("question", ""), each.get("tells_day", "")) for each in parts["papers"]
         ),
-        outgoing=tuple(OutgoingKind(each["id"], each.get("answer_days", 0)) for each in parts["outgoing"]),
+        holders=tuple(_holder(each) for each in parts["holders"]),
+        outgoing=tuple(_outgoing(each) for each in parts["outgoing"]),
         authorities=tuple(each["id"] for each in parts["authorities"]),
+    )
+
+
+def _holder(table: Mapping[str, Any]) -> Holder:
+    return Holder(
+        id=table["id"],
+        said=tuple(table.get("said", ())),
+        keeps_it=table.get("keeps_it", False),
+        is_nobody=table.get("is_nobody", False),
+        counts_as=table.get("counts_as", ""),
+    )
+
+
+def _outgoing(table: Mapping[str, Any]) -> OutgoingKind:
+    return OutgoingKind(
+        id=table["id"],
+        answer_days=table.get("answer_days", 0),
+        tells=MappingProxyType(dict(table.get("tells", {}))),
+        tells_answered=MappingProxyType(dict(table.get("tells_answered", {}))),
+        tells_waiting=MappingProxyType(dict(table.get("tells_waiting", {}))),
+        tells_day=table.get("tells_day", ""),
     )

@@ -138,7 +138,13 @@ def _make_pack(
         stages=tuple(Stage(each["id"], each["open"], each.get("follow_up", False)) for each in casework["stages"]),
         outcomes=tuple(
             Outcome(
-                each["id"], each["follow_up_days"], each.get("stage", ""), each.get("asks", ""), each.get("spam", False)
+                id=each["id"],
+                follow_up_days=each["follow_up_days"],
+                stage=each.get("stage", ""),
+                asks=each.get("asks", ""),
+                is_spam=each.get("spam", False),
+                tells=MappingProxyType(dict(each.get("tells", {}))),
+                tells_day=each.get("tells_day", ""),
             )
             for each in casework["outcomes"]
         ),

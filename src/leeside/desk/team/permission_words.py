@@ -120,6 +120,7 @@ def case_action_words(action: CaseAction) -> str:
         CaseAction.SWAP: _("be swapped out, without a reason"),
         CaseAction.ASSIGN: _("assign it to a colleague"),
         CaseAction.FOLLOW_UP: _("write down a late outcome or a follow-up after closing"),
+        CaseAction.SEE_LAW: _("see what the law gives in it"),
     }[action]
 
 

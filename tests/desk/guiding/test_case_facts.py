@@ -1,0 +1,121 @@
+"""What the guide may know of a case: the newest that stands, papers before the form, and no word that was written."""
+
+from datetime import timedelta
+
+import pytest
+
+from desk.stage import HOT, PLAIN, STORY_TEXT, Sent, Stage, send
+from leeside.desk.facts import NewFact, set_fact, withdraw_fact
+from leeside.desk.guiding.case_facts import case_facts
+from leeside.desk.next_steps import Step
+from leeside.desk.opening import look_into, open_case
+from leeside.desk.papers.keeping import TypedHolding, TypedOutgoing, keep_outgoing, keep_paper
+from leeside.desk.stages.outcomes import NewTerm, keep_alive
+from leeside.packs.conditions import FactValue
+
+ANSWERS = {**HOT, "paper_passport": "with_me", "wounded": "twice"}
+
+
+@pytest.fixture
+def case(stage: Stage) -> Sent:
+    sent = send(stage, ANSWERS, circle="closed")
+    open_case(stage.seat("Willow"), sent.case_id)
+    return sent
+
+
+def facts_of(stage: Stage, case: Sent) -> dict[str, FactValue]:
+    willow = stage.seat("Willow")
+    return dict(case_facts(willow, look_into(willow, case.case_id)))
+
+
+def set_one(stage: Stage, case: Sent, fact: str, value: str, days_ago: int = 0) -> None:
+    willow = stage.seat("Willow")
+    set_fact(willow, case.case_id, NewFact(fact, (value,), "said", willow.today - timedelta(days=days_ago)))
+
+
+def sent_on(stage: Stage, days_ago: int, **more: str) -> TypedOutgoing:
+    day = stage.seat("Willow").today - timedelta(days=days_ago)
+    return TypedOutgoing("report", "commander", "registered", day.isoformat(), line="asks for the commission", **more)
+
+
+# Rule 1
+
+
+def test_closed_answers_of_the_story_are_told_and_no_text(stage: Stage, case: Sent) -> None:
+    facts = facts_of(stage, case)
+    assert facts == ANSWERS
+    assert STORY_TEXT not in facts.values()
+
+
+def test_a_fact_that_only_colleagues_ask_counts_and_one_taken_back_does_not(stage: Stage, case: Sent) -> None:
+    set_one(stage, case, "fitness", "v")
+    assert facts_of(stage, case)["fitness"] == "v"
+    willow = stage.seat("Willow")
+    entry = look_into(willow, case.case_id).facts["fitness"][0].entry
+    withdraw_fact(willow, case.case_id, "fitness", entry, "another person's paper")
+    assert "fitness" not in facts_of(stage, case)
+
+
+# Rule 2
+
+
+def test_the_ledger_says_more_than_the_form(stage: Stage, case: Sent) -> None:
+    taken = stage.seat("Willow").today - timedelta(days=33)
+    typed = TypedHolding("passport", "unit", "original", taken.isoformat())
+    keep_paper(stage.seat("Willow"), case.case_id, "passport", typed)
+    facts = facts_of(stage, case)
+    assert (facts["paper_passport"], facts["passport_taken_on"]) == ("unit", taken.isoformat())
+    keep_paper(stage.seat("Willow"), case.case_id, "passport", TypedHolding("passport", "unit"))
+    assert facts_of(stage, case)["passport_taken_on"] == taken.isoformat(), "a later look begins nothing anew"
+    keep_paper(stage.seat("Willow"), case.case_id, "passport", TypedHolding("passport", "office"))
+    facts = facts_of(stage, case)
+    assert facts["paper_passport"] == "other", "nearest of the form's words"
+    assert "passport_taken_on" not in facts
+
+
+def test_a_copy_says_nothing_of_who_holds_the_paper(stage: Stage, case: Sent) -> None:
+    keep_paper(stage.seat("Willow"), case.case_id, "passport", TypedHolding("passport", "lawyer", "copy"))
+    assert facts_of(stage, case)["paper_passport"] == "with_me"
+
+
+# Rule 3
+
+
+def test_a_report_that_went_out_says_so_and_its_answer_too(stage: Stage, case: Sent) -> None:
+    row = keep_outgoing(stage.seat("Willow"), case.case_id, "new", sent_on(stage, 9))
+    facts = facts_of(stage, case)
+    assert (facts["report_sent"], facts["report_answered"]) == ("yes", "no")
+    assert "report_registered_on" not in facts, "no number, no registration"
+    answered = stage.seat("Willow").today.isoformat()
+    keep_outgoing(stage.seat("Willow"), case.case_id, row, sent_on(stage, 9, number="4471", answered=answered))
+    facts = facts_of(stage, case)
+    assert facts["report_answered"] == "yes"
+    assert facts["report_registered_on"] == (stage.seat("Willow").today - timedelta(days=9)).isoformat()
+
+
+def test_what_somebody_set_later_than_the_paper_counts(stage: Stage, case: Sent) -> None:
+    keep_outgoing(stage.seat("Willow"), case.case_id, "new", sent_on(stage, 9))
+    set_one(stage, case, "report_sent", "refused", days_ago=2)
+    assert facts_of(stage, case)["report_sent"] == "refused"
+
+
+def test_a_suspended_sentence_is_told_with_its_day(stage: Stage, case: Sent) -> None:
+    willow = stage.seat("Willow")
+    since, ends = willow.today - timedelta(days=7), willow.today + timedelta(days=700)
+    keep_alive(
+        willow, case.case_id, NewTerm("sentence_suspended", since, ends, "paper"), Step("look", willow.reader_id, ends)
+    )
+    facts = facts_of(stage, case)
+    assert (facts["sentence"], facts["sentence_on"]) == ("suspended", since.isoformat())
+    assert "sentence_suspended" not in facts
+
+
+# Rule 4
+
+
+def test_what_an_older_pack_knew_is_unknown(stage: Stage) -> None:
+    sent = send(stage, {**PLAIN, "wounded": "thrice", "once_asked": "yes"}, circle="closed")
+    open_case(stage.seat("Willow"), sent.case_id)
+    facts = facts_of(stage, sent)
+    assert "wounded" not in facts
+    assert "once_asked" not in facts

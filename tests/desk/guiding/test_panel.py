@@ -1,0 +1,145 @@
+"""The right column: rules, deadlines and the one question, each with what makes it doubtful."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils.html import escape
+
+from desk.stage import HOT, PLAIN, Sent, Stage, send
+from desk.test_pages import Browser
+from leeside.desk.facts import NewFact, set_fact
+from leeside.desk.guiding.panel import LawPanel, RuleLine, ask_for, facts_to_ask, make_law, make_panel
+from leeside.desk.opening import look_into, open_case
+from leeside.desk.sheet_facts import fact_rows
+
+WOUNDED = {**HOT, "serves": "mobilised", "commission": "no"}
+
+
+@pytest.fixture
+def case(stage: Stage) -> Sent:
+    sent = send(stage, WOUNDED, circle="first")
+    open_case(stage.seat("Wren"), sent.case_id)
+    return sent
+
+
+@pytest.fixture
+def browser(stage: Stage, client_of: Callable[..., Client]) -> Iterator[Browser]:
+    browser = Browser(client_of("desk"))
+    browser.sign_in(stage, "Wren")
+    yield browser
+
+
+def panel_of(stage: Stage, case: Sent, who: str = "Wren") -> LawPanel:
+    seat = stage.seat(who)
+    panel = make_law(seat, look_into(seat, case.case_id))
+    assert panel is not None
+    return panel
+
+
+def rules_in(panel: LawPanel) -> dict[str, RuleLine]:
+    return {line.title: line for group in panel.groups for line in group.lines}
+
+
+def set_one(stage: Stage, case: Sent, fact: str, value: str) -> None:
+    wren = stage.seat("Wren")
+    set_fact(wren, case.case_id, NewFact(fact, (value,), "said", wren.today))
+
+
+def test_a_wounded_man_without_a_commission_is_offered_the_report_and_its_paper(stage: Stage, case: Sent) -> None:
+    panel = panel_of(stage, case)
+    assert panel.groups[0].title == "What can be done"
+    line = next(line for title, line in rules_in(panel).items() if title.startswith("Today: file a report"))
+    assert line.why
+    assert line.act
+    pack = stage.seat("Wren").pack
+    assert any(one.startswith(pack.text("question.wounded.label", "en")) for one in line.because)
+    assert any("commission" in paper for paper in panel.papers)
+
+
+def test_what_is_general_knowledge_stands_apart_and_gives_no_paper(stage: Stage, case: Sent) -> None:
+    wren = stage.seat("Wren")
+    result = ask_for(wren, look_into(wren, case.case_id))
+    doubtful = {one.rule.words["en"].title for one in result.applies if one.rule.is_question}
+    panel = panel_of(stage, case)
+    assert doubtful == {line.title for line in panel.to_check}
+    assert not doubtful & set(rules_in(panel))
+
+
+def test_a_rule_says_how_it_was_seen_and_that_nobody_reviewed_it(stage: Stage, case: Sent) -> None:
+    for line in rules_in(panel_of(stage, case)).values():
+        assert line.confidence
+        assert line.review == "no lawyer has read this yet"
+    unsure = [line for line in rules_in(panel_of(stage, case)).values() if "not confirmed" in line.since]
+    assert unsure, "a rule whose first day nobody confirmed says so"
+
+
+def test_a_deadline_tells_how_it_was_counted(stage: Stage, case: Sent) -> None:
+    wren = stage.seat("Wren")
+    set_one(stage, case, "learned_on", (wren.today - timedelta(days=1)).isoformat())
+    for line in panel_of(stage, case).deadlines:
+        if line.day:
+            assert line.steps
+            assert line.standing
+            assert line.confidence
+
+
+def test_the_question_that_decides_most_is_asked_for_in_the_left_column_too(stage: Stage, case: Sent) -> None:
+    wren = stage.seat("Wren")
+    file = look_into(wren, case.case_id)
+    panel = panel_of(stage, case)
+    assert panel.question is not None
+    assert facts_to_ask(wren, file)[0] == panel.question.fact
+    assert set(facts_to_ask(wren, file)) <= {row.key for row in fact_rows(wren, file)}
+
+
+def test_a_fact_that_only_colleagues_ask_stands_in_the_left_column_once_it_is_known(stage: Stage, case: Sent) -> None:
+    wren = stage.seat("Wren")
+    assert "counsel" not in {row.key for row in fact_rows(wren, look_into(wren, case.case_id))}
+    set_one(stage, case, "counsel", "advocate")
+    row = next(row for row in fact_rows(wren, look_into(wren, case.case_id)) if row.key == "counsel")
+    assert [value.text for value in row.values] == ["An advocate"]
+
+
+def test_the_page_shows_it_and_puts_the_question_into_the_answer(stage: Stage, case: Sent, browser: Browser) -> None:
+    panel = panel_of(stage, case)
+    assert panel.question is not None
+    page = browser.get(f"/en/case/{case.slug}/").content.decode()
+    assert f"What the law gives, {panel.day}" in page
+    assert f'name="add_ask" value="{panel.question.fact}"' in page
+    asked = browser.get(f"/en/case/{case.slug}/?ask={panel.question.fact}").content.decode()
+    wren = stage.seat("Wren")
+    question = wren.pack.question(panel.question.fact)
+    assert question is not None
+    assert wren.pack.text(question.title_key, "ru") in asked, "in the writer's language"
+
+
+def test_the_case_page_has_the_first_of_each_group_and_the_page_of_the_law_all(
+    stage: Stage, case: Sent, browser: Browser
+) -> None:
+    wren = stage.seat("Wren")
+    short, whole = make_panel(wren, look_into(wren, case.case_id)), panel_of(stage, case)
+    assert short is not None
+    for few, all_of_it in zip(short.groups, whole.groups, strict=True):
+        assert few.lines == all_of_it.lines[: len(few.lines)]
+        assert len(few.lines) + few.more == len(all_of_it.lines)
+    page = browser.get(f"/en/case/{case.slug}/law").content.decode()
+    for one in whole.open:
+        assert escape(one.title) in page
+    for title in rules_in(whole):
+        assert escape(title) in page
+
+
+def test_nobody_else_reads_the_law_of_a_case(stage: Stage, client_of: Callable[..., Client]) -> None:
+    """Broken on purpose: a page of the law that looks the case up without opening it."""
+    sent = send(stage, WOUNDED, circle="closed")
+    wren = Browser(client_of("desk"))
+    wren.sign_in(stage, "Wren")
+    assert wren.get(f"/en/case/{sent.slug}/law").status_code == 404
+
+
+def test_two_people_are_told_different_things(stage: Stage, case: Sent) -> None:
+    other = send(stage, PLAIN, circle="first")
+    open_case(stage.seat("Wren"), other.case_id)
+    assert set(rules_in(panel_of(stage, case))) != set(rules_in(panel_of(stage, other)))
