@@ -113,7 +113,6 @@ def test_a_page_is_one_small_answer_that_any_browser_reads(door: Client, address
 
 @pytest.mark.parametrize("address", [f"{INDEX}nothing", "/ru/nothing/answers/", "/de/help/answers/"])
 def test_what_is_not_there_is_a_kind_page(door: Client, address: str) -> None:
-    """Broken on purpose: a line that is looked up by another way than the form's."""
     assert door.get(address).status_code == 404
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from leeside.guide.deadlines import Deadline, Standing
-from leeside.packs.conditions import TODAY, Compare, DaysFromToday, Facts, FactValue, Truth, leaves_of
+from leeside.packs.conditions import TODAY, Compare, DaysFromToday, Facts, FactValue, Truth
 from leeside.packs.guidebook.rules import Gives, Rule
 from leeside.packs.questions import Question
 
@@ -79,11 +79,23 @@ def _settled(fact: str, rules: Sequence[Rule], question: Question, facts: Facts)
     answers = list(_answers(question, rules, facts))
     if not answers or not rules:
         return 0.0
-    worth = 0.0
+    return sum(_worth(rule) * _settling(fact, answers, rule, facts) for rule in rules) / len(answers)
+
+
+def _settling(fact: str, answers: Sequence[FactValue], rule: Rule, facts: Facts) -> int:
+    """How many of the answers settle a rule. Answers that the rule's tests cannot tell apart are tried once."""
+    tests = rule.tests.get(fact, ())
+    known = dict(facts)
+    tried: dict[tuple[bool, ...], bool] = {}
+    settling = 0
     for answer in answers:
-        known = {**facts, fact: answer}
-        worth += sum(_worth(rule) for rule in rules if rule.condition.evaluate(known) is not Truth.UNKNOWN)
-    return worth / len(answers)
+        known[fact] = answer
+        # An answer of the question's own kind is never half fit: a test says yes or no to all of them, or to none.
+        told = tuple(test.evaluate(known) is Truth.YES for test in tests)
+        if told not in tried:
+            tried[told] = rule.condition.evaluate(known) is not Truth.UNKNOWN
+        settling += tried[told]
+    return settling
 
 
 def _worth(rule: Rule) -> float:
@@ -107,8 +119,8 @@ def _days(fact: str, rules: Sequence[Rule], facts: Facts) -> Iterable[FactValue]
         return
     bounds = {today}
     for rule in rules:
-        for test in leaves_of(rule.condition):
-            if isinstance(test, Compare) and test.fact == fact:
+        for test in rule.tests.get(fact, ()):
+            if isinstance(test, Compare):
                 bounds |= _bound(test.bound, today)
     for bound in sorted(bounds):
         yield from (bound - timedelta(days=1), bound, bound + timedelta(days=1))

@@ -13,7 +13,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Final
 
-from leeside.packs.conditions import Condition, FactValue, Truth, facts_of
+from leeside.packs.conditions import Condition, FactValue, Test, Truth, facts_of, leaves_of
 
 
 class Gives(Enum):
@@ -108,6 +108,11 @@ class Rule:
     def facts(self) -> frozenset[str]:
         """The facts that the condition looks at."""
         return facts_of(self.condition)
+
+    @cached_property
+    def tests(self) -> Mapping[str, tuple[Test, ...]]:
+        """The single tests of the condition, by the fact that each looks at."""
+        return {fact: tuple(test for test in leaves_of(self.condition) if test.fact == fact) for fact in self.facts}
 
     @property
     def is_question(self) -> bool:

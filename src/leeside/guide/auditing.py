@@ -1,0 +1,153 @@
+"""What a reviewer has to look at in a guide: everything that no lawyer confirmed, that grew old, or that nothing uses.
+
+`pack check` refuses what is wrong; here stands what may be right and still needs a person. Nothing is judged: each
+finding names what it is about and what it leans on, and the reviewer decides.
+
+1. A rule that nobody reviewed is *unreviewed*; one whose review is older than the limit, or older than the newest day
+   that its own law names (published, in force, a wording of its terms), is *stale*.
+2. *Unconfirmed* are days marked as not sure; *general* is what is general knowledge only; *weak* leans on a weak page.
+3. Two rules *clash* when one person can meet both on one day and one replaced the other, or one gives a paper that the
+   other warns of. Two are *doubled* when they give the same, to the same authority, with the same papers and terms.
+4. *Unreachable* is a rule whose condition no answers make true; *unasked* one with a fact whose question cannot open.
+5. *Untested* lacks a kind of example; *unreached* is named by no situation.
+6. *Idle* are terms, papers and sources that nothing names.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from itertools import combinations
+from typing import Final
+
+from leeside.guide.possible import can_be_true
+from leeside.packs.conditions import All, Truth
+from leeside.packs.guidebook.book import Guidebook
+from leeside.packs.guidebook.rules import Gives, Rule
+from leeside.packs.questions import Question
+
+REVIEW_LASTS_DAYS: Final = 180
+
+
+class Look(Enum):
+    """Why somebody has to look. The order is that of the list."""
+
+    CLASH = "clash"
+    UNREACHABLE = "unreachable"
+    UNASKED = "unasked"
+    UNREVIEWED = "unreviewed"
+    STALE = "stale"
+    UNCONFIRMED = "unconfirmed"
+    GENERAL = "general"
+    WEAK = "weak"
+    DOUBLED = "doubled"
+    UNTESTED = "untested"
+    UNREACHED = "unreached"
+    IDLE_TERM = "idle_term"
+    IDLE_PAPER = "idle_paper"
+    IDLE_SOURCE = "idle_source"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to look at: the id of a rule, term, paper or source, and what it leans on (ids, keys or days)."""
+
+    look: Look
+    subject: str
+    details: tuple[str, ...] = ()
+
+
+def audit(
+    book: Guidebook, questions: Mapping[str, Question], on: date, review_lasts_days: int = REVIEW_LASTS_DAYS
+) -> tuple[Finding, ...]:
+    """Everything to look at on the day `on`, in the order of `Look`, then by id. `questions` are the pack's, by id."""
+    found = [finding for rule in book.rules for finding in _of_rule(rule, book, questions, on)]
+    found += [finding for rule in book.rules for finding in _of_review(rule, book, on, review_lasts_days)]
+    found += _of_pairs(book, questions)
+    found += _idle(book)
+    order = {look: number for number, look in enumerate(Look)}
+    return tuple(sorted(found, key=lambda one: (order[one.look], one.subject, one.details)))
+
+
+def _of_review(rule: Rule, book: Guidebook, on: date, lasts_days: int) -> Iterator[Finding]:
+    if rule.review.on is None:
+        yield Finding(Look.UNREVIEWED, rule.id)
+        return
+    changed = [rule.published, rule.since]
+    changed += [term.since for term in book.terms if term.id in rule.terms and term.since is not None]
+    newest = max((day for day in changed if day <= on), default=date.min)
+    if on - rule.review.on > timedelta(days=lasts_days) or rule.review.on < newest:
+        yield Finding(Look.STALE, rule.id, (rule.review.on.isoformat(),))
+
+
+def _of_rule(rule: Rule, book: Guidebook, questions: Mapping[str, Question], on: date) -> Iterator[Finding]:
+    unsure = [("from", rule.is_since_sure), ("until", rule.is_until_sure)]
+    if unconfirmed := tuple(key for key, is_sure in unsure if not is_sure):
+        yield Finding(Look.UNCONFIRMED, rule.id, unconfirmed)
+    if rule.is_question:
+        yield Finding(Look.GENERAL, rule.id)
+    if weak := tuple(one for one in rule.sources if (source := book.sources.get(one)) and source.is_weak):
+        yield Finding(Look.WEAK, rule.id, weak)
+    day = _day_in_force(rule, on)
+    if unasked := tuple(sorted(fact for fact in rule.facts if not _can_be_asked(fact, questions, day))):
+        yield Finding(Look.UNASKED, rule.id, unasked)
+    elif not can_be_true(rule.condition, questions, day):
+        yield Finding(Look.UNREACHABLE, rule.id)
+    kinds = {example.applies for example in rule.examples}
+    if missing := tuple(truth.value for truth in Truth if truth not in kinds):
+        yield Finding(Look.UNTESTED, rule.id, missing)
+    if all(rule.id not in (*one.applies, *one.unknown, *one.coming) for one in book.situations):
+        yield Finding(Look.UNREACHED, rule.id)
+
+
+def _day_in_force(rule: Rule, on: date) -> date:
+    """The day nearest to `on` on which the rule is in force."""
+    return max(rule.since, min(on, rule.until or on))
+
+
+def _can_be_asked(fact: str, questions: Mapping[str, Question], on: date) -> bool:
+    question = questions.get(fact)
+    if question is None:
+        return False
+    return question.condition is None or can_be_true(question.condition, questions, on)
+
+
+def _of_pairs(book: Guidebook, questions: Mapping[str, Question]) -> Iterator[Finding]:
+    for pair in combinations(sorted(book.rules, key=lambda rule: rule.id), 2):
+        look = _between(*pair)
+        if look is not None and _can_meet(*pair, questions):
+            yield Finding(look, pair[0].id, (pair[1].id,))
+
+
+def _between(one: Rule, other: Rule) -> Look | None:
+    """What two rules would be to one another if one person met both."""
+    if one.supersedes == other.id or other.supersedes == one.id:
+        return Look.CLASH
+    warns = {rule.gives for rule in (one, other)} > {Gives.RISK}
+    if warns and set(one.papers) & set(other.papers):
+        return Look.CLASH
+    if not one.papers and not one.terms:
+        return None
+    return Look.DOUBLED if _given(one) == _given(other) else None
+
+
+def _given(rule: Rule) -> tuple[object, ...]:
+    return rule.gives, rule.authority, frozenset(rule.papers), frozenset(rule.terms)
+
+
+def _can_meet(one: Rule, other: Rule, questions: Mapping[str, Question]) -> bool:
+    """Whether both are in force on one day on which the same answers make both true."""
+    first = max(one.since, other.since)
+    last = min(one.until or date.max, other.until or date.max)
+    return first <= last and can_be_true(All((one.condition, other.condition)), questions, first)
+
+
+def _idle(book: Guidebook) -> Iterable[Finding]:
+    terms = {term for rule in book.rules for term in rule.terms}
+    papers = {paper for rule in book.rules for paper in rule.papers} | {term.restored_by for term in book.terms}
+    sources = {one for rule in book.rules for one in rule.sources} | {
+        one for term in book.terms for one in term.sources
+    }
+    yield from (Finding(Look.IDLE_TERM, one) for one in {term.id for term in book.terms} - terms)
+    yield from (Finding(Look.IDLE_PAPER, one.id) for one in book.letters if one.id not in papers)
+    yield from (Finding(Look.IDLE_SOURCE, one) for one in book.sources if one not in sources)
