@@ -145,7 +145,9 @@ def _can_meet(one: Rule, other: Rule, questions: Mapping[str, Question]) -> bool
 def _idle(book: Guidebook) -> Iterable[Finding]:
     terms = {term for rule in book.rules for term in rule.terms}
     papers = {paper for rule in book.rules for paper in rule.papers} | {term.restored_by for term in book.terms}
-    sources = {source for each in (*book.rules, *book.terms) for source in each.sources}
+    sources = {one for rule in book.rules for one in rule.sources} | {
+        one for term in book.terms for one in term.sources
+    }
     yield from (Finding(Look.IDLE_TERM, one) for one in {term.id for term in book.terms} - terms)
     yield from (Finding(Look.IDLE_PAPER, one.id) for one in book.letters if one.id not in papers)
     yield from (Finding(Look.IDLE_SOURCE, one) for one in book.sources if one not in sources)
