@@ -222,7 +222,8 @@ def test_no_word_of_the_pack_crosses_a_red_line(language: str) -> None:
 
 
 SAID_TO_WARN = {
-    "evasion_by_deceit", "france_callup_to_prove", "medical_papers_needed", "objection_low_odds", "report_delay_of_leave",
+    "evasion_by_deceit", "france_callup_to_prove", "medical_papers_needed", "objection_low_odds",
+    "report_delay_of_leave",
 }  # fmt: skip
 """Rules that name forgery or pretence in order to say that they are a crime; they were read one by one."""
 
