@@ -61,6 +61,7 @@ def test_whoever_is_held_hunted_or_sent_back_is_read_by_vetted_counsellors(answe
         ({"presses": ("hearing",), "presses_hearing_by": "2023-12-10"}, Urgency.SOON, LookBy.TODAY),
         ({"wants": "court_case", "sentence_on": "2023-11-28"}, Urgency.SOON, LookBy.THREE_DAYS),
         ({"wants": "court_case", "sentence_on": "2023-11-01"}, Urgency.CALM, LookBy.WEEK),
+        ({"wants": "court_case", "appeal_by": "2023-12-10"}, Urgency.CALM, LookBy.TODAY),
         ({"wants": "advice", "presses": ("nothing",)}, Urgency.LATER, LookBy.LATER),
         ({"wants": "advice"}, Urgency.CALM, LookBy.WEEK),
         ({"wants": "advice", "presses": ("nothing",), "where": "front"}, Urgency.SOON, LookBy.THREE_DAYS),

@@ -28,7 +28,7 @@ from leeside.packs.checks import check_draft
 from leeside.packs.draft import FORM_PARTS, Draft
 from leeside.packs.errors import PackError, PackProblem
 from leeside.packs.files import FILE_NAMES, Findings, read_shaped
-from leeside.packs.pack import Circle, Kind, Outcome, Pack, Stage
+from leeside.packs.pack import Circle, Kind, Outcome, Pack, ReadyStep, Stage
 from leeside.packs.papers import build_papers
 from leeside.packs.receivers import build_receivers
 from leeside.packs.series import Claim
@@ -124,6 +124,7 @@ def _make_pack(draft: Draft, claims: tuple[Claim, ...], texts: Texts) -> Pack:
         ),
         kinds=tuple(Kind(each["id"], tuple(each["wants"])) for each in casework["kinds"]),
         default_kind=casework["default_kind"],
+        steps=tuple(ReadyStep(each["id"], each["days"]) for each in casework.get("steps", ())),
         canned=tuple(each["id"] for each in casework.get("canned", ())),
         promises=build_promises(draft.files["casework"]),
         clocks=build_clocks(draft.files["casework"]),
