@@ -76,7 +76,7 @@ def traces_in(seat: Seat, cases: Iterable[CaseFile], text: str) -> tuple[Trace, 
 def _longest(words: list[str]) -> list[str]:
     """Each once, and none that only repeats a part of another."""
     once = list(dict.fromkeys(words))
-    return [one for one in once if not any(one != other and one in other for other in once)]
+    return [one for one in once if not any(one != other and f" {one} " in f" {other} " for other in once)]
 
 
 def _tells(seat: Seat, case: CaseFile, folded: str) -> Iterator[_Tell]:
@@ -147,7 +147,7 @@ def _of_outgoing(seat: Seat, case: CaseFile) -> Iterator[_Tell]:
 
 def _of_its_own_words(seat: Seat, case: CaseFile, folded: str) -> Iterator[_Tell]:
     """Rule 3: answers that nobody set as a fact, by the lists of the pack whose words stand in the case itself."""
-    said = _said_in(case)
+    said = _said_in(seat, case)
     for question in seat.pack.questions:
         known = {option for one in case.facts.get(question.id, ()) for option in _options(one.value)}
         others = (one.id for one in question.options if one.id not in known)
@@ -164,13 +164,14 @@ def _options(value: Answer) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else value
 
 
-def _said_in(case: CaseFile) -> str:
-    """Everything that was written in the case in somebody's own words."""
+def _said_in(seat: Seat, case: CaseFile) -> str:
+    """Everything that was written in the case in somebody's own words. Answers that were chosen are ids, and facts."""
+    open_questions = {one.id for one in seat.pack.questions if not one.is_closed}
     parts: list[str] = []
     for entry in case.entries:
         answers = entry.body.content.get("answers")
         if isinstance(answers, dict):
-            parts.extend(value for value in answers.values() if isinstance(value, str))
+            parts.extend(str(value) for key, value in answers.items() if key in open_questions)
         parts.append(entry.text("text"))
     return fold("\n".join(parts))
 
