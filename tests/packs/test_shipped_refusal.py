@@ -184,7 +184,7 @@ def texts_of(pack: Pack, language: str) -> dict[str, str]:
 @pytest.mark.parametrize("language", PACK.languages)
 def test_options_are_short(language: str) -> None:
     for key, text in texts_of(PACK, language).items():
-        if ".option." in key or key.startswith("choice."):
+        if (".option." in key or key.startswith("choice.")) and not key.startswith("telltale."):
             for part in text.split(" / "):
                 assert len(part) <= 34, (key, part)
 
@@ -192,7 +192,7 @@ def test_options_are_short(language: str) -> None:
 # What would be operational for evading capture, for a covert crossing or for harming oneself stands behind a red line.
 RED_LINES = re.compile(
     r"блокпост|патрул|48 час|обойти|объезд|взятк|поддельн|симуляц|границ[уы] тайно|нелегальн"
-    r"|checkpoint|patrol|bribe|forged|feign|smuggl|48 hours|без слідів|хабар|підробл",
+    r"|checkpoint|patrol|bribe|forged|feign|smuggl|48 hours|без слідів|хабар(?!ов)|підробл",
     re.IGNORECASE,
 )
 

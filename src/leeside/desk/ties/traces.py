@@ -214,7 +214,7 @@ def _iso(*days: date | None) -> tuple[str, ...]:
 
 def _days(seat: Seat, spelled: Iterable[str]) -> tuple[re.Pattern[str], ...]:
     """Days as somebody might write them: 11.12.2023, 11.12, 11 December, Monday 11 December."""
-    found = []
+    found: list[re.Pattern[str]] = []
     for one in spelled:
         try:
             day = date.fromisoformat(one)
