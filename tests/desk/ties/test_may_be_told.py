@@ -115,7 +115,7 @@ AUDITED = {
 
 @pytest.mark.parametrize("language", AUDITED)
 def test_what_was_audited_is_found_whole_each_word_with_its_fact(stage: Stage, language: str) -> None:
-    """Broken on purpose: without the pack's lists only the region was found (by its name), and in Russian nothing."""
+    """Broken on purpose: lists of the pack that are not looked at."""
     person = send(stage, {**PERSON, "region": "urals"}, circle="closed")  # type: ignore[arg-type]
     mother = send(stage, MOTHER, circle="closed")
     keep(stage, "Willow", person)
@@ -163,6 +163,13 @@ def test_what_only_his_letter_says_is_known_too(stage: Stage) -> None:
     links.link(stage.seat("Heron"), person.case_id, mother.case_id, NewLink(RELATIVE, "person", "mother"))
     assert "it stands in the case" in found(stage, mother, "He was kept in a basement.")["basement"]
     assert found(stage, mother, "He may be abroad.") == {}, "nothing in the case says so"
+
+
+def test_an_answer_that_was_chosen_is_its_own_fact_and_no_other(stage: Stage) -> None:
+    """Broken on purpose: the form's ids taken for the person's own words make "unit" a place."""
+    person, mother = related(stage)
+    allow(stage, person, PAPERS)
+    assert found(stage, mother, "The unit has an office.") == {}
 
 
 def test_the_ledger_and_what_went_out_are_facts_too(stage: Stage) -> None:
