@@ -11,6 +11,7 @@ from leeside.desk.code_names import write_code_name
 from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.opening import look_into
 from leeside.desk.papers.keeping import NEW, TypedHolding, TypedOutgoing, keep_outgoing, keep_paper
+from leeside.desk.seams import Doubt
 from leeside.desk.ties import links
 from leeside.desk.ties.links import NewLink
 from leeside.desk.ties.may_be_told import NewTold, leaks_in, set_told, told_of, warnings_for
@@ -43,10 +44,14 @@ def allow(stage: Stage, person: Sent, *items: str) -> None:
     set_told(seat, person.case_id, NewTold(items, "said", seat.today))
 
 
+def leaks(stage: Stage, mother: Sent, text: str) -> tuple[Doubt, ...]:
+    seat = stage.seat("Willow")
+    return leaks_in(seat, look_into(seat, mother.case_id), text)
+
+
 def found(stage: Stage, mother: Sent, text: str) -> dict[str, str]:
     """The words that were found, each with the fact it comes from."""
-    seat = stage.seat("Willow")
-    return {one.words: one.why for one in leaks_in(seat, look_into(seat, mother.case_id), text)}
+    return {one.words: one.why for one in leaks(stage, mother, text)}
 
 
 def test_without_a_list_nothing_may_be_told(stage: Stage) -> None:
@@ -156,13 +161,14 @@ def test_other_endings_are_found_in_every_language_and_with_leave_they_are_not(
 
 
 def test_what_only_his_letter_says_is_known_too(stage: Stage) -> None:
-    person = send(stage, PERSON, circle="closed", text="Десять дней держали в подвале.")  # type: ignore[arg-type]
+    person = send(stage, PERSON, circle="closed", text="Десять дней держали в подвале, паспорт забрали.")  # type: ignore[arg-type]
     mother = send(stage, MOTHER, circle="closed")
     keep(stage, "Willow", person)
     keep(stage, "Willow", mother)
     links.link(stage.seat("Heron"), person.case_id, mother.case_id, NewLink(RELATIVE, "person", "mother"))
     assert "it stands in the case" in found(stage, mother, "He was kept in a basement.")["basement"]
     assert found(stage, mother, "He may be abroad.") == {}, "nothing in the case says so"
+    assert list(leaks(stage, mother, "His passport.")) == [Doubt("passport", "Passport: The unit took it")], "told once"
 
 
 def test_an_answer_that_was_chosen_is_its_own_fact_and_no_other(stage: Stage) -> None:

@@ -59,15 +59,21 @@ class _Tell:
     item: str
     fact: str
     patterns: tuple[re.Pattern[str], ...]
+    is_set: bool = True
+    """Whether it stands as a fact; what only the case's own words say is not told twice."""
 
 
 def traces_in(seat: Seat, cases: Iterable[CaseFile], text: str) -> tuple[Trace, ...]:
     """What a text has of a person's cases; each fact with all the words that were found of it."""
     folded = fold(text)
     found: dict[tuple[str, str], list[str]] = {}
+    said: set[tuple[str, str]] = set()
     for case in cases:
         for tell in _tells(seat, case, folded):
             words = [one[0] for pattern in tell.patterns for one in pattern.finditer(folded)]
+            if not tell.is_set:
+                words = [one for one in words if (tell.item, one) not in said]
+            said.update((tell.item, one) for one in words)
             if words:
                 found.setdefault((tell.item, tell.fact), []).extend(words)
     return tuple(Trace(item, one, fact) for (item, fact), words in found.items() for one in _longest(words))
@@ -157,7 +163,7 @@ def _of_its_own_words(seat: Seat, case: CaseFile, folded: str) -> Iterator[_Tell
         if patterns:
             label = seat.pack.text(question.label_key, seat.language, case.voice)
             fact = _("%(fact)s: it stands in the case") % {"fact": label}
-            yield _Tell(_item_of(seat, question), fact, patterns)
+            yield _Tell(_item_of(seat, question), fact, patterns, is_set=False)
 
 
 def _options(value: Answer) -> tuple[str, ...]:
