@@ -95,6 +95,7 @@ TABLE: dict[str, list[Row]] = {
         ("POST", "/en/figures/", {"first": "x", "last": "x", "number": "0"}, {"Heron": 409, "Rowan": 409}),
     ],
     "case": [("GET", "{case}", {}, {"Heron": 200, "Wren": 200})],
+    "law": [("GET", "{case}law", {}, {"Heron": 200, "Wren": 200})],
     "drawer": [
         ("POST", "{case}drawer/identity", {}, {"Heron": 200}),
         ("POST", "{case}drawer/place", {}, {"Heron": 200}),
