@@ -18,6 +18,12 @@ def test_every_deadline_of_the_research_is_a_term() -> None:
     assert sorted(carried, key=DEADLINES.index) == DEADLINES
 
 
+def test_every_statement_of_the_research_is_carried_by_a_rule() -> None:
+    never_written, not_shipped = {"F-49", "F-50"}, {"F-69"}
+    numbers = {f"F-{number:02}" for number in range(1, 97)} - never_written - not_shipped
+    assert {number for rule in BOOK.rules for number in rule.research} == numbers
+
+
 def test_what_must_not_be_computed_names_no_day() -> None:
     assert [term.id for term in BOOK.terms if not term.may_compute] == ["acs_application"]
     assert all(not term.may_compute for term in BOOK.terms if term.confidence is Confidence.GENERAL)
