@@ -11,12 +11,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from demo_pages import ROOT, opened_browser, role_address, served_demo, sit_down, where_from
+from demo_pages import ROOT, new_page, opened_browser, role_address, served_demo, sit_down, where_from
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
 FOLDER = Path(__file__).parent
 COLOURS = 96
+PHONE = (360, 720)
 # Nothing of a browser's own: no rings of focus, no bars of scrolling, no carets.
 _QUIET = "* { scrollbar-width: none; caret-color: transparent; } :focus { outline: none; }"
 Maker = Callable[[Browser, str], bytes]
@@ -148,7 +149,47 @@ def figures(browser: Browser, door: str) -> bytes:
     return at_desk(browser, door, "rowan", "figures/", 560).screenshot()
 
 
+def desk(browser: Browser, door: str) -> bytes:
+    """The desk on a phone: signing in, the queue, a case."""
+    signing_in = new_page(browser, *PHONE, sharpness=1)
+    signing_in.goto(f"{role_address(door, 'desk')}/en/")
+    page = sit_down(browser, door, "willow", PHONE[1], width=PHONE[0])
+    shown = [signing_in.screenshot()]
+    for place in ("queue/", "case/long-shadow/"):
+        page.goto(f"{role_address(door, 'desk')}/en/{place}")
+        page.add_style_tag(content=_QUIET)
+        shown.append(page.screenshot())
+    return side_by_side(shown)
+
+
+def packs(browser: Browser, door: str) -> bytes:
+    """What one pack makes: the form in two languages, and the same questions for a call."""
+    page = sit_down(browser, door, "wren", PHONE[1], width=PHONE[0])
+    shown = []
+    for address in (f"{door}/en/write/", f"{door}/uk/write/", f"{role_address(door, 'desk')}/en/by-phone/"):
+        page.goto(address)
+        page.add_style_tag(content=_QUIET)
+        shown.append(page.screenshot())
+    return side_by_side(shown)
+
+
+def side_by_side(pictures: list[bytes], gap: int = 24) -> bytes:
+    """Screens of a phone in one picture."""
+    drawn = [Image.open(io.BytesIO(one)).convert("RGB") for one in pictures]
+    width = sum(one.width for one in drawn) + gap * (len(drawn) + 1)
+    whole = Image.new("RGB", (width, max(one.height for one in drawn) + 2 * gap), "#d7dbe0")
+    at = gap
+    for one in drawn:
+        whole.paste(one, (at, gap))
+        at += one.width + gap
+    made = io.BytesIO()
+    whole.save(made, "PNG")
+    return made.getvalue()
+
+
 PICTURES: dict[str, Maker] = {
+    "desk": desk,
+    "packs": packs,
     "queue": queue,
     "case": case,
     "papers": papers,

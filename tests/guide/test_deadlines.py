@@ -145,6 +145,16 @@ class TestWhatIsNotCounted:
         found = run_term(a_term(), None, TUESDAY)
         assert (found.standing, found.day, found.steps) == (Standing.NO_EVENT, None, ())
 
+    @pytest.mark.parametrize(("unit", "moves_on"), [(Unit.DAYS, True), (Unit.MONTHS, True), (Unit.WORKING_DAYS, False)])
+    def test_a_country_without_calendar_proposes_no_day_where_days_off_count(self, unit: Unit, moves_on: bool) -> None:
+        found = run_term(a_term(unit=unit, moves_on=moves_on, country="XX"), TUESDAY, TUESDAY)
+        assert (found.standing, found.day, found.steps) == (Standing.NO_CALENDAR, None, ())
+
+    @pytest.mark.parametrize("unit", [Unit.DAYS, Unit.MONTHS, Unit.AT_ONCE])
+    def test_a_country_without_calendar_is_counted_where_no_day_off_counts(self, unit: Unit) -> None:
+        found = run_term(a_term(unit=unit, moves_on=unit is Unit.AT_ONCE, country="XX"), TUESDAY, TUESDAY)
+        assert found.day is not None
+
     def test_an_end_in_a_year_that_is_not_decreed_says_that_it_may_move(self) -> None:
         assert kinds_of(a_term(), "2031-02-03")[-1] is StepKind.NOT_DECREED
         assert kinds_of(a_term(unit=Unit.WORKING_DAYS, moves_on=False), "2031-02-03")[-1] is StepKind.NOT_DECREED

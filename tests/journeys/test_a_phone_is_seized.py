@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 LETTER = Letter("They searched the room of a friend yesterday. I write from my own phone.", where="unit")
 ANSWERED = "Good day. We have read it. Write when you are alone."
 INSIDE = "The phone was taken at noon; the lawyer rings the sister."
+MEANT_FOR_THEM = "Are you safe? Say nothing about us."
 HOLDER = "All is well here. Who else writes to you?"
 PER_PAGE = re.compile(r'(name="(?:token|page_sign)" value=")[^"]*|/[0-9A-Za-z_-]{20,}')
 
@@ -52,11 +53,12 @@ def test_one_tap_is_seen_at_the_line_and_nowhere_else(demo: Demo, visit: Callabl
 
     note(desk, INSIDE)
     assert INSIDE in timeline(desk)
-    desk.locator("#answer-text").fill("This must not go out.")
+    assert desk.locator("#answer-form").get_by_role("button", name="Send").count() == 0, "nothing may go out"
+    desk.locator("#answer-text").fill(MEANT_FOR_THEM)
     with desk.expect_navigation():
         desk.locator("#answer-form button.main").click()
-    assert "This must not go out." not in timeline(desk)
-    assert desk.locator("#answer-text").input_value() == "This must not go out."
+    assert desk.locator(".timeline .note", has_text=MEANT_FOR_THEM).count() == 1, "it became a note"
+    assert desk.locator("#answer-text").input_value() == "", "and no draft of it stays"
     assert _page(holder) == shown
 
     reply(holder.page, HOLDER)

@@ -24,7 +24,7 @@ from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
 from leeside.desk.outgoing import release_moment, require_free
 from leeside.desk.permissions import CaseAction
-from leeside.desk.seams import doubts_of
+from leeside.desk.seams import Doubt, doubts_of
 from leeside.desk.seat import Seat
 from leeside.packs.answers import clean_text
 from leeside.sealing.compartments import Compartment
@@ -75,7 +75,7 @@ def send(
         return before
     doubts = doubts_of(seat, file, text)
     if doubts and not is_meant:
-        raise InputError("meant", _("Look at it once more before you send it: %(what)s.") % {"what": ", ".join(doubts)})
+        raise InputError("meant", _doubted(doubts))
     keep_if_untaken(change, file, also_lead=True)
     moment = None if at_once else release_moment(seat, file)
     entry_id = change.add(
@@ -86,7 +86,7 @@ def send(
         released_at=moment,
     )
     if doubts:
-        change.add_event("meant", entry=entry_id.hex(), what=list(doubts))
+        change.add_event("meant", entry=entry_id.hex(), what=list(dict.fromkeys(one.words for one in doubts)))
     waits = moment is not None and moment > seat.now + timedelta(seconds=2 * LIMITS.undo_seconds)
     about = {**(about or {}), **({"goes_out": moment.isoformat()} if moment is not None and waits else {})}
     if about:
@@ -101,10 +101,23 @@ def send(
     return entry_id
 
 
+def _doubted(doubts: tuple[Doubt, ...]) -> str:
+    """What to look at once more: each word of the text with the reason."""
+    said = (_("“%(words)s” (%(why)s)") % {"words": one.words, "why": one.why} for one in doubts)
+    return _("Look at it once more before you send it: %(what)s.") % {"what": "; ".join(said)}
+
+
 def write_note(
-    seat: Seat, case_id: bytes, untrusted_text: str, step: Step | None = None, *, draft_version: int = 0
+    seat: Seat,
+    case_id: bytes,
+    untrusted_text: str,
+    step: Step | None = None,
+    *,
+    draft_version: int = 0,
+    draft_kind: store.DraftKind = store.DraftKind.NOTE,
 ) -> int:
-    """Write a note that only readers of the case see. The draft of it that the page showed ends in the same step."""
+    """Write a note that only readers of the case see. The draft of it that the page showed ends in the same step; it
+    may have been begun as an answer, where nothing may go out."""
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.NOTE)
     text = read_text(untrusted_text, "text", LIMITS.note_characters)
@@ -113,7 +126,7 @@ def write_note(
     keep_if_untaken(change, file)
     change.add("note", {"text": text})
     if draft_version:
-        change.sent_drafts.append(store.SentDraft(seat.reader_id, store.DraftKind.NOTE, draft_version))
+        change.sent_drafts.append(store.SentDraft(seat.reader_id, draft_kind, draft_version))
     if file.is_open:
         add_step(change, file, step)
     return change.commit()

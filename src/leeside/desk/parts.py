@@ -6,7 +6,7 @@ One line a part in each list that it needs:
               `sheet.panels.NAME` by one include
     WARNINGS  `provider(seat, file) -> tuple[str, ...]`: sentences above the field for the writer
     ASKS      `provider(seat, file) -> tuple[str, ...]`: facts that a part would like to know, in the left column
-    DOUBTS    `provider(seat, file, text) -> tuple[str, ...]`: what of a text must be meant before it goes out
+    DOUBTS    `provider(seat, file, text) -> tuple[Doubt, ...]`: what of a text must be meant before it goes out
     CARRIERS  `look(seat, case_id) -> finish()`: what is done to one case of a person is done to the others
     ENDINGS   `look(seat, case_id) -> finish()`: what stays elsewhere of a case that is erased
     SETTLERS  `finish(seat, file) -> bool`: what a flow over two cases left half done

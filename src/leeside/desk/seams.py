@@ -38,8 +38,18 @@ PanelMaker = Callable[[Seat, CaseFile], object]
 WarningProvider = Callable[[Seat, CaseFile], tuple[str, ...]]
 """Sentences that stand above the field for the writer, each a reason to think again before sending."""
 
-DoubtProvider = Callable[[Seat, CaseFile, str], tuple[str, ...]]
-"""What of a text to the writer somebody must say that they mean before it goes out, each in a few words."""
+
+@dataclass(frozen=True)
+class Doubt:
+    """One thing in a text to the writer that wants a second thought: its words in the text, and why. The reason is for
+    whoever writes, and is not kept."""
+
+    words: str
+    why: str
+
+
+DoubtProvider = Callable[[Seat, CaseFile, str], tuple[Doubt, ...]]
+"""What of a text to the writer somebody must say that they mean before it goes out."""
 
 Carrier = Callable[[Seat, bytes], Callable[[], None]]
 """Looks at a case before its owner or next step changes; what it returns does the same to the person's other cases."""
@@ -126,7 +136,7 @@ def settle(seat: Seat, file: CaseFile) -> bool:
     return any(written)
 
 
-def doubts_of(seat: Seat, file: CaseFile, text: str) -> tuple[str, ...]:
+def doubts_of(seat: Seat, file: CaseFile, text: str) -> tuple[Doubt, ...]:
     """Everything in a text to the writer that wants a second thought, each once."""
     return tuple(dict.fromkeys(doubt for provide in SEAMS.doubts for doubt in provide(seat, file, text)))
 

@@ -20,6 +20,7 @@ from leeside.desk.grants import colleagues_to_grant
 from leeside.desk.outgoing import describe_sending
 from leeside.desk.pages import circle_title
 from leeside.desk.permissions import CaseAction, Standing, may
+from leeside.desk.ready_steps import ReadyChoice, ready_steps_of
 from leeside.desk.safety.bars import bars_of
 from leeside.desk.seams import panels_of, warnings_of
 from leeside.desk.seat import Seat
@@ -86,6 +87,7 @@ class Sheet:
     kinds: tuple[tuple[str, str], ...]
     kind_guess: str
     step_people: tuple[tuple[str, str], ...]
+    ready_steps: tuple[ReadyChoice, ...]
     answer_title: str
     answer_hint: str
     answer_warnings: tuple[str, ...]
@@ -135,6 +137,7 @@ def make_sheet(
         kinds=tuple((one.id, pack_words(seat, "kind", one.id)) for one in pack.kinds),
         kind_guess=confirmed_kind(file) or pack.suggested_kind(file.known),
         step_people=_step_people(seat, file),
+        ready_steps=ready_steps_of(seat, file),
         answer_title=_answer_title(seat, file),
         answer_hint=_("Your answer. It is sealed to the writer and to those who read this case."),
         answer_warnings=_answer_warnings(seat, file),

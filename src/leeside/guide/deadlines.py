@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Final
 
-from leeside.guide.days_off import Calendar, calendar_of
+from leeside.guide.days_off import Calendar, calendar_of, known_countries
 from leeside.packs.conditions import Facts
 from leeside.packs.guidebook.book import Guidebook
 from leeside.packs.guidebook.rules import Rule
@@ -59,6 +59,8 @@ class Standing(Enum):
     """Nobody knows the day from which it runs."""
     NOT_COMPUTED = "not_computed"
     """No day may be proposed: the text of the act was not seen."""
+    NO_CALENDAR = "no_calendar"
+    """No day may be proposed: the days off of its country are not known."""
     AHEAD = "ahead"
     TODAY = "today"
     MISSED = "missed"
@@ -108,9 +110,15 @@ def run_term(term: Term, event: date | None, on: date, rules: tuple[str, ...] = 
         return Deadline(term, rules, event, None, Standing.NOT_COMPUTED)
     if event is None:
         return Deadline(term, rules, None, None, Standing.NO_EVENT)
+    if _needs_calendar(term) and term.country not in known_countries() | {""}:
+        return Deadline(term, rules, event, None, Standing.NO_CALENDAR)
     day, steps = count(term, event, term.longest or term.count)
     earliest = count(term, event, term.count)[0] if term.longest else None
     return Deadline(term, rules, event, day, _standing(term, day, on), steps, earliest)
+
+
+def _needs_calendar(term: Term) -> bool:
+    return term.unit is Unit.WORKING_DAYS or (term.moves_on and term.unit is not Unit.AT_ONCE)
 
 
 def _standing(term: Term, day: date, on: date) -> Standing:
@@ -120,10 +128,13 @@ def _standing(term: Term, day: date, on: date) -> Standing:
 
 
 def count(term: Term, event: date, number: int) -> tuple[date, tuple[Step, ...]]:
-    """The last day of `number` units from the event, and the steps of the count."""
+    """The last day of `number` units from the event, and the steps of the count.
+
+    Raises ValueError for a term that needs the days off of a country of which none are known.
+    """
     if term.unit is Unit.AT_ONCE:
         return event, (Step(StepKind.AT_ONCE, event),)
-    calendar = calendar_of(term.country)
+    calendar = calendar_of(term.country if _needs_calendar(term) else "")
     steps = [Step(StepKind.RUNS_FROM, event, number)]
     if term.unit is Unit.MONTHS:
         end = _months(event, -number if term.is_before else number, steps)
@@ -132,7 +143,7 @@ def count(term: Term, event: date, number: int) -> tuple[date, tuple[Step, ...]]
     steps.append(Step(StepKind.ENDS_ON, end))
     if term.moves_on:
         end = _working_day_from(end, calendar, steps)
-    if (term.moves_on or term.unit is Unit.WORKING_DAYS) and not calendar.is_decreed(max(event, end).year):
+    if _needs_calendar(term) and not calendar.is_decreed(max(event, end).year):
         steps.append(Step(StepKind.NOT_DECREED, end))
     return end, tuple(steps)
 

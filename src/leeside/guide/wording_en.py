@@ -37,6 +37,7 @@ ENGLISH: Final = Wording(
     standings={
         Standing.NO_EVENT: "the day from which it runs is not known",
         Standing.NOT_COMPUTED: "no day is proposed: nobody has seen the text of the act",
+        Standing.NO_CALENDAR: "no day is proposed: the days off of that country are not known",
         Standing.AHEAD: "{left}",
         Standing.TODAY: "today is the last day",
         Standing.MISSED: "missed {ago}",

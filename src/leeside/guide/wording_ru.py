@@ -42,6 +42,7 @@ RUSSIAN: Final = Wording(
     standings={
         Standing.NO_EVENT: "не известен день, от которого считать",
         Standing.NOT_COMPUTED: "день не предлагается: текста акта никто не видел",
+        Standing.NO_CALENDAR: "день не предлагается: выходные этой страны не известны",
         Standing.AHEAD: "{left}",
         Standing.TODAY: "сегодня последний день",
         Standing.MISSED: "пропущен {ago}",

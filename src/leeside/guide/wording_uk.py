@@ -42,6 +42,7 @@ UKRAINIAN: Final = Wording(
     standings={
         Standing.NO_EVENT: "не відомий день, від якого лічити",
         Standing.NOT_COMPUTED: "день не пропонується: тексту акта ніхто не бачив",
+        Standing.NO_CALENDAR: "день не пропонується: вихідні цієї країни не відомі",
         Standing.AHEAD: "{left}",
         Standing.TODAY: "сьогодні останній день",
         Standing.MISSED: "пропущено {ago}",

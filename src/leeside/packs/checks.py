@@ -45,6 +45,7 @@ def _check_ids_are_unique(draft: Draft, findings: Findings) -> None:
         ("casework", "outcomes", "id"),
         ("casework", "canned", "id"),
         ("casework", "kinds", "id"),
+        ("casework", "steps", "id"),
         ("casework", "papers", "id"),
         ("casework", "holders", "id"),
         ("casework", "outgoing", "id"),

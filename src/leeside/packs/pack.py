@@ -21,6 +21,7 @@ from leeside.packs.questions import Question, Voice
 from leeside.packs.receivers import Receiver
 from leeside.packs.rules import DatedAnswer, Marks, Reason, Rules
 from leeside.packs.series import Claim, FigureDefinitions
+from leeside.packs.telltales import split_telltales
 from leeside.packs.texts import QUESTION_BLANK, Texts, blanks_of, fill
 from leeside.packs.training import Conduct, Training
 from leeside.sealing.compartments import Compartment
@@ -73,6 +74,14 @@ class Kind:
 
 
 @dataclass(frozen=True)
+class ReadyStep:
+    """A next step that is offered for one tap: its text is `step.<id>`, its day so many days ahead."""
+
+    id: str
+    days: int
+
+
+@dataclass(frozen=True)
 class Pack:
     """One pack. Texts are asked for by key (`text`), never held by the other values.
 
@@ -110,6 +119,7 @@ class Pack:
     guide: Guidebook = field(default_factory=Guidebook, repr=False)
     public_answers: PublicAnswers = field(default_factory=PublicAnswers, repr=False)
     receivers: tuple[Receiver, ...] = ()
+    steps: tuple[ReadyStep, ...] = ()
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -259,6 +269,10 @@ class Pack:
         """Why a case is urgent; `day` is the date written out. An id of an older version is shown as it is."""
         key = f"reason.{reason_id}"
         return fill(self.text(key, language), {"date": day}) if self.has_text(key, language) else reason_id
+
+    def telltales(self, key: str, language: str) -> tuple[str, ...]:
+        """The words listed under `key` by which a text gives a fact away (`telltales`); empty without a list."""
+        return split_telltales(self.text(key, language)) if self.has_text(key, language) else ()
 
     def canned_text(self, canned_id: str, language: str, voice: str = "", **values: str) -> str:
         """A canned answer in the writer's language, its questions and blanks filled; empty for an unknown id."""

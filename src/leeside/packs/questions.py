@@ -68,6 +68,15 @@ class Question:
         """The key of the line of help below it; many questions have none."""
         return f"question.{self.id}.help"
 
+    @property
+    def telltale_key(self) -> str:
+        """The key of the words by which a text gives this away, whatever the answer is; most questions have none."""
+        return f"telltale.fact.{self.id}"
+
+    def option_telltale_key(self, option_id: str) -> str:
+        """The key of the words by which a text gives this one answer away; many options have none."""
+        return f"telltale.{self.option_key(option_id)}"
+
     def option_key(self, option_id: str) -> str:
         """The key of one option's text."""
         return f"choice.{self.choices}.{option_id}" if self.choices else f"question.{self.id}.option.{option_id}"

@@ -33,7 +33,7 @@ from leeside.packs.guidebook.checking import Ties, check_guide
 from leeside.packs.guidebook.public_answers import PublicAnswers
 from leeside.packs.guidebook.reading import read_guide
 from leeside.packs.guidebook.reading_answers import read_answers
-from leeside.packs.pack import Circle, Kind, Outcome, Pack, Stage
+from leeside.packs.pack import Circle, Kind, Outcome, Pack, ReadyStep, Stage
 from leeside.packs.papers import build_papers
 from leeside.packs.receivers import build_receivers
 from leeside.packs.series import Claim
@@ -150,6 +150,7 @@ def _make_pack(
         ),
         kinds=tuple(Kind(each["id"], tuple(each["wants"])) for each in casework["kinds"]),
         default_kind=casework["default_kind"],
+        steps=tuple(ReadyStep(each["id"], each["days"]) for each in casework.get("steps", ())),
         canned=tuple(each["id"] for each in casework.get("canned", ())),
         promises=build_promises(draft.files["casework"]),
         clocks=build_clocks(draft.files["casework"]),

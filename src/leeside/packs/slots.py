@@ -102,6 +102,8 @@ class Slot:
     blanks: frozenset[str] = frozenset()
     counted: bool = False
     optional: bool = False
+    telltales: bool = False
+    """Whether the text is a list of words that are looked for (`telltales`)."""
 
 
 def slots_of(draft: Draft) -> Iterator[Slot]:
@@ -144,6 +146,11 @@ def _slots_of_casework(draft: Draft) -> Iterator[Slot]:
     for each in draft.tables("casework", "receivers"):
         for part in RECEIVER_TEXTS:
             yield Slot(f"receiver.{each['id']}.{part}")
+    for word, part in (("paper", "papers"), ("outgoing", "outgoing")):
+        for each in draft.tables("casework", part):
+            yield Slot(f"telltale.{word}.{each['id']}", optional=True, telltales=True)
+    for each in draft.tables("casework", "steps"):
+        yield Slot(f"step.{each['id']}")
     for each in draft.tables("casework", "outgoing"):
         if each.get("answer_days"):
             yield Slot(f"answer_source.{each['id']}")
@@ -167,8 +174,10 @@ def _slots_of_questions(draft: Draft) -> Iterator[Slot]:
         yield Slot(question.title_key)
         yield Slot(question.label_key)
         yield Slot(question.help_key, optional=True)
+        yield Slot(question.telltale_key, optional=True, telltales=True)
         for option in question.options:
             yield Slot(question.option_key(option.id))
+            yield Slot(question.option_telltale_key(option.id), optional=True, telltales=True)
 
 
 def _slots_of_figures(draft: Draft) -> Iterator[Slot]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from leeside.packs.files import Findings
 from leeside.packs.slots import Slot
+from leeside.packs.telltales import fault_of_telltales
 from leeside.packs.text_files import TextSource
 from leeside.packs.texts import PLURAL_FORMS, Wording, blanks_of, plural_forms
 
@@ -40,6 +41,12 @@ def _check_wording(language: str, source: TextSource, slot: Slot, plainest_voice
             source.note(findings, slot.key, f"a counted text in `{language}` has the forms {', '.join(wanted)}.")
     elif _is_counted(wording):
         source.note(findings, slot.key, "this text is not counted and has no plural forms.")
+    elif slot.telltales:
+        fault = (
+            fault_of_telltales(wording) if isinstance(wording, str) else "a list of words is one text for all voices."
+        )
+        if fault is not None:
+            source.note(findings, slot.key, fault)
     elif not isinstance(wording, str) and plainest_voice not in wording:
         message = f"the wording of `{plainest_voice}`, which the others fall back to, is missing."
         source.note(findings, slot.key, message)

@@ -28,6 +28,11 @@ LANGUAGES: Final[dict[str, Language]] = {
 DEFAULT_LANGUAGE: Final = "en"
 
 
+def language_name(code: str) -> str:
+    """The language's own name, as whoever speaks it knows it; the code itself for one that the interface has not."""
+    return LANGUAGES[code].name if code in LANGUAGES else code
+
+
 def language_of_path(path: str) -> str | None:
     """The language code that starts `path`, or None when the address names none that we have."""
     code = path[1:].partition("/")[0]

@@ -1,11 +1,13 @@
 """A case by telephone: the pack's questions, sealed like any request, with words that are shown once."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from desk.stage import Stage
 from desk.ties.hands import read_mailbox
 from leeside.desk.by_hand.phone_case import PURPOSE, open_by_hand, read_phone_form, take_at_once
-from leeside.desk.by_hand.phone_form import make_form, voices_of
+from leeside.desk.by_hand.phone_form import Field, make_form, voices_of
 from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.opening import look_into, open_case
 from leeside.desk.ties.making import Made, offer_token
@@ -13,6 +15,15 @@ from leeside.vault import store
 
 CALL = {"where": ["home"], "wants": ["summons"], "text": ["A summons came by post."], "region": ["volga"]}
 HELD = {"where": ["held"], "text": ["They hold him in a cellar."], "name": ["Name Nobody"]}
+
+
+def every_field(fields: Iterable[Field]) -> list[Field]:
+    """The fields with those that open below them."""
+    found: list[Field] = []
+    for one in fields:
+        found.append(one)
+        found.extend(inner for group in one.groups for inner in every_field(group.fields))
+    return found
 
 
 def write_down(stage: Stage, who: str, fields: dict[str, list[str]]) -> Made:
@@ -61,12 +72,35 @@ def test_everything_typed_is_still_in_the_form_with_its_problem_beside_it(stage:
     seat = stage.seat("Wren")
     typed = {**CALL, "presses": ["summons"], "presses_summons_by": ["soon"]}
     form = make_form(seat, "self", typed, read_phone_form(seat, typed).problems)
-    by_id = {field.id: field for field in (*form.first, *form.more)}
+    by_id = {field.id: field for field in every_field(form.first + form.more)}
     assert by_id["presses_summons_by"].problem
     assert by_id["presses_summons_by"].value == "soon"
     assert by_id["text"].value == "A summons came by post."
     assert [one.key for one in by_id["where"].options if one.is_chosen] == ["home"]
     assert form.is_more_open
+
+
+def test_a_question_stands_below_the_answers_that_open_it(stage: Stage) -> None:
+    """Broken on purpose: groups by the parent alone open the day of a hearing with a summons."""
+    seat = stage.seat("Wren")
+    form = make_form(seat, "self", {**CALL, "presses_hearing_by": ["2023-12-11"]}, {})
+    on_top = {field.id: field for field in (*form.first, *form.more)}
+    assert not {"presses_summons_by", "presses_hearing_by", "about", "knows", "contact_address"} & set(on_top)
+    presses = on_top["presses"]
+    opened_by = {
+        field.id: {one.key for one in presses.options if group.number in one.opens}
+        for group in presses.groups
+        for field in group.fields
+    }
+    assert opened_by["presses_summons_by"] == {"summons"}
+    assert opened_by["presses_hearing_by"] == {"hearing"}
+    stays = {field.id for group in presses.groups if group.stays_open for field in group.fields}
+    assert stays == {"presses_hearing_by"}, "what was filled in is never hidden"
+    (writer,) = on_top["writer"].groups
+    assert [field.id for field in writer.fields] == ["about", "knows"]
+    assert not any(writer.number in one.opens for one in on_top["writer"].options if one.key == "self")
+    numbers = [group.number for field in on_top.values() for group in field.groups]
+    assert max(numbers) <= 8, "desk.css has a rule for each number up to eight"
 
 
 def test_an_empty_call_is_no_request(stage: Stage) -> None:
@@ -77,8 +111,8 @@ def test_an_empty_call_is_no_request(stage: Stage) -> None:
 def test_questions_fit_who_is_on_the_telephone(stage: Stage) -> None:
     seat = stage.seat("Wren")
     assert [one.key for one in voices_of(seat, "him") if one.is_chosen] == ["him"]
-    own = {field.id for field in make_form(seat, "self", {}, {}).more}
-    his = {field.id for field in make_form(seat, "him", {}, {}).more}
+    own = {field.id for field in every_field(make_form(seat, "self", {}, {}).more)}
+    his = {field.id for field in every_field(make_form(seat, "him", {}, {}).more)}
     assert "about" in own
     assert "about" not in his
 

@@ -1,17 +1,17 @@
 """A seized device: what follows is visible to the line, and to whoever holds the device not one byte of it is."""
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import Client, override_settings
+from django.test import override_settings
 
+from desk.guarding.phone_holder import Holder
 from desk.stage import PLAIN, Sent, Stage, send
 from door.conftest import RoleClient
-from door.posting import hidden_field, post
+from door.posting import post
 from leeside.desk import answering, closing, facts, grants, holding
 from leeside.desk.casefile import CaseFile
 from leeside.desk.changes import begin
@@ -34,7 +34,7 @@ from leeside.sealing.unseal import BundleOpener, open_bundle_symmetric
 from leeside.vault import store
 from leeside.vault.store import CaseState, Direction
 
-FORM, TALK, REPLY = "/ru/help/", "/ru/help/conversation", "/ru/help/reply"
+FORM = "/ru/help/"
 
 
 def step(seat: Seat) -> Step:
@@ -46,25 +46,6 @@ def night(seat: Seat) -> TypedPlan:
     begins = seat.now.astimezone(ZoneInfo("Asia/Vladivostok")) + timedelta(hours=6)
     ends = begins + timedelta(minutes=30)
     return TypedPlan("here", "Asia/Vladivostok", f"{begins:%H:%M}", f"{ends:%H:%M}", stop_word="берёза")
-
-
-@dataclass
-class Holder:
-    """Whoever holds the words, in a browser of their own."""
-
-    client: Client
-    sent: Sent
-
-    def sees(self) -> bytes:
-        """The whole page of the mailbox, without what is drawn anew for every page."""
-        page = self.client.get(TALK)
-        assert page.status_code == 200
-        return re.sub(rb'name="(token|page_sign)" value="[^"]*"', b"", page.content)
-
-    def writes(self, text: str) -> None:
-        page = self.client.get(TALK).content
-        fields = {name: hidden_field(page, name) for name in ("token", "page_sign")}
-        assert post(self.client, REPLY, {**fields, "text": text}).status_code == 303
 
 
 @pytest.fixture

@@ -6,9 +6,12 @@ import pytest
 
 from desk.stage import HOT, PLAIN, Sent, Stage, send
 from desk.test_pages import Browser, ClientOf
+from leeside.desk.guarding.seizing import seize
 from leeside.desk.opening import look_into
 from leeside.desk.papers.ledger import outgoing_of
 from leeside.desk.safety.seizure import seizure_of
+from leeside.desk.writing.drafts import own_draft
+from leeside.vault.store import DraftKind
 
 PLAN = {"channel": "here", "zone": "Europe/Moscow", "starts": "19:00", "ends": "22:00", "stop_word": "лампа"}
 
@@ -138,3 +141,29 @@ def test_a_case_that_is_not_theirs_takes_no_tap(stage: Stage, browser: Browser, 
     sent = send(stage, HOT, circle="closed")
     browser.sign_in(stage, "Wren")
     assert stranger_posts(browser, sent, action, they="a", we="b", reason="x").status_code == 404
+
+
+def test_where_nothing_may_go_out_no_send_stands_and_the_text_becomes_a_note(
+    stage: Stage, browser: Browser, case: Sent
+) -> None:
+    """Broken on purpose: a page that keeps its main button posts the words to the answer, which refuses them."""
+    assert ">Send<" in page(browser, case)
+    assert post(browser, case, "draft/answer", text="Are you there?").status_code == 302
+    seize(stage.seat("Wren"), case.case_id)
+    shown = page(browser, case)
+    assert ">Send<" not in shown
+    assert "Write it as a note" in shown
+    assert "Are you there?" in shown, "the draft is still in the field"
+    typed = {"text": "Are you there?", "from": "answer", "draft": "1"}
+    missing = post(browser, case, "note", **typed)
+    assert missing.status_code == 422
+    assert missing.content.decode().count("Are you there?") == 1, "in the field it was typed in, and nowhere else"
+    step = {"step_what": "wait", "step_day": "2023-12-07"}
+    assert post(browser, case, "note", **typed, **step).status_code == 302
+    seat = stage.seat("Wren")
+    file = look_into(seat, case.case_id)
+    assert [one.text("text") for one in file.of_kind("note")] == ["Are you there?"]
+    assert file.of_kind("answer") == ()
+    assert own_draft(seat, file, DraftKind.ANSWER) is None
+    refused = post(browser, case, "answer", text="Send it all the same.", **step)
+    assert refused.status_code == 422, "asked directly it is refused as before"

@@ -11,9 +11,10 @@ from desk.ties.hands import mailbox_of, two
 from leeside.desk.opening import look_into
 from leeside.desk.ties import links
 from leeside.desk.ties.links import NewLink
-from leeside.desk.ties.may_be_told import ITEMS, NewTold, set_told
+from leeside.desk.ties.may_be_told import NewTold, set_told
 from leeside.desk.ties.one_owner import share_owner
 from leeside.desk.ties.reading import RELATIVE, SAME_PERSON, links_of
+from leeside.desk.ties.traces import ITEMS
 from leeside.sealing.receipts import Receipt
 from leeside.vault import store
 

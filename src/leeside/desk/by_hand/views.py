@@ -18,6 +18,7 @@ from leeside.desk.seat import Seat
 from leeside.desk.ties.making import Made, language_of, offer_token
 from leeside.desk.views.case import run_flow
 from leeside.packs.answers import VOICE_FIELD, AnswerProblem
+from leeside.web.languages import language_name
 
 _BAD_INPUT = 422
 
@@ -64,7 +65,7 @@ def _show_form(
         "voices": voices_of(seat, voice),
         "voice": voice,
         "token": offer_token(seat, PURPOSE),
-        "tongues": seat.pack.languages,
+        "tongues": [(one, language_name(one)) for one in seat.pack.languages],
         "tongue": language_of(seat, one(request, "language") or seat.language),
         "takes": one(request, "take") == "yes" or not typed,
         "problem": problem,

@@ -20,6 +20,7 @@ from leeside.desk.seat import Seat
 from leeside.packs.pack import Pack
 from leeside.vault import store
 from leeside.vault.store import QueuePage, Tab
+from leeside.web.languages import language_name
 
 _AT_ONCE = 100
 
@@ -93,7 +94,7 @@ def choices_of(seat: Seat, untrusted: Mapping[str, Any]) -> tuple[Choice, ...]:
         if question is not None:
             options = tuple((one.id, pack.text(question.option_key(one.id), language)) for one in question.options)
             lists.append((key, pack.text(question.label_key, language), options))
-    lists.append(("language", _("Language"), tuple((one, one) for one in pack.languages)))
+    lists.append(("language", _("Language"), tuple((one, language_name(one)) for one in pack.languages)))
     lists.append(("flag", _("Flag"), _flags(pack, language)))
     if seat.is_lead:
         circles = (*(circle.name for circle in pack.circles), "lead")

@@ -31,6 +31,7 @@ from leeside.packs.pack import Pack
 from leeside.sealing.context import LEAD
 from leeside.vault.store import CaseRow, CaseState, Hold, LookBy
 from leeside.web.dates import write_short_day
+from leeside.web.languages import language_name
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def _voice(card: Mapping[str, Any]) -> str:
 
 def _summary(pack: Pack, case: CaseRow, card: Mapping[str, Any], language: str) -> tuple[str, ...]:
     """Need, language, and the coarse answers that the pack puts into a row."""
-    parts = [need_words(pack, card, language), case.language]
+    parts = [need_words(pack, card, language), language_name(case.language)]
     answers = card.get("answers")
     said = answers if isinstance(answers, Mapping) else {}
     chosen = {key: said[key] for key in pack.queue_row if key in said}

@@ -16,6 +16,7 @@ from leeside.desk.searching.errors import AlreadySearchingError, SearchFailedErr
 from leeside.desk.searching.query import DRAWERS, KINDS, STATES, read_query
 from leeside.desk.seat import Seat
 from leeside.vault import store
+from leeside.web.languages import language_name
 
 _BAD_INPUT, _TOO_MANY, _UNAVAILABLE = 422, 429, 503
 _FIELDS = ("words", "since", "until", "mine", "state", "language", "need")
@@ -66,7 +67,7 @@ def _page(
         "kinds": [(kind, chips[kind], kind in typed.get("kinds", ())) for kind in KINDS],
         "drawers": [(one, _drawer_titles()[one], one in typed.get("drawers", ())) for one in DRAWERS],
         "states": [(state, _state_titles()[state]) for state in STATES],
-        "tongues": [(code, code) for code in seat.pack.languages],
+        "tongues": [(code, language_name(code)) for code in seat.pack.languages],
         "needs": [(one.id, seat.pack.option_text(need, one.id, seat.language)) for one in need.options] if need else [],
         "is_filtered": any(typed.get(name) for name in (*_FIELDS[1:], "kinds", "drawers")),
         "problem": problem,

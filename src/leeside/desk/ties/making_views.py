@@ -34,6 +34,7 @@ from leeside.desk.ties.views import FormPage, form_page, read_day, ticked
 from leeside.desk.views.case import run_flow
 from leeside.sealing.receipts import Receipt
 from leeside.web.dates import write_short_day
+from leeside.web.languages import language_name
 
 
 @takes("GET", "HEAD", "POST")
@@ -90,7 +91,7 @@ def refer_case(request: HttpRequest, seat: Seat, language: str, slug: str) -> Ht
             "fields": offered_fields(seat, file),
             "receivers": receivers_for(seat, file),
             "consents": [Choice(each, source_words(each)) for each in CONSENTS],
-            "tongues": seat.pack.languages,
+            "tongues": [(one, language_name(one)) for one in seat.pack.languages],
             "case_language": file.row.language,
         }
 

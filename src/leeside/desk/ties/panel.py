@@ -13,10 +13,11 @@ from leeside.desk.seat import Seat
 from leeside.desk.telling.shapes import day_of, pack_words, source_words
 from leeside.desk.telling.ties import fate_words, item_words, kin_words, relation_words
 from leeside.desk.ties.endings import gone_from
-from leeside.desk.ties.may_be_told import ITEMS, told_of
+from leeside.desk.ties.may_be_told import told_of
 from leeside.desk.ties.one_owner import are_apart, look, person_cases
 from leeside.desk.ties.reading import ERASED, KINS, RELATIVE, SAME_PERSON, Fate, Link, fates_of, links_of
 from leeside.desk.ties.referral import Referral, referrals_of
+from leeside.desk.ties.traces import ITEMS
 from leeside.desk.ties.transfer import lines_to_transfer_to
 from leeside.vault.store import CaseState
 from leeside.web.dates import write_short_day

@@ -51,6 +51,7 @@ from leeside.packs.answers import Answer, AnswersRead, clean_text
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.seal import new_entry_id
 from leeside.vault import store
+from leeside.web.languages import language_name
 
 CONSENTS: Final = ("said", "paper")
 MOST_DAYS: Final = 365
@@ -211,7 +212,7 @@ def receivers_for(seat: Seat, file: CaseFile) -> tuple[ListedReceiver, ...]:
             purpose=pack.text(f"receiver.{one.id}.purpose", language),
             reached=pack.text(f"receiver.{one.id}.reached", language),
             region=pack.text(f"receiver.{one.id}.region", language),
-            languages=", ".join(one.languages),
+            languages=", ".join(language_name(each) for each in one.languages),
             fingerprint=one.fingerprint,
         )
         for one in fit

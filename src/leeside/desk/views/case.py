@@ -19,6 +19,7 @@ from leeside.desk.errors import HeldByOtherError, InputError, NotAllowedError
 from leeside.desk.guards import texts_of
 from leeside.desk.opening import find_case, look_into, open_case
 from leeside.desk.pages import show_page
+from leeside.desk.ready_steps import take_ready
 from leeside.desk.seams import carried, settle
 from leeside.desk.seat import Seat
 from leeside.desk.sheet import make_sheet
@@ -108,16 +109,16 @@ def run_flow(
     try:
         carried(seat, case_id, flow)
     except InputError as error:
-        said = Said(error.reason, error.field, form, status=_BAD_INPUT, typed=typed_in(request, form))
+        said = Said(error.reason, error.field, form, status=_BAD_INPUT, typed=typed_in(request, seat, form))
     except HeldByOtherError as error:
         problem = _("%(name)s is on this case just now. Your text is kept; try again when they are done.")
-        typed = typed_in(request, _OWN_FIELD.get(form, form))
+        typed = typed_in(request, seat, _OWN_FIELD.get(form, form))
         said = Said(problem % {"name": error.name}, status=_CONFLICT, typed=typed)
     except store.ConflictError:
         problem = _(
             "Somebody wrote here a moment before you. Nothing of yours was sent; look at what is new and send again."
         )
-        said = Said(problem, status=_CONFLICT, typed=typed_in(request, _OWN_FIELD.get(form, form)))
+        said = Said(problem, status=_CONFLICT, typed=typed_in(request, seat, _OWN_FIELD.get(form, form)))
     else:
         return HttpResponseRedirect(case_path(seat, case_id) + anchor)
     _keep_as_draft(request, seat, case_id, said.typed)
@@ -161,10 +162,17 @@ def leave_case(seat: Seat, told: str) -> HttpResponseBase:
     return HttpResponseRedirect(reverse("desk:queue", args=[seat.language]) + f"?told={told}")
 
 
-def typed_in(request: HttpRequest, form: str) -> Typed:
+def posted_step(request: HttpRequest, seat: Seat) -> tuple[str, str, str]:
+    """The next step of a form as if typed: what, who, by which day. A ready one fills in what is empty."""
+    fields = texts_of(request)
+    what, day = take_ready(seat, *(fields.get(name, "") for name in ("step_ready", "step_what", "step_day")))
+    return what, fields.get("step_who", ""), day
+
+
+def typed_in(request: HttpRequest, seat: Seat, form: str) -> Typed:
     """Everything that was posted, put where it goes back to."""
     fields = texts_of(request)
-    step = (fields.get("step_what", ""), fields.get("step_who", ""), fields.get("step_day", ""))
+    step = posted_step(request, seat)
     text = drafts.Typed(
         fields.get("text", ""), step, tuple(request.POST.getlist("asked")), tuple(request.POST.getlist("canned"))
     )

@@ -20,6 +20,7 @@ from leeside.desk.views.case import (
     Typed,
     leave_case,
     posted_number,
+    posted_step,
     posted_version,
     run_flow,
     show_case,
@@ -56,7 +57,7 @@ def answer(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpRe
     sent: list[bytes] = []
 
     def flow(case_id: bytes) -> None:
-        typed = typed_in(request, "answer").answer
+        typed = typed_in(request, seat, "answer").answer
         step, is_meant = step_in(request, seat), one(request, "meant") == "yes"
         version, seen = posted_version(request), posted_number(request, "seen")
         sent.append(send_own(seat, case_id, typed, version, step=step, is_meant=is_meant, seen=seen))
@@ -91,14 +92,17 @@ def undo(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResp
 @takes("POST")
 @with_seat
 def note(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
-    """Write a note for ourselves."""
+    """Write a note for ourselves; also what was typed as an answer, where nothing may go out."""
+    form = "answer" if one(request, "from") == "answer" else "note"
+    kind = DraftKind.ANSWER if form == "answer" else DraftKind.NOTE
 
     def flow(case_id: bytes) -> None:
         text, shown = one(request, "text"), posted_version(request)
-        version = version_sent(seat, look_into(seat, case_id), DraftKind.NOTE, text, shown)
-        answering.write_note(seat, case_id, text, step_in(request, seat), draft_version=version)
+        version = version_sent(seat, look_into(seat, case_id), kind, text, shown)
+        step = step_in(request, seat)
+        answering.write_note(seat, case_id, text, step, draft_version=version, draft_kind=kind)
 
-    return run_flow(request, seat, slug, flow, form="note", anchor="#talk")
+    return run_flow(request, seat, slug, flow, form=form, anchor="#talk")
 
 
 @takes("POST")
@@ -215,7 +219,7 @@ def _leaving(
 
 def step_in(request: HttpRequest, seat: Seat) -> Step | None:
     """The next step that a form carries, or None when its fields are empty."""
-    return read_step(seat, one(request, "step_what"), one(request, "step_who"), one(request, "step_day"))
+    return read_step(seat, *posted_step(request, seat))
 
 
 def _reader(request: HttpRequest) -> bytes:

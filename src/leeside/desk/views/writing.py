@@ -30,7 +30,7 @@ def keep_draft(request: HttpRequest, seat: Seat, language: str, slug: str, kind:
         raise NotAllowedError
 
     def keep(case_id: bytes) -> int:
-        typed = typed_in(request, kind)
+        typed = typed_in(request, seat, kind)
         text = typed.answer if kind == "answer" else typed.note
         ask, canned = request.POST.getlist("add_ask"), request.POST.getlist("add_canned")
         if kind == "answer" and any((*ask, *canned)):
@@ -60,7 +60,7 @@ def ask_for_check(request: HttpRequest, seat: Seat, language: str, slug: str) ->
     """Put the answer before a colleague."""
 
     def flow(case_id: bytes) -> None:
-        typed, version = typed_in(request, "answer").answer, posted_version(request)
+        typed, version = typed_in(request, seat, "answer").answer, posted_version(request)
         step, colleague = step_in(request, seat), _reader(one(request, "colleague"))
         checking.ask_for_check(seat, case_id, typed, version, step=step, colleague=colleague)
 

@@ -16,7 +16,7 @@ from leeside.desk.allowed import is_allowed
 from leeside.desk.casefile import CaseFile
 from leeside.desk.grades import Grade
 from leeside.desk.limits import LIMITS
-from leeside.desk.outgoing import both_clocks
+from leeside.desk.outgoing import both_clocks, why_locked
 from leeside.desk.permissions import CaseAction
 from leeside.desk.safety.contact import plan_of
 from leeside.desk.seat import Seat
@@ -105,6 +105,8 @@ class Composers:
     to_check: tuple[ToCheck, ...]
     may_draft: bool
     may_send: bool
+    is_locked: bool
+    """Whether nothing may go to the writer now: what is typed can still become a note."""
     colleagues: tuple[tuple[str, str], ...]
     grade_line: str
     checked_line: str
@@ -159,6 +161,7 @@ def make_composers(
         note=_composer(seat, drafts.get(DraftKind.NOTE), note),
         to_check=tuple(_to_check(seat, one, check or CheckTyped()) for one in waiting_for_me(seat, file, all_drafts)),
         may_draft=is_allowed(seat, file, CaseAction.DRAFT),
+        is_locked=bool(why_locked(seat, file)),
         may_send=may_send and (seat.grade >= Grade.SEND or bool(checker)),
         colleagues=tuple((one.reader_id.hex(), one.name) for one in colleagues_to_ask(seat, file)),
         grade_line=_grade_line(seat),

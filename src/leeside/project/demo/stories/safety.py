@@ -1,9 +1,10 @@
-"""Papers and safety: papers kept by the unit, a report that waits for its answer, a seized phone, a doubted caller."""
+"""Papers and safety: papers that the unit keeps, a last day, a seized phone, a silence, a doubted caller."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from leeside.desk.facts import NewFact, set_fact
 from leeside.desk.guarding.grading import set_check
 from leeside.desk.guarding.phrases import set_phrases
 from leeside.desk.guarding.planning import TypedPlan, set_contact
@@ -15,12 +16,14 @@ from leeside.project.demo import founding, seed, texts
 from leeside.project.demo.filling import Filler
 
 _TAKEN, _SENT, _HEAR_BY = date(2023, 11, 2), date(2023, 12, 4), date(2023, 12, 8)
+_JUDGED, _APPEAL_BY = date(2023, 11, 28), date(2023, 12, 13)
 
 
 def play(filler: Filler, cases: Mapping[str, bytes]) -> None:
-    """All five, each on its own days."""
+    """All six, each on its own days."""
     told = texts.story("safety")
     _grey_window(filler, cases["grey-window"], told["window"])
+    _long_shadow(filler, cases["long-shadow"], told["shadow"])
     _two_lamps(filler, cases["two-lamps"], told["lamps"])
     _morning_bridge(filler, cases["morning-bridge"], told["bridge"])
     _empty_chair(filler, cases["empty-chair"], told["chair"])
@@ -46,6 +49,22 @@ def _grey_window(filler: Filler, case_id: bytes, told: Mapping[str, Any]) -> Non
         silence_means=told["silence"][language],
     )
     set_contact(seat, case_id, plan)
+
+
+def _long_shadow(filler: Filler, case_id: bytes, told: Mapping[str, Any]) -> None:
+    """The unit has had his passport since it took him from the courtroom; a complaint went by registered mail today;
+    the last day of the appeal is a fact, so that it falls due."""
+    language = filler.language
+    seat = founding.at(filler.seats["willow"], filler.evening(filler.today, 17, 50))
+    open_case(seat, case_id)
+    since = _by(filler, _JUDGED)
+    keep_paper(seat, case_id, "passport", TypedHolding("passport", "unit", "original", since, told["back"][language]))
+    keep_paper(seat, case_id, NEW, TypedHolding("court_paper", "person", "copy", since, source="paper"))
+    line, sent = told["complaint"][language], filler.today.isoformat()
+    keep_outgoing(
+        seat, case_id, NEW, TypedOutgoing("complaint", "military_prosecutor", "registered", sent, line, "2210-16")
+    )
+    set_fact(seat, case_id, NewFact("appeal_by", (_APPEAL_BY.isoformat(),), "paper", filler.today))
 
 
 def _two_lamps(filler: Filler, case_id: bytes, told: Mapping[str, Any]) -> None:

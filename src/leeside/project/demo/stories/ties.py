@@ -13,9 +13,10 @@ from leeside.desk.opening import look_into, open_case
 from leeside.desk.ties.fresh_receipt import passages_of, renew_words
 from leeside.desk.ties.links import NewLink, link, unlink
 from leeside.desk.ties.making import offer_token
-from leeside.desk.ties.may_be_told import EXISTS, NewTold, set_told
+from leeside.desk.ties.may_be_told import NewTold, set_told
 from leeside.desk.ties.reading import RELATIVE, SAME_PERSON
 from leeside.desk.ties.referral import NewReferral, refer
+from leeside.desk.ties.traces import EXISTS
 from leeside.project.demo import founding, seed, texts
 from leeside.project.demo.filling import Filler
 
@@ -36,10 +37,11 @@ def _mother_and_son(filler: Filler, cases: Mapping[str, bytes], told: Mapping[st
     that a coordinator had linked her with the wrong case, and ended it."""
     language = filler.language
     answers = {
-        "where": ["front"],
+        "where": ["hospital"],
         "wants": ["leave_service"],
         "writer": ["self"],
         "serves": ["mobilised"],
+        "paper_passport": ["unit"],
         "region": ["urals"],
         "wounded": ["once"],
         "text": [told["says"][language]],
