@@ -39,6 +39,12 @@ def test_a_single_test_and_a_group_of_one_are_no_group() -> None:
     assert flow_of(All((AnyOf((A,)),))).groups == ()
 
 
+def test_a_group_right_inside_one_of_its_kind_is_the_same_group() -> None:
+    flow = flow_of(AnyOf((A, AnyOf((B, AnyOf((C, D)))))))
+    assert flow.groups == (Group(GroupKind.ANY, 0, 3, 0),)
+    assert len(flow_of(AnyOf((A, Not(AnyOf((B, C)))))).groups) == 2
+
+
 CONDITIONS: st.SearchStrategy[Condition] = st.recursive(
     st.builds(lambda number: IsIn(f"f{number}", ("yes",)), st.integers(0, 9)),
     lambda inner: st.one_of(

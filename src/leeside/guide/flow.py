@@ -127,14 +127,23 @@ class _Layer:
             self.boxes.append(Box(condition, yes, no))
 
     def _lay_group(self, condition: All | AnyOf, yes: Target, no: Target, group: Group) -> None:
-        starts = _starts(group.first, condition.parts)
+        parts = _parts(condition)
+        starts = _starts(group.first, parts)
         self.groups.append(replace(group, last=starts[-1] - 1))
-        for part, onward in zip(condition.parts, starts[1:], strict=True):
+        for part, onward in zip(parts, starts[1:], strict=True):
             is_last = onward == starts[-1]
             if isinstance(condition, All):
                 self.lay(part, yes if is_last else onward, no, group.depth + 1)
             else:
                 self.lay(part, yes, no if is_last else onward, group.depth + 1)
+
+
+def _parts(condition: All | AnyOf) -> list[Condition]:
+    """The parts of a group, with those of a group of the same kind right inside it: one frame says it once."""
+    parts: list[Condition] = []
+    for part in condition.parts:
+        parts += _parts(part) if isinstance(part, (All, AnyOf)) and type(part) is type(condition) else [part]
+    return parts
 
 
 def _starts(first: int, parts: Iterable[Condition]) -> list[int]:

@@ -1,16 +1,18 @@
-"""`guide`: ask the law of a pack what it offers to some facts on a day; check that law; list the facts it looks at.
+"""`guide`: ask the law of a pack what it offers to some facts on a day; check that law; list the facts it looks at;
+list what a reviewer has to look at; draw a rule.
 
 Nothing is stored, and no case is touched: facts come from a file that somebody wrote, or from standard input.
 """
 
 import argparse
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from leeside.packs.reader import check_pack, shipped_names
 from leeside.project.errors import ConfigurationError, ProjectError
 from leeside.project.guide_report import report_of, write_report
+from leeside.project.guide_review import draw_into_file, print_audits
 from leeside.project.named_packs import folder_of, pack_of
 from leeside.project.written_facts import read_facts
 
@@ -19,14 +21,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of this command."""
     parser.add_argument("action", choices=list(_ACTIONS))
     parser.add_argument("--pack", metavar="PACK", help="a folder, or the name of a shipped pack (check: default all)")
-    parser.add_argument("--facts", metavar="FILE", help="ask: the facts, TOML or JSON; - for standard input")
-    parser.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="ask: the day whose law is asked")
+    parser.add_argument("--facts", metavar="FILE", help="ask, draw: the facts, TOML or JSON; - for standard input")
+    parser.add_argument(
+        "--on", type=_day, metavar="YYYY-MM-DD", help="the day that is asked about (audit: default today)"
+    )
+    parser.add_argument("--rule", metavar="ID", help="draw: the rule")
+    parser.add_argument("-o", "--output", metavar="FILE.svg", help="draw: where the picture goes")
     parser.add_argument("--language", default="en", help="of the answer: one of the pack's (default: en)")
     parser.add_argument("--json", action="store_true", help="print as JSON")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Ask, check or list; exit code 1 when a check found something."""
+    """Do what was asked for; exit code 1 when a check found something."""
     return int(_ACTIONS[arguments.action](arguments))
 
 
@@ -129,4 +135,17 @@ def _day(written: str) -> date:
     return day
 
 
-_ACTIONS = {"ask": _ask, "check": _check, "facts": _list_facts}
+def _audit(arguments: argparse.Namespace) -> int:
+    on = arguments.on or datetime.now(UTC).date()
+    named = [arguments.pack] if arguments.pack else list(shipped_names())
+    print_audits([pack for name in named if (pack := pack_of(name)).guide.rules], on, as_json=arguments.json)
+    return 0
+
+
+def _draw(arguments: argparse.Namespace) -> int:
+    _require(arguments, "rule", "output", *(["on"] if arguments.facts else []))
+    draw_into_file(_pack(arguments), arguments)
+    return 0
+
+
+_ACTIONS = {"ask": _ask, "check": _check, "facts": _list_facts, "audit": _audit, "draw": _draw}

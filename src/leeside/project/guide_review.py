@@ -1,0 +1,75 @@
+"""`guide audit` and `guide draw`: what a reviewer has to look at in the law of a pack, and one rule as a picture."""
+
+import argparse
+import json
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from leeside.guide.auditing import Finding, Look, audit
+from leeside.guide.drawing import draw_rule
+from leeside.packs.conditions import TODAY, Facts
+from leeside.packs.pack import Pack
+from leeside.project.errors import ProjectError
+from leeside.project.written_facts import read_facts
+from leeside.web.dates import write_day
+
+_TOLD: Final = {
+    Look.CLASH: "may say opposite things to one person",
+    Look.UNREACHABLE: "no answers make the condition true",
+    Look.UNASKED: "looks at facts whose question never opens",
+    Look.UNREVIEWED: "no lawyer has read it",
+    Look.STALE: "the review is old, or older than the law it speaks of",
+    Look.UNCONFIRMED: "days that somebody has to confirm",
+    Look.GENERAL: "general knowledge only (K)",
+    Look.WEAK: "leans on weak pages",
+    Look.DOUBLED: "gives the same as another rule",
+    Look.UNTESTED: "examples are missing",
+    Look.UNREACHED: "no situation names it",
+    Look.IDLE_TERM: "terms that no rule names",
+    Look.IDLE_PAPER: "papers that nothing names",
+    Look.IDLE_SOURCE: "sources that nothing names",
+}
+
+
+def print_audits(packs: Sequence[Pack], on: date, *, as_json: bool) -> None:
+    """Print the list of every pack. What stands in it needs a person and is no fault."""
+    found = {pack.name: audit(pack.guide, {one.id: one for one in pack.all_questions}, on) for pack in packs}
+    if as_json:
+        print(json.dumps({name: [_plain(one) for one in listed] for name, listed in found.items()}))
+        return
+    for name, findings in found.items():
+        print(f"{name} on {on.isoformat()}: {len(findings)} to look at")
+        for look, group in groupby(findings, key=lambda one: one.look):
+            listed = list(group)
+            print(f"\n{look.value}: {_TOLD[look]} ({len(listed)})")
+            for one in listed:
+                print(f"  {one.subject}" + (f": {', '.join(one.details)}" if one.details else ""))
+
+
+def draw_into_file(pack: Pack, arguments: argparse.Namespace) -> None:
+    """Write the drawing of one rule into a file; with facts the way of that one case is marked."""
+    rule = pack.guide.rule(arguments.rule)
+    if rule is None:
+        raise ProjectError(f"the pack {pack.name} has no rule {arguments.rule}")
+    facts: Facts | None = None
+    if arguments.facts is not None:
+        questions = {question.id: question for question in pack.all_questions}
+        facts = {**read_facts(arguments.facts, questions), TODAY: arguments.on}
+    drawing = draw_rule(rule, pack, arguments.language, partial(_write_day, arguments.language), facts=facts)
+    try:
+        Path(arguments.output).write_text(f"{drawing}\n", encoding="utf-8")
+    except OSError as wrong:
+        raise ProjectError(f"{arguments.output} cannot be written: {wrong.strerror}") from wrong
+    print(f"{arguments.output}: {rule.id}")
+
+
+def _write_day(language: str, day: date) -> str:
+    return write_day(day, language)
+
+
+def _plain(one: Finding) -> dict[str, object]:
+    return {"look": one.look.value, "subject": one.subject, "details": list(one.details)}
