@@ -9,7 +9,7 @@ from typing import Final
 
 from leeside.packs.answers import VOICE_FIELD
 from leeside.packs.casework_checks import check_casework
-from leeside.packs.conditions import TODAY, Compare, Condition, Contains, IsIn, Test, leaves_of
+from leeside.packs.conditions import TODAY, Compare, Condition, Contains, Facts, IsIn, Test, leaves_of
 from leeside.packs.contradictions import can_be_true
 from leeside.packs.draft import LATER_PART, Draft, fault_of_options
 from leeside.packs.files import Findings, PackFile
@@ -195,21 +195,25 @@ def _check_conditions_of_rules(draft: Draft, findings: Findings) -> None:
 
 
 def _faults_of_condition(
-    draft: Draft, condition: Condition, questions_are_sound: bool, may_ask_voice: bool = False
+    draft: Draft,
+    condition: Condition,
+    questions_are_sound: bool,
+    may_ask_voice: bool = False,
+    known: Iterable[Facts] = (),
 ) -> list[str]:
     faults = [
         fault for test in leaves_of(condition) if (fault := _fault_of_test(test, draft, may_ask_voice)) is not None
     ]
     # A condition without any test stands for one that could not be read, which is noted already.
     can_be_judged = questions_are_sound and not faults and any(True for _ in leaves_of(condition))
-    if can_be_judged and not can_be_true(condition, draft.all_by_id):
+    if can_be_judged and not can_be_true(condition, draft.all_by_id, known):
         return ["this can never be true: its parts contradict each other."]
     return faults
 
 
-def faults_of_law(draft: Draft, condition: Condition) -> list[str]:
-    """What is wrong with the condition of a rule of the guide, in sentences."""
-    return _faults_of_condition(draft, condition, questions_are_sound=True)
+def faults_of_law(draft: Draft, condition: Condition, known: Iterable[Facts]) -> list[str]:
+    """What is wrong with the condition of a rule of the guide, in sentences. `known` are facts that it should fit."""
+    return _faults_of_condition(draft, condition, questions_are_sound=True, known=known)
 
 
 def _fault_of_test(test: Test, draft: Draft, may_ask_voice: bool) -> str | None:

@@ -1,6 +1,6 @@
 """Whether a condition can ever be true, found by trying every answer that could make a difference."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import chain, combinations, product
 from math import prod
@@ -13,6 +13,7 @@ from leeside.packs.conditions import (
     Condition,
     Contains,
     DaysFromToday,
+    Facts,
     FactValue,
     IsIn,
     Truth,
@@ -27,12 +28,15 @@ LIMIT_TRIES: Final = 50_000
 _SOME_DAY: Final = date(2023, 12, 5)
 
 
-def can_be_true(condition: Condition, questions: Mapping[str, Question]) -> bool:
+def can_be_true(condition: Condition, questions: Mapping[str, Question], known: Iterable[Facts] = ()) -> bool:
     """Whether some answers make `condition` YES while every question it looks at is open.
 
-    Facts that are no questions count as able to be anything the condition asks for.
+    Facts that are no questions count as able to be anything the condition asks for. `known` are answers that somebody
+    says do: they are tried first, and mostly settle it.
     """
     whole = _with_conditions_of_questions(condition, questions)
+    if any(whole.evaluate({TODAY: _SOME_DAY, **facts}) is Truth.YES for facts in known):
+        return True
     names = sorted(facts_of(whole))
     choices = [_values_to_try(name, whole, questions.get(name)) for name in names]
     if prod(len(values) for values in choices) > LIMIT_TRIES:

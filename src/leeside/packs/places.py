@@ -6,6 +6,7 @@ already accepted, so it checks nothing: it only remembers. It must never be hand
 
 from bisect import bisect_right
 from collections.abc import Mapping
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -16,10 +17,14 @@ _VALUE_END: Final = frozenset(",]}\r\n#")
 
 
 class Places:
-    """The line of every key, table and list element of one file."""
+    """The line of every key, table and list element of one file, found when somebody asks: nobody asks a sound one."""
 
-    def __init__(self, lines: Mapping[Path, int]) -> None:
-        self._lines = MappingProxyType(dict(lines))
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _lines(self) -> Mapping[Path, int]:
+        return MappingProxyType(_Walk(self._text).run())
 
     def line_of(self, path: Path) -> int:
         """The line of `path`, or of the nearest thing around it that has one; 1 for the file itself."""
@@ -32,7 +37,7 @@ class Places:
 
 def locate(text: str) -> Places:
     """The places of everything in `text`, which must be valid TOML."""
-    return Places(_Walk(text).run())
+    return Places(text)
 
 
 def dotted(path: Path) -> str:

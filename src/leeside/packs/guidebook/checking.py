@@ -9,7 +9,7 @@ from datetime import date
 from itertools import combinations
 from typing import Final
 
-from leeside.packs.conditions import TODAY, Condition, FactValue, Truth, uses_known
+from leeside.packs.conditions import TODAY, Condition, Facts, FactValue, Truth, uses_known
 from leeside.packs.files import Findings, PackFile
 from leeside.packs.guidebook.book import Guidebook
 from leeside.packs.guidebook.reading import FOLDER, GuideFiles
@@ -26,13 +26,13 @@ _TRUTH_WORDS: Final = {Truth.YES: "yes", Truth.NO: "no", Truth.UNKNOWN: "unknown
 class Ties:
     """What a guide leans on in the rest of its pack.
 
-    `faults_of` says what is wrong with a condition, in sentences; empty for a sound one.
+    `faults_of` says what is wrong with a condition, in sentences, given facts that it should fit; empty for none.
     """
 
     languages: tuple[str, ...]
     questions: Mapping[str, Question]
     authorities: frozenset[str]
-    faults_of: Callable[[Condition], list[str]]
+    faults_of: Callable[[Condition, Iterable[Facts]], list[str]]
 
 
 def check_guide(files: GuideFiles, ties: Ties, findings: Findings) -> None:
@@ -63,7 +63,7 @@ def _check_rule(file: PackFile, rule: Rule, book: Guidebook, ties: Ties, finding
     if uses_known(rule.condition):
         message = "a rule of law may not ask what we know (`known`): what is learned later would turn it."
         file.note(findings, ("when",), message)
-    for fault in ties.faults_of(rule.condition):
+    for fault in ties.faults_of(rule.condition, [one.facts for one in rule.examples]):
         file.note(findings, ("when",), fault)
     for part, ids, known in (
         ("terms", rule.terms, {term.id for term in book.terms}),
