@@ -5,12 +5,13 @@ Rules:
    wrote it can take it back (`taking_back`).
 2. The first answer that a person gives to a case is counted once (`counselled`), in its month; taken back, it is not.
 3. The first entry makes whoever writes it the owner, and asks for the next step.
-4. The same text by the same person, once more within minutes and with nothing between, is the same entry: a button
+4. What the answer told of the law goes in with it (`told_rules`), in the same step.
+5. The same text by the same person, once more within minutes and with nothing between, is the same entry: a button
    pressed twice, or a page sent again on a bad line, answers once.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
@@ -24,8 +25,9 @@ from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
 from leeside.desk.outgoing import release_moment, require_free
 from leeside.desk.permissions import CaseAction
-from leeside.desk.seams import Doubt, doubts_of
+from leeside.desk.seams import Doubt, doubts_of, told_by
 from leeside.desk.seat import Seat
+from leeside.desk.told_rules import KIND as ADVICE
 from leeside.packs.answers import clean_text
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.context import ID_SIZE
@@ -43,15 +45,16 @@ def answer(
     *,
     at_once: bool = False,
     is_meant: bool = False,
+    told: Sequence[str] = (),
 ) -> bytes:
     """Answer the writer; the entry's id, by which it can be taken back for some seconds.
 
     `at_once` releases without that wait: for a demo's months, whose moments have passed. `is_meant` says that whoever
-    writes saw what the text was stopped for.
+    writes saw what the text was stopped for; `told` are the rules of the guide that it tells.
     """
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.ANSWER)
-    return send(change, file, untrusted_text, step, at_once=at_once, is_meant=is_meant)
+    return send(change, file, untrusted_text, step, at_once=at_once, is_meant=is_meant, told=told)
 
 
 def send(
@@ -63,6 +66,7 @@ def send(
     about: Mapping[str, object] | None = None,
     at_once: bool = False,
     is_meant: bool = False,
+    told: Sequence[str] = (),
 ) -> bytes:
     """The rest of every flow that answers, after its guard. `about` is what the staff's own side remembers of it.
 
@@ -73,7 +77,8 @@ def send(
     text = read_text(untrusted_text, "text", LIMITS.text_characters)
     if (before := _same_again(seat, file, "answer", text)) is not None:
         return before
-    doubts = doubts_of(seat, file, text)
+    advice = told_by(seat, file, told)
+    doubts = (*doubts_of(seat, file, text), *advice.doubts)
     if doubts and not is_meant:
         raise InputError("meant", _doubted(doubts))
     keep_if_untaken(change, file, also_lead=True)
@@ -85,6 +90,8 @@ def send(
         direction=store.Direction.TO_WRITER,
         released_at=moment,
     )
+    if advice.content:
+        change.add(ADVICE, {**advice.content, "answer": entry_id.hex()})
     if doubts:
         change.add_event("meant", entry=entry_id.hex(), what=list(dict.fromkeys(one.words for one in doubts)))
     waits = moment is not None and moment > seat.now + timedelta(seconds=2 * LIMITS.undo_seconds)
@@ -133,7 +140,7 @@ def write_note(
 
 
 def _same_again(seat: Seat, file: CaseFile, kind: str, text: str) -> bytes | None:
-    """The entry that already says this, by rule 4, or None."""
+    """The entry that already says this, by rule 5, or None."""
     since = (seat.now - timedelta(seconds=LIMITS.repeat_seconds)).isoformat()
     spoken = [entry for entry in file.entries if entry.kind in {"message", "answer", "note"}]
     if not spoken:

@@ -19,6 +19,8 @@ Contents of the entries that the desk writes (kinds in `work` unless said otherw
     check       {level, ground, line}
     phrase      {they, we}
     silence     {day or "", then, known}                          `known` are short ids of the writer's entries so far
+    advice      {on, rules: [{id, digest}], facts, deadlines: {term: day}}, with {answer: entry id in hex} or
+                {way: phone|in_person|letter|other, line}: see `told_rules`
     withdrawn   {text, by: reader id in hex, entry}               an answer that a seizure stopped
     paper       {row, paper, form, holder, since, back, expires, source, day}
     outgoing    {row, paper, line, to, way, number, sent, due, by_hand, answered, answer}
@@ -53,7 +55,7 @@ from leeside.sealing.compartments import Compartment
 from leeside.vault.store import CaseReaderRow, CaseRow, CaseState, Hold
 
 SOURCES = ("said", "paper", "third")
-_ORDER_WITHIN = ("reading", "event", "answers", "message", "answer", "note", "fact", "next_step")
+_ORDER_WITHIN = ("reading", "event", "answers", "message", "answer", "advice", "note", "fact", "next_step")
 """Entries of one moment, as one flow writes them, in the order in which they read well."""
 
 

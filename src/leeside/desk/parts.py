@@ -9,6 +9,7 @@ One line a part in each list that it needs:
     DOUBTS    `provider(seat, file, text) -> tuple[Doubt, ...]`: what of a text must be meant before it goes out
     CARRIERS  `look(seat, case_id) -> finish()`: what is done to one case of a person is done to the others
     ENDINGS   `look(seat, case_id) -> finish()`: what stays elsewhere of a case that is erased
+    ADVICE    `make(seat, file, rules) -> Told`: what an answer is remembered with that tells rules of the guide
     SETTLERS  `finish(seat, file) -> bool`: what a flow over two cases left half done
 Low modules (`opening`, `due`, `sheet`, `views`) never import a part; they ask `seams`.
 """
@@ -18,6 +19,7 @@ from typing import Final
 
 from leeside.desk.files.panel import files_panel
 from leeside.desk.guarding.panel import make_panel as make_safety
+from leeside.desk.guiding.advice import told_by_answer
 from leeside.desk.guiding.panel import facts_to_ask
 from leeside.desk.guiding.panel import make_panel as make_law
 from leeside.desk.hands.due import handover_dues
@@ -28,6 +30,7 @@ from leeside.desk.papers.panel import make_panel as make_papers
 from leeside.desk.safety.due import silence_dues
 from leeside.desk.seams import (
     SEAMS,
+    AdviceMaker,
     AskProvider,
     Carrier,
     DoubtProvider,
@@ -59,6 +62,7 @@ PANELS: Final[Mapping[str, PanelMaker]] = {
 WARNINGS: Final[tuple[WarningProvider, ...]] = (lock_warning, may_be_told.warnings_for)
 DOUBTS: Final[tuple[DoubtProvider, ...]] = (may_be_told.leaks_in,)
 ASKS: Final[tuple[AskProvider, ...]] = (facts_to_ask,)
+ADVICE: Final[AdviceMaker] = told_by_answer
 CARRIERS: Final[tuple[Carrier, ...]] = (carry,)
 ENDINGS: Final[tuple[Ending, ...]] = (endings.mark_where_linked,)
 SETTLERS: Final[tuple[Settler, ...]] = (links.settle, referral.settle_revoked)
@@ -75,4 +79,5 @@ def join_parts() -> None:
         doubts=DOUBTS,
         endings=ENDINGS,
         asks=ASKS,
+        advice=ADVICE,
     )

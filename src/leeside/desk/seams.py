@@ -48,6 +48,20 @@ class Doubt:
     why: str
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the rules that an answer tells leave behind: the content of the entry that goes in with it, empty for none;
+    and those that want a second thought."""
+
+    content: Mapping[str, object]
+    doubts: tuple[Doubt, ...] = ()
+
+
+NOTHING_TOLD: Final = Told(MappingProxyType({}))
+
+AdviceMaker = Callable[[Seat, CaseFile, Sequence[str]], Told]
+"""What an answer is remembered with that tells these rules of the guide, by their ids."""
+
 DoubtProvider = Callable[[Seat, CaseFile, str], tuple[Doubt, ...]]
 """What of a text to the writer somebody must say that they mean before it goes out."""
 
@@ -78,6 +92,7 @@ class Seams:
     doubts: tuple[DoubtProvider, ...] = ()
     endings: tuple[Ending, ...] = ()
     asks: tuple[AskProvider, ...] = ()
+    advice: AdviceMaker | None = None
 
     def fill(
         self,
@@ -90,11 +105,12 @@ class Seams:
         doubts: Sequence[DoubtProvider] = (),
         endings: Sequence[Ending] = (),
         asks: Sequence[AskProvider] = (),
+        advice: AdviceMaker | None = None,
     ) -> None:
         """Take what the parts give; filled again, it is the same."""
         self.dues, self.panels, self.warnings = tuple(dues), MappingProxyType(dict(panels)), tuple(warnings)
         self.carriers, self.settlers, self.doubts = tuple(carriers), tuple(settlers), tuple(doubts)
-        self.endings, self.asks = tuple(endings), tuple(asks)
+        self.endings, self.asks, self.advice = tuple(endings), tuple(asks), advice
 
 
 SEAMS: Final = Seams()
@@ -139,6 +155,11 @@ def settle(seat: Seat, file: CaseFile) -> bool:
 def doubts_of(seat: Seat, file: CaseFile, text: str) -> tuple[Doubt, ...]:
     """Everything in a text to the writer that wants a second thought, each once."""
     return tuple(dict.fromkeys(doubt for provide in SEAMS.doubts for doubt in provide(seat, file, text)))
+
+
+def told_by(seat: Seat, file: CaseFile, rules: Sequence[str]) -> Told:
+    """What an answer that tells these rules leaves behind."""
+    return SEAMS.advice(seat, file, rules) if SEAMS.advice is not None and rules else NOTHING_TOLD
 
 
 def asked_for(seat: Seat, file: CaseFile) -> tuple[str, ...]:

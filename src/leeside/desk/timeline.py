@@ -196,6 +196,7 @@ def _chips(counts: dict[str, int]) -> tuple[Chip, ...]:
         "messages": _("Messages"),
         "notes": _("Notes"),
         "facts": _("Facts"),
+        "law": _("Law"),
         "papers": _("Papers"),
         "files": _("Files"),
         "events": _("Events"),

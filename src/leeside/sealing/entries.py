@@ -49,6 +49,7 @@ KNOWN_KINDS: Final = frozenset(
         "withdrawn",
         "draft",
         "lesson",
+        "advice",
     }
 )
 

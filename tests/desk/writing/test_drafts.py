@@ -36,15 +36,25 @@ def case(stage: Stage) -> Sent:
 
 def test_a_step_far_too_long_costs_nobody_their_answer(stage: Stage, case: Sent) -> None:
     """Broken on purpose to see it fail: `put` without its cut (the seal refused, and a page about a fault)."""
-    typed = Typed("\U0001f33f" * 30_000, ("я" * 200_000, "", "x" * 200_000), ("y" * 200_000,) * 90, ("z" * 30,) * 90)
+    typed = Typed(
+        "\U0001f33f" * 30_000,
+        ("я" * 200_000, "", "x" * 200_000),
+        ("y" * 200_000,) * 90,
+        ("z" * 30,) * 90,
+        ("t" * 60,) * 90,
+    )
     assert keep_draft(stage.seat("Wren"), case.case_id, ANSWER, typed, 0) == 1
     kept = draft_of(stage, "Wren", case)
     assert kept is not None and kept.typed.text == typed.text
-    assert kept.typed.step == ("я" * 300, "", "x" * 300) and not kept.typed.asked and len(kept.typed.canned) == 40
+    assert (
+        kept.typed.step == ("я" * 300, "", "x" * 300)
+        and not kept.typed.asked
+        and len(kept.typed.canned) == len(kept.typed.told) == 40
+    )
 
 
 def test_a_draft_is_there_again_with_all_that_was_typed(stage: Stage, case: Sent) -> None:
-    typed = Typed("Dear you, ", ("call", "", "2030-01-01"), ("where",), ("closing",))
+    typed = Typed("Dear you, ", ("call", "", "2030-01-01"), ("where",), ("closing",), ("report_for_commission",))
     assert keep_draft(stage.seat("Wren"), case.case_id, ANSWER, typed, 0) == 1
     kept = draft_of(stage, "Wren", case)
     assert kept is not None and kept.is_proven

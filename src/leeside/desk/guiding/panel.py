@@ -43,7 +43,7 @@ _NEAR_DAYS: Final = 2
 
 @dataclass(frozen=True)
 class RuleLine:
-    """One rule in words."""
+    """One rule in words. `tell` is its id where its words may be put into an answer, else empty."""
 
     title: str
     why: str
@@ -55,6 +55,17 @@ class RuleLine:
     review: str
     since: str
     for_lawyer: bool
+    tell: str = ""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A rule that an answer may tell. `is_ready` is False for one that does not apply to what is known today: it stands
+    beside the field only while it is ticked."""
+
+    id: str
+    title: str
+    is_ready: bool
 
 
 @dataclass(frozen=True)
@@ -107,6 +118,7 @@ class LawPanel:
     deadlines: tuple[DeadlineLine, ...]
     papers: tuple[str, ...]
     question: Question | None
+    offers: tuple[Offer, ...] = ()
 
 
 def make_panel(seat: Seat, file: CaseFile) -> LawPanel | None:
@@ -129,6 +141,7 @@ def make_law(seat: Seat, file: CaseFile, *, shown: int | None = None) -> LawPane
         deadlines=tuple(_deadline_line(seat, one) for one in result.deadlines),
         papers=_papers(seat, result),
         question=_question(seat, file, result),
+        offers=_offers(seat, result),
     )
 
 
@@ -174,7 +187,16 @@ def _rule_line(seat: Seat, result: Result, one: RuleResult) -> RuleLine:
         review=review_in_words(rule, language, _writer(seat)),
         since=force_in_words(rule, language, result.on, _writer(seat)),
         for_lawyer=rule.for_lawyer,
+        tell="" if rule.is_question else rule.id,
     )
+
+
+def _offers(seat: Seat, result: Result) -> tuple[Offer, ...]:
+    """First what applies or comes, in the order of the page; then every other rule, for a tick that was made before."""
+    ready = [one.rule for one in (*result.applies, *result.coming)]
+    seen = {rule.id for rule in ready}
+    others = [rule for rule in seat.pack.guide.rules if rule.id not in seen]
+    return tuple(Offer(one.id, one.words[seat.language].title, one.id in seen) for one in (*ready, *others))
 
 
 def _open_line(seat: Seat, file: CaseFile, one: RuleResult) -> OpenLine:

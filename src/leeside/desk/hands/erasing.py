@@ -26,7 +26,7 @@ from leeside.sealing.seal import seal_audit
 from leeside.vault import store
 from leeside.web.languages import LANGUAGES
 
-ERASABLE_KINDS = frozenset({"answers", "message", "answer", "note", "fact", "notice"})
+ERASABLE_KINDS = frozenset({"answers", "message", "answer", "note", "fact", "notice", "advice"})
 """What somebody wrote or set. Files are erased from their own page, with the line that tells of them; what other parts
 keep in order (links, papers, checks, plans) is changed there."""
 

@@ -54,6 +54,7 @@ def kind_words(kind: str) -> str:
         "note": _("a note"),
         "fact": _("a fact"),
         "attachment": _("a file"),
+        "advice": _("a record of advice"),
     }
     return words.get(kind, _("an entry"))
 

@@ -17,7 +17,7 @@ class Item:
     """One thing on the timeline.
 
     `shape` is `in`, `out`, `note`, `event` or `milestone` (full width); `chip` is what it is filtered by: `messages`,
-    `notes`, `facts`, `papers`, `files`, `events` or `readings`.
+    `notes`, `facts`, `law`, `papers`, `files`, `events` or `readings`.
     """
 
     shape: str

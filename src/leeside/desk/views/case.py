@@ -169,17 +169,22 @@ def posted_step(request: HttpRequest, seat: Seat) -> tuple[str, str, str]:
     return what, fields.get("step_who", ""), day
 
 
+def told_in(request: HttpRequest) -> tuple[str, ...]:
+    """The rules of the guide that were ticked as told."""
+    return tuple(request.POST.getlist("told"))
+
+
 def typed_in(request: HttpRequest, seat: Seat, form: str) -> Typed:
     """Everything that was posted, put where it goes back to."""
     fields = texts_of(request)
     step = posted_step(request, seat)
-    text = drafts.Typed(
-        fields.get("text", ""), step, tuple(request.POST.getlist("asked")), tuple(request.POST.getlist("canned"))
-    )
+    told = told_in(request)
+    asked, canned = (tuple(request.POST.getlist(name)) for name in ("asked", "canned"))
+    text = drafts.Typed(fields.get("text", ""), step, asked, canned, told)
     return Typed(
         answer=text if form == "answer" else NOTHING,
         note=text if form == "note" else NOTHING,
-        check=CheckTyped(fields.get("author", ""), text.text, fields.get("line", "")),
+        check=CheckTyped(fields.get("author", ""), text.text, fields.get("line", ""), told),
         reason=fields.get("reason", ""),
         step=step,
         fields=fields,

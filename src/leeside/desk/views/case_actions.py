@@ -15,6 +15,7 @@ from leeside.desk.next_steps import Step, read_step
 from leeside.desk.opening import DRAWERS, find_case, look_into
 from leeside.desk.seat import Seat
 from leeside.desk.taking_back import take_back
+from leeside.desk.told_rules import told_with
 from leeside.desk.views.case import (
     Said,
     Typed,
@@ -74,7 +75,9 @@ def undo(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResp
     """Take an answer back, and its text is in the field again; or a file, and it is gone."""
     case_id = find_case(seat, slug)
     try:
-        text = take_back(seat, case_id, bytes.fromhex(one(request, "entry")))
+        entry_id = bytes.fromhex(one(request, "entry"))
+        told = told_with(look_into(seat, case_id), entry_id)
+        text = take_back(seat, case_id, entry_id)
     except ValueError:
         raise NotAllowedError from None
     except store.ConflictError:
@@ -82,7 +85,7 @@ def undo(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResp
         return show_case(request, seat, case_id, said)
     if not text:
         return show_case(request, seat, case_id, Said(told=_("Taken back. The file is gone; nobody was shown it.")))
-    taken_back = DraftTyped(text)
+    taken_back = DraftTyped(text, told=told)
     with suppress(store.ConflictError):
         keep_draft(seat, case_id, DraftKind.ANSWER, taken_back, 0)
     said = Said(told=_("Taken back. Your text is in the field below."), typed=Typed(answer=taken_back))

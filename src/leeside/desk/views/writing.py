@@ -11,11 +11,12 @@ from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.guards import one, takes, with_seat
 from leeside.desk.opening import find_case, look_into
 from leeside.desk.seat import Seat
-from leeside.desk.views.case import posted_version, run_flow, typed_in
+from leeside.desk.views.case import posted_version, run_flow, told_in, typed_in
 from leeside.desk.views.case_actions import step_in
 from leeside.desk.writing import checking, drafts
 from leeside.desk.writing.canned import add_to
 from leeside.desk.writing.composers import write_clock
+from leeside.desk.writing.rule_words import put_rules
 from leeside.vault import store
 
 _KINDS = {name: kind for kind, name in drafts.NAMES.items()}
@@ -32,9 +33,12 @@ def keep_draft(request: HttpRequest, seat: Seat, language: str, slug: str, kind:
     def keep(case_id: bytes) -> int:
         typed = typed_in(request, seat, kind)
         text = typed.answer if kind == "answer" else typed.note
-        ask, canned = request.POST.getlist("add_ask"), request.POST.getlist("add_canned")
-        if kind == "answer" and any((*ask, *canned)):
-            text = add_to(seat, look_into(seat, case_id), text, tuple(ask), tuple(one for one in canned if one))
+        ask, canned, tell = (
+            tuple(filter(None, request.POST.getlist(f"add_{one}"))) for one in ("ask", "canned", "tell")
+        )
+        if kind == "answer" and (ask or canned or tell):
+            file = look_into(seat, case_id)
+            text = add_to(seat, file, put_rules(seat, file, text, tell), ask, canned)
         return drafts.keep_draft(seat, case_id, _KINDS[kind], text, posted_version(request))
 
     if request.headers.get("Accept") != _JSON:
@@ -72,16 +76,19 @@ def ask_for_check(request: HttpRequest, seat: Seat, language: str, slug: str) ->
 def check(request: HttpRequest, seat: Seat, language: str, slug: str, way: str) -> HttpResponseBase:
     """What a checker does with a colleague's draft: send it, approve it, hand it back."""
     author, version, text = _reader(one(request, "author")), posted_version(request), one(request, "text")
+    told = told_in(request)
 
     def flow(case_id: bytes) -> None:
         if way == "send":
             step, is_meant = step_in(request, seat), one(request, "meant") == "yes"
-            checking.send_checked(seat, case_id, author, version, untrusted_text=text, step=step, is_meant=is_meant)
+            checking.send_checked(
+                seat, case_id, author, version, untrusted_text=text, step=step, is_meant=is_meant, told=told
+            )
         elif way == "approve":
-            checking.approve(seat, case_id, author, version, untrusted_text=text)
+            checking.approve(seat, case_id, author, version, untrusted_text=text, told=told)
         elif way == "back":
             line = one(request, "line")
-            checking.hand_back(seat, case_id, author, version, untrusted_text=text, untrusted_line=line)
+            checking.hand_back(seat, case_id, author, version, untrusted_text=text, untrusted_line=line, told=told)
         else:
             raise NotAllowedError
 

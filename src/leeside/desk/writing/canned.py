@@ -82,6 +82,7 @@ def add_to(seat: Seat, file: CaseFile, typed: Typed, ask: tuple[str, ...], canne
         typed.step,
         tuple(dict.fromkeys((*typed.asked, *asked, *(fact for fact, _ in questions)))),
         tuple(dict.fromkeys((*typed.canned, *(one for one, _ in filled)))),
+        typed.told,
     )
 
 

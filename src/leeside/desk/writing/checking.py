@@ -88,18 +88,28 @@ def send_checked(
     untrusted_text: str,
     step: Step | None = None,
     is_meant: bool = False,
+    told: tuple[str, ...] | None = None,
 ) -> bytes:
-    """Send a colleague's draft, as it stands or mended; the answer's id."""
+    """Send a colleague's draft, as it stands or mended; the answer's id. `told` are the rules that the checker ticked;
+    None for those of the draft."""
     file, change, draft = _to_check(seat, case_id, author, version)
     change.sent_drafts.append(draft.sent)
     about: dict[str, object] = {"drafted": author.hex(), **use_of(seat, file, untrusted_text, draft.typed)}
     if clean_text(untrusted_text) != clean_text(draft.typed.text):
         about["mended"] = True
-    return send(change, file, untrusted_text, step, about=about, is_meant=is_meant)
+    told = draft.typed.told if told is None else told
+    return send(change, file, untrusted_text, step, about=about, is_meant=is_meant, told=told)
 
 
 def hand_back(
-    seat: Seat, case_id: bytes, author: bytes, version: int, *, untrusted_text: str, untrusted_line: str
+    seat: Seat,
+    case_id: bytes,
+    author: bytes,
+    version: int,
+    *,
+    untrusted_text: str,
+    untrusted_line: str,
+    told: tuple[str, ...] | None = None,
 ) -> None:
     """Give the draft back with one line; mended words go with it, and the author's own beside them."""
     file, change, draft = _to_check(seat, case_id, author, version)
@@ -114,10 +124,18 @@ def hand_back(
         change.commit()
         return
     change.commit()
-    _put_back(seat, file, draft, untrusted_text, said=line)
+    _put_back(seat, file, draft, untrusted_text, told=told, said=line)
 
 
-def approve(seat: Seat, case_id: bytes, author: bytes, version: int, *, untrusted_text: str) -> None:
+def approve(
+    seat: Seat,
+    case_id: bytes,
+    author: bytes,
+    version: int,
+    *,
+    untrusted_text: str,
+    told: tuple[str, ...] | None = None,
+) -> None:
     """Say that the author may send exactly this text."""
     file, change, draft = _to_check(seat, case_id, author, version)
     text = read_text(untrusted_text, "text", LIMITS.text_characters)
@@ -127,7 +145,7 @@ def approve(seat: Seat, case_id: bytes, author: bytes, version: int, *, untruste
         )
     change.add_event("check_approved", reader=author.hex(), hash=hash_of(text))
     change.commit()
-    _put_back(seat, file, draft, text)
+    _put_back(seat, file, draft, text, told=told)
 
 
 def send_own(
@@ -155,7 +173,7 @@ def send_own(
         about["checked"] = checker.hex()
     if ended := version_sent(seat, file, _ANSWER, typed.text, version):
         change.sent_drafts.append(store.SentDraft(seat.reader_id, _ANSWER, ended))
-    return send(change, file, typed.text, step, about=about, is_meant=is_meant)
+    return send(change, file, typed.text, step, about=about, is_meant=is_meant, told=typed.told)
 
 
 def answers_of_others(seat: Seat, file: CaseFile) -> int:
@@ -212,12 +230,15 @@ def _to_check(seat: Seat, case_id: bytes, author: bytes, version: int) -> tuple[
     return file, change, draft
 
 
-def _put_back(seat: Seat, file: CaseFile, draft: Draft, untrusted_text: str, said: str = "") -> None:
+def _put_back(
+    seat: Seat, file: CaseFile, draft: Draft, untrusted_text: str, *, told: tuple[str, ...] | None, said: str = ""
+) -> None:
     text = clean_text(untrusted_text) or draft.typed.text
+    told = draft.typed.told if told is None else told
     more = {"said": said} if said else {}
     if text != clean_text(draft.typed.text) and len((text + draft.typed.text).encode()) < LIMITS.draft_bytes:
         more["was"] = draft.typed.text
-    put(seat, file, replace(draft.row, mark=DraftMark.BACK), replace(draft.typed, text=text), **more)
+    put(seat, file, replace(draft.row, mark=DraftMark.BACK), replace(draft.typed, text=text, told=told), **more)
 
 
 def _let_in(change: CaseChange, file: CaseFile, colleague: bytes) -> None:

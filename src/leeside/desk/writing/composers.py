@@ -42,6 +42,7 @@ class Composer:
     step: tuple[str, str, str] = ("", "", "")
     asked: tuple[str, ...] = ()
     canned: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     state: str = ""
     kept: str = ""
     said: str = ""
@@ -52,7 +53,7 @@ class Composer:
     @property
     def typed(self) -> Typed:
         """What stands in the field, as a flow takes it."""
-        return Typed(self.text, self.step, self.asked, self.canned)
+        return Typed(self.text, self.step, self.asked, self.canned, self.told)
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class ToCheck:
     text: str = field(repr=False)
     is_proven: bool
     line: str = ""
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class CheckTyped:
     author: str = ""
     text: str = field(default="", repr=False)
     line: str = ""
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -178,8 +181,8 @@ def make_composers(
 
 def _composer(seat: Seat, draft: Draft | None, typed: Typed) -> Composer:
     if draft is None:
-        return Composer(typed.text, step=typed.step, asked=typed.asked, canned=typed.canned)
-    shown = typed if typed.text else draft.typed
+        return Composer(typed.text, step=typed.step, asked=typed.asked, canned=typed.canned, told=typed.told)
+    shown = typed if typed.text or typed.told else draft.typed
     states = {DraftMark.OWN: "", DraftMark.ASKED: "asked", DraftMark.BACK: "back"}
     return Composer(
         text=shown.text,
@@ -187,6 +190,7 @@ def _composer(seat: Seat, draft: Draft | None, typed: Typed) -> Composer:
         step=shown.step,
         asked=tuple(dict.fromkeys((*shown.asked, *draft.typed.asked))),
         canned=tuple(dict.fromkeys((*shown.canned, *draft.typed.canned))),
+        told=shown.told,
         state=states[draft.row.mark],
         kept=write_clock(seat, draft.at),
         said=draft.said,
@@ -212,6 +216,7 @@ def _to_check(seat: Seat, draft: Draft, typed: CheckTyped) -> ToCheck:
         text=typed.text if is_typed else draft.typed.text,
         is_proven=draft.is_proven,
         line=typed.line if is_typed else "",
+        told=typed.told if is_typed else draft.typed.told,
     )
 
 

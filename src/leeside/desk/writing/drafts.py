@@ -10,7 +10,7 @@ Rules:
 6. Its text has the limit of what it is to become. What stands beside the text is kept as far as it could be used, so
    that a step far too long costs nobody their answer.
 Its content: {of: reader id in hex, kind: answer|note, text, step: [what, who, day], asked: fact ids, canned: ids,
-said: the checker's line, was: the author's words before a checker changed them}.
+told: rule ids, said: the checker's line, was: the author's words before a checker changed them}.
 """
 
 from collections.abc import Mapping
@@ -39,7 +39,9 @@ from leeside.vault.store import DraftKind, DraftMark, DraftRow, EntryRow
 KIND: Final = "draft"
 NAMES: Final = {DraftKind.ANSWER: "answer", DraftKind.NOTE: "note"}
 _CHOSEN: Final = 40
-"""Questions or ready answers that one draft remembers."""
+"""Questions, ready answers or rules that one draft remembers."""
+_CHOSEN_CHARACTERS: Final = 80
+"""Letters that the id of one of them has at most."""
 _CHARACTERS: Final = {DraftKind.ANSWER: LIMITS.text_characters, DraftKind.NOTE: LIMITS.note_characters}
 
 
@@ -51,6 +53,8 @@ class Typed:
     step: tuple[str, str, str] = ("", "", "")
     asked: tuple[str, ...] = ()
     canned: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    """Rules of the guide that the text tells."""
 
 
 @dataclass(frozen=True)
@@ -136,9 +140,9 @@ def put(seat: Seat, file: CaseFile, row: DraftRow, typed: Typed, **more: str) ->
     content: dict[str, object] = {"of": row.author.hex(), "kind": NAMES[row.kind], "text": typed.text, **more}
     if any(typed.step):
         content["step"] = [one[: LIMITS.line_characters] for one in typed.step]
-    for name, chosen in (("asked", typed.asked), ("canned", typed.canned)):
+    for name, chosen in (("asked", typed.asked), ("canned", typed.canned), ("told", typed.told)):
         if any(chosen):
-            content[name] = [one for one in chosen if len(one) <= LIMITS.name_characters][:_CHOSEN]
+            content[name] = [one for one in chosen if len(one) <= _CHOSEN_CHARACTERS][:_CHOSEN]
     body = EntryBody(KIND, staff_author(seat.reader_id), seat.now.isoformat(), cast("Mapping[str, Json]", content))
     key = file.keys.newest(Compartment.WORK)
     sealed = seal_entry(key, file.keys.context, row.draft_id, body, seat.keyring.ring.signing_seed)
@@ -175,6 +179,7 @@ def _draft(row: DraftRow, entry: ReadEntry) -> Draft | None:
             step=(step[0], step[1], step[2]) if len(step) == 3 else ("", "", ""),
             asked=_texts(content.get("asked")),
             canned=_texts(content.get("canned")),
+            told=_texts(content.get("told")),
         ),
         by=entry.author.reader_id or b"",
         at=datetime.fromisoformat(entry.body.at),
