@@ -16,12 +16,14 @@ import pytest
 
 from attacks.browser import FORM, PLAIN, Answer, Browser, enter_mailbox, send
 from attacks.rows import FILES, all_rows, database, tables_of
+from leeside.packs.reader import shipped_pack
 from leeside.project.canaries import Canaries
 from plugins.lines import FoundedLine, ServedLine
 from plugins.servers import run_command, start_server
 
 pytestmark = pytest.mark.slow
 
+ANSWER = shipped_pack("refusal").public_answers.answers[0].address
 SHOWN = {
     "User-Agent": "Kanareika/77.1 (Strange; Device of one person only)",
     "X-Forwarded-For": "203.0.113.177, 2001:db8:4242::77",
@@ -74,7 +76,17 @@ def visited(line_to_copy: FoundedLine, tmp_path_factory: pytest.TempPathFactory)
 
 def _visit(line: ServedLine) -> Iterator[tuple[str, Answer]]:
     door, mailbox = Known(line.address("door")), Known(line.address("mailbox"))
-    for path in ("/", "/ru/", FORM, FORM + "safety", FORM + "as-mother", "/ru/kanareika-address-of-nobody/", "/health"):
+    read = [f"{FORM}answers/", f"{FORM}answers/file", *(f"{FORM}answers/{ANSWER}{end}" for end in ("", "/file"))]
+    for path in (
+        "/",
+        "/ru/",
+        FORM,
+        FORM + "safety",
+        *read,
+        FORM + "as-mother",
+        "/ru/kanareika-address-of-nobody/",
+        "/health",
+    ):
         yield "door", door.get(path + "?kanareika-question=0123456789")
     yield "door", door.post(FORM, {**PLAIN, "where": "kanareika-where-nobody-is"})
     yield "door", door.post(FORM, b"kanareika-\xff\x00-of-bytes=1&" * 400)

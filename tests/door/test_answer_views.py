@@ -11,6 +11,7 @@ from django.test import Client
 
 from door.posting import FORM
 from leeside.door import answer_pages
+from leeside.door.along import write_along
 from leeside.packs.pack import Pack
 from leeside.packs.reader import shipped_pack
 from leeside.web.clock import domain_clock
@@ -107,8 +108,65 @@ def test_a_page_is_one_small_answer_that_any_browser_reads(door: Client, address
     plain, zipped = door.get(address), door.get(address, HTTP_ACCEPT_ENCODING="gzip, br")
     assert "Content-Encoding" not in plain
     assert zipped["Content-Encoding"] == "gzip"
-    assert gzip.decompress(zipped.content) == plain.content
+    assert gzip.decompress(zipped.content).rstrip() == plain.content.rstrip()
     assert len(zipped.content) <= 12 * 1024
+
+
+@pytest.mark.promise(1, "Which public answer somebody reads, looked for in the length of what was sent")
+@pytest.mark.parametrize("language", ["ru", "en", "uk"])
+def test_every_answer_and_its_file_and_the_index_are_as_long_as_each_other_on_the_wire(
+    door: Client, language: str
+) -> None:
+    """Broken on purpose: pages compressed as they are, and a file that is sent without a filler."""
+    index = f"/{language}/help/answers/"
+    answers = [f"{index}{one.address}" for one in PACK.public_answers.answers]
+    pages = [index, *answers, *(f"{one}/file" for one in answers)]
+    assert {len(door.get(one, HTTP_ACCEPT_ENCODING="gzip").content) for one in pages} == {8 * 1024}
+    assert {len(door.get(one).content) % (8 * 1024) for one in [*pages, f"{index}file"]} == {0}
+
+
+# Files to take along
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [(f"{ONE}/file", f"page-{BY_ID['wounded_no_commission'].address}.html"), (f"{INDEX}file", "pages.html")],
+)
+def test_an_answer_can_be_taken_along_under_a_name_that_says_nothing(door: Client, address: str, name: str) -> None:
+    """Broken on purpose: the answer's id in the name, and a file that is shown instead of kept."""
+    answer = door.get(address)
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["Content-Security-Policy"].startswith("default-src 'none'")
+    assert not door.cookies
+
+
+def test_the_file_is_that_of_the_command_line(door: Client) -> None:
+    """Broken on purpose: a file that leaves out what is shown on that day."""
+    day = domain_clock().today("Europe/Moscow")
+    shown = PACK.public_answers.shown_on(day)
+    assert door.get(f"{INDEX}file").content.decode().rstrip() == write_along(PACK, shown, "ru", day).rstrip()
+
+
+def test_page_and_file_have_the_same_signs(door: Client) -> None:
+    """Broken on purpose: a page that shows the signs of another language."""
+    sign = BY_ID["wounded_no_commission"].sign(PACK.guide, "ru")
+    assert sign in door.get(ONE).content.decode()
+    assert sign in door.get(f"{ONE}/file").content.decode()
+
+
+def test_page_and_index_lead_to_the_file_and_say_that_it_stays(door: Client) -> None:
+    """Broken on purpose: the index without its link."""
+    for address, file in ((ONE, f"{ONE}/file"), (INDEX, f"{INDEX}file")):
+        page = door.get(address).content.decode()
+        assert f'href="{file}"' in page
+        assert "Он останется на этом устройстве, пока вы его не удалите." in page
+
+
+@pytest.mark.parametrize("address", [f"{INDEX}nothing/file", "/ru/nothing/answers/file", f"{INDEX}00000000/file"])
+def test_no_file_is_made_of_what_is_not_there(door: Client, address: str) -> None:
+    """Broken on purpose: all answers for an address that no answer has."""
+    assert door.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("address", [f"{INDEX}nothing", "/ru/nothing/answers/", "/de/help/answers/"])
@@ -116,7 +174,7 @@ def test_what_is_not_there_is_a_kind_page(door: Client, address: str) -> None:
     assert door.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("address", [INDEX, ONE])
+@pytest.mark.parametrize("address", [INDEX, ONE, f"{ONE}/file", f"{INDEX}file"])
 def test_nothing_can_be_sent_here(door: Client, address: str) -> None:
     """Broken on purpose: views without a look at the method."""
     refused = door.post(address, {"text": "words"}, HTTP_ORIGIN="http://localhost")

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from leeside.door.answer_pages import show_answer_page, show_index_page
+from leeside.door.answer_pages import show_answer_page, show_file, show_index_page
 from leeside.door.views import line_of
 from leeside.web.clock import domain_clock
 
@@ -23,6 +23,14 @@ def show_answer(request: HttpRequest, language: str, address: str, answer: str) 
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
     line, now = line_of(language, address), domain_clock().now()
     return _found(show_answer_page(line, language, answer, now, may_zip=_may_zip(request)))
+
+
+def take_along(request: HttpRequest, language: str, address: str, answer: str = "") -> HttpResponse:
+    """One answer as a file of its own, or all of them in one."""
+    if request.method not in _READING:
+        return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
+    line, now = line_of(language, address), domain_clock().now()
+    return _found(show_file(line, language, answer, now, may_zip=_may_zip(request)))
 
 
 def _may_zip(request: HttpRequest) -> bool:

@@ -19,6 +19,8 @@ urlpatterns = [
     path("<language:language>/<slug:address>", views.add_slash),
     path("<language:language>/<slug:address>/safety", views.show_safety, name="safety"),
     path("<language:language>/<slug:address>/answers/", answer_views.show_index, name="answers"),
+    path("<language:language>/<slug:address>/answers/file", answer_views.take_along, name="answers_file"),
+    path("<language:language>/<slug:address>/answers/<slug:answer>/file", answer_views.take_along, name="answer_file"),
     path("<language:language>/<slug:address>/answers/<slug:answer>", answer_views.show_answer, name="answer"),
     path("<language:language>/<slug:address>/as-<slug:voice>", views.form_as, name="form_as"),
 ]

@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "figures": ("leeside.project.commands.figures", "print a line's figures, or publish an edition"),
     "guide": ("leeside.project.commands.guide", "ask the law of a pack what it offers, and check that law"),
     "pack": ("leeside.project.commands.pack", "check a pack"),
+    "answers": ("leeside.project.commands.answers", "write public answers into one file to take along"),
     "bench": ("leeside.project.commands.bench", "measure speed against the bars of the design"),
 }
 

@@ -5,8 +5,9 @@ ends, is seen under the answer, and the reader is told since when.
 """
 
 import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 from leeside.packs.guidebook.book import Guidebook, Source
@@ -63,6 +64,20 @@ class PublicAnswer:
         """Where it was read: its own sources, then those of its rules, each once."""
         ids = [*self.own_sources, *(source for rule in self.rules(book) for source in rule.sources)]
         return tuple(book.sources[each] for each in dict.fromkeys(ids))
+
+    def sign(self, book: Guidebook, language: str) -> str:
+        """What the answer says in one language, and its rules as they are now, as 16 hexadecimal digits.
+
+        Whoever took the text along compares it with the one that is read today: another sign, another text.
+        """
+        said = {
+            "words": asdict(self.words[language]),
+            "as_of": self.as_of.isoformat(),
+            "checked": [self.checked_by, self.checked_on.isoformat() if self.checked_on else ""],
+            "rules": sorted((rule.id, rule.digest) for rule in self.rules(book)),
+            "sources": [one.address for one in self.sources(book)],
+        }
+        return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=True).encode()).hexdigest()[:16]
 
     def changed_since(self, book: Guidebook, on: date) -> date | None:
         """Since when a rule under the answer is another one; None while all of them are as they were.
