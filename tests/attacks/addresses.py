@@ -96,6 +96,16 @@ TABLE: dict[str, list[Row]] = {
     ],
     "case": [("GET", "{case}", {}, {"Heron": 200, "Wren": 200})],
     "law": [("GET", "{case}law", {}, {"Heron": 200, "Wren": 200})],
+    "law_told": [
+        ("GET", "{case}law/told", {}, {"Heron": 200, "Wren": 200}),
+        ("POST", "{case}law/told", {"day": ""}, {"Heron": 422, "Wren": 422}),
+    ],
+    "law_days": [
+        ("GET", "{case}law/days", {}, {"Heron": 200, "Wren": 200}),
+        ("POST", "{case}law/days", {"do": "set", "day": ""}, {"Heron": 422, "Wren": 422}),
+        ("POST", "{case}law/days", {"do": "back", "key": STRANGER, "line": "x"}, {}),
+        ("POST", "{case}law/days", {"do": "done", "key": STRANGER, "line": "x"}, {}),
+    ],
     "drawer": [
         ("POST", "{case}drawer/identity", {}, {"Heron": 200}),
         ("POST", "{case}drawer/place", {}, {"Heron": 200}),

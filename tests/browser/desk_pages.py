@@ -48,6 +48,8 @@ TOURED: dict[str, set[str]] = {
         "contact",
         "sent_paper",
         "law",
+        "law_told",
+        "law_days",
     },
     "counsellor": {"case", "drawer"},
     "aside": {

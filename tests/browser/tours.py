@@ -29,6 +29,8 @@ _CASE_PAGES = (
     ("quiet-maple", "contact"),
     ("quiet-maple", "sent/new"),
     ("quiet-maple", "law"),
+    ("quiet-maple", "law/told"),
+    ("quiet-maple", "law/days"),
 )
 
 

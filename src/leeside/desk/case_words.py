@@ -60,6 +60,15 @@ def why_urgent(pack: Pack, card: Mapping[str, Any], language: str, today: date) 
     return pack.reason_text(reason, language, short_day(str(day), language, today) if day else "")
 
 
+def term_words(seat: Seat, term_id: str) -> str:
+    """What a deadline of the law is called, by the pack's term; the id of one that the pack has no more."""
+    if not term_id:
+        return _("a deadline")
+    book = seat.pack.guide
+    term = book.newest_term(term_id, seat.today) or book.term(term_id)
+    return term.words[seat.language].title if term is not None else term_id
+
+
 def owner_words(seat: Seat, case: CaseRow) -> str:
     """Whose it is, with the stand-in."""
     if case.owner is None:

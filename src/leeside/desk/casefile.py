@@ -21,6 +21,7 @@ Contents of the entries that the desk writes (kinds in `work` unless said otherw
     silence     {day or "", then, known}                          `known` are short ids of the writer's entries so far
     advice      {on, rules: [{id, digest}], facts, deadlines: {term: day}}, with {answer: entry id in hex} or
                 {way: phone|in_person|letter|other, line}: see `told_rules`
+    deadline_set  {term, title, event, day, reason}                see `guiding.deadlines`, with its events
     withdrawn   {text, by: reader id in hex, entry}               an answer that a seizure stopped
     paper       {row, paper, form, holder, since, back, expires, source, day}
     outgoing    {row, paper, line, to, way, number, sent, due, by_hand, answered, answer}
@@ -96,6 +97,8 @@ class CaseFile:
     """Answers that nobody was shown yet, by entry id, and the moment of each."""
     distrusted: frozenset[bytes] = frozenset()
     """Entries that came by the writer's words while somebody else held them: shown with that mark, and no facts."""
+    memo: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+    """What a part worked out of this case for this page, so that it is worked out once."""
     zone: str = "UTC"
     """The line's time zone: a writer's entry carries its day only."""
 

@@ -15,7 +15,7 @@ from typing import Final
 from leeside.desk.cards import read_card
 from leeside.desk.casefile import CaseFile
 from leeside.desk.changes import CaseChange
-from leeside.desk.due import dues_of
+from leeside.desk.due import LAW, dues_of
 from leeside.desk.keyring import RefusedError
 from leeside.desk.safety.flags import flags_of, joined
 from leeside.desk.seams import Due
@@ -54,8 +54,18 @@ def make_card(seat: Seat, file: CaseFile, known: Answers, dues: Iterable[Due]) -
     """The pack's card, the flags that the staff's own entries raise, and what is due."""
     days = [[due.day.isoformat(), due.source] for due in dues][:_MOST_DUES]
     card = seat.pack.card(known, seat.today, file.voice)
+    card["next_date"] = _next_date(seat, card["next_date"], days)
     card["flags"] = joined(card["flags"], flags_of(seat, file))
     return {**card, "due": days[0][0] if days else "", "dues": days}
+
+
+def _next_date(seat: Seat, of_pack: object, dues: list[list[str]]) -> object:
+    """The next legal date of a row: the pack's, or a deadline of the law that ends before it and has not ended yet."""
+    today = seat.today.isoformat()
+    ahead = [[source, day] for day, source in dues if source.startswith(LAW) and day >= today]
+    if ahead and (not isinstance(of_pack, list) or ahead[0][1] < of_pack[1]):
+        return ahead[0]
+    return of_pack
 
 
 def bucket_of(day: date, today: date) -> LookBy:

@@ -20,6 +20,7 @@ from typing import Final
 from leeside.desk.files.panel import files_panel
 from leeside.desk.guarding.panel import make_panel as make_safety
 from leeside.desk.guiding.advice import told_by_answer
+from leeside.desk.guiding.due import law_dues
 from leeside.desk.guiding.panel import facts_to_ask
 from leeside.desk.guiding.panel import make_panel as make_law
 from leeside.desk.hands.due import handover_dues
@@ -48,7 +49,7 @@ from leeside.desk.ties.due import dues as ties_due
 from leeside.desk.ties.one_owner import carry
 from leeside.desk.ties.panel import make_panel as make_ties
 
-DUES: Final[tuple[DueProvider, ...]] = (handover_dues, paper_dues, silence_dues, suspension_dues, ties_due)
+DUES: Final[tuple[DueProvider, ...]] = (handover_dues, law_dues, paper_dues, silence_dues, suspension_dues, ties_due)
 PANELS: Final[Mapping[str, PanelMaker]] = {
     "end": make_end,
     "files": files_panel,

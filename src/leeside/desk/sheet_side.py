@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leeside.desk.casefile import CaseFile
+from leeside.desk.due import LAW, dues_of
 from leeside.desk.pages import circle_title
 from leeside.desk.permissions import CaseAction, may
 from leeside.desk.seat import Seat
@@ -37,7 +38,8 @@ class PersonLine:
 
 
 def dates_of(seat: Seat, file: CaseFile) -> tuple[DateLine, ...]:
-    """Every dated fact from today on, and the last one that has passed, nearest first."""
+    """Every dated fact from today on, and the last one that has passed; and every deadline of the law until it is done,
+    the nearest first."""
     found: list[tuple[date, str]] = []
     for question in seat.pack.all_questions:
         value = file.known.get(question.id)
@@ -48,7 +50,8 @@ def dates_of(seat: Seat, file: CaseFile) -> tuple[DateLine, ...]:
                 continue
     ahead = sorted(one for one in found if one[0] >= seat.today)
     passed = sorted(one for one in found if one[0] < seat.today)[-1:]
-    return tuple(_date_line(seat, day, text) for day, text in (*passed, *ahead))
+    law = [(due.day, due.what) for due in dues_of(seat, file) if due.source.startswith(LAW)]
+    return tuple(_date_line(seat, day, text) for day, text in sorted({*passed, *ahead, *law}))
 
 
 def can_read(seat: Seat, file: CaseFile) -> tuple[PersonLine, ...]:

@@ -80,6 +80,11 @@ def _of_review(rule: Rule, book: Guidebook, on: date, lasts_days: int) -> Iterat
         yield Finding(Look.STALE, rule.id, (rule.review.on.isoformat(),))
 
 
+def is_stale(rule: Rule, book: Guidebook, on: date, lasts_days: int = REVIEW_LASTS_DAYS) -> bool:
+    """Whether somebody read the rule, and has to read it again: point 1."""
+    return any(finding.look is Look.STALE for finding in _of_review(rule, book, on, lasts_days))
+
+
 def _of_rule(rule: Rule, book: Guidebook, questions: Mapping[str, Question], on: date) -> Iterator[Finding]:
     unsure = [("from", rule.is_since_sure), ("until", rule.is_until_sure)]
     if unconfirmed := tuple(key for key, is_sure in unsure if not is_sure):

@@ -50,6 +50,7 @@ KNOWN_KINDS: Final = frozenset(
         "draft",
         "lesson",
         "advice",
+        "deadline_set",
     }
 )
 

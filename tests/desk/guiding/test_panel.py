@@ -10,7 +10,8 @@ from django.utils.html import escape
 from desk.stage import HOT, PLAIN, Sent, Stage, send
 from desk.test_pages import Browser
 from leeside.desk.facts import NewFact, set_fact
-from leeside.desk.guiding.panel import LawPanel, RuleLine, ask_for, facts_to_ask, make_law, make_panel
+from leeside.desk.guiding.panel import LawPanel, RuleLine, facts_to_ask, make_law, make_panel
+from leeside.desk.guiding.result import ask_for
 from leeside.desk.opening import look_into, open_case
 from leeside.desk.sheet_facts import fact_rows
 

@@ -21,6 +21,7 @@ from leeside.desk.casefile import CaseFile
 from leeside.desk.changes import begin, keep_if_untaken
 from leeside.desk.errors import InputError
 from leeside.desk.guiding.case_facts import case_facts
+from leeside.desk.guiding.result import ask_for
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction
 from leeside.desk.seams import NOTHING_TOLD, Doubt, Told
@@ -57,7 +58,7 @@ def told_by_answer(seat: Seat, file: CaseFile, untrusted_ids: Sequence[str]) -> 
     rules = _known_rules(seat, untrusted_ids)
     if not rules:
         return NOTHING_TOLD
-    result = _ask(seat, file, seat.today)
+    result = ask_for(seat, file)
     sure = {one.rule.id for one in (*result.applies, *result.coming)}
     why = _("by what is known today it does not apply, or nobody can tell yet")
     doubts = tuple(Doubt(rule.words[seat.language].title, why) for rule in rules if rule.id not in sure)

@@ -8,7 +8,7 @@ Rules:
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Final
@@ -17,33 +17,42 @@ from django.utils.translation import gettext as _
 
 from leeside.desk.allowed import is_allowed
 from leeside.desk.casefile import CaseFile
-from leeside.desk.guiding.case_facts import case_facts
+from leeside.desk.guiding.deadline_lines import DeadlineLine, deadline_lines
+from leeside.desk.guiding.result import ask_for
+from leeside.desk.guiding.told_lines import ToldSoFar, told_so_far
 from leeside.desk.permissions import CaseAction
 from leeside.desk.seat import Seat
-from leeside.guide.deadlines import Deadline, Standing
-from leeside.guide.evaluating import Result, RuleResult, ask_guide
+from leeside.guide.auditing import is_stale
+from leeside.guide.evaluating import Result, RuleResult
 from leeside.guide.explaining import (
     because,
     confidence_in_words,
-    count_in_words,
     force_in_words,
     review_in_words,
-    standing_in_words,
 )
 from leeside.packs.conditions import TODAY
-from leeside.packs.guidebook.rules import Gives
-from leeside.web.dates import write_day, write_short_day
+from leeside.packs.guidebook.rules import Gives, Rule
+from leeside.web.dates import write_day
 
 _SHOWN: Final = 4
 """Rules of a group that stand on the case page; the page of the law has them all."""
 _FACTS_ASKED: Final = 4
 """Unknown facts that the left column shows because the guide asks for them."""
-_NEAR_DAYS: Final = 2
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """Where a rule was read: an address as text, which nobody loads, and what kind of page it is."""
+
+    address: str
+    remark: str
+    is_weak: bool
 
 
 @dataclass(frozen=True)
 class RuleLine:
-    """One rule in words. `tell` is its id where its words may be put into an answer, else empty."""
+    """One rule in words. `tell` is its id where its words may be put into an answer, else empty; `stale` says that its
+    review is too old, `instead` which rule it replaced."""
 
     title: str
     why: str
@@ -56,6 +65,9 @@ class RuleLine:
     since: str
     for_lawyer: bool
     tell: str = ""
+    stale: str = ""
+    instead: str = ""
+    sources: tuple[SourceLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,19 +98,6 @@ class Group:
 
 
 @dataclass(frozen=True)
-class DeadlineLine:
-    """One deadline in words. `day` is empty where none may be proposed."""
-
-    day: str
-    title: str
-    standing: str
-    tone: str
-    remark: str
-    steps: tuple[str, ...]
-    confidence: str
-
-
-@dataclass(frozen=True)
 class Question:
     """The unknown fact that would decide most, as the desk calls it."""
 
@@ -119,6 +118,9 @@ class LawPanel:
     papers: tuple[str, ...]
     question: Question | None
     offers: tuple[Offer, ...] = ()
+    told: ToldSoFar = field(default_factory=ToldSoFar)
+    may_set: bool = False
+    """Whether this person may set, finish and take back deadlines here."""
 
 
 def make_panel(seat: Seat, file: CaseFile) -> LawPanel | None:
@@ -138,10 +140,12 @@ def make_law(seat: Seat, file: CaseFile, *, shown: int | None = None) -> LawPane
         coming=tuple(_rule_line(seat, result, one) for one in result.coming),
         to_check=tuple(_rule_line(seat, result, one) for one in result.applies if one.rule.is_question),
         open=tuple(_open_line(seat, file, one) for one in result.open),
-        deadlines=tuple(_deadline_line(seat, one) for one in result.deadlines),
+        deadlines=deadline_lines(seat, file, result),
         papers=_papers(seat, result),
         question=_question(seat, file, result),
         offers=_offers(seat, result),
+        told=told_so_far(seat, file, result),
+        may_set=file.is_open and is_allowed(seat, file, CaseAction.SET_FACT),
     )
 
 
@@ -150,11 +154,6 @@ def facts_to_ask(seat: Seat, file: CaseFile) -> tuple[str, ...]:
     if not file.is_open or not is_allowed(seat, file, CaseAction.SEE_LAW) or not seat.pack.guide.rules:
         return ()
     return tuple(one.fact for one in ask_for(seat, file).asks[:_FACTS_ASKED])
-
-
-def ask_for(seat: Seat, file: CaseFile) -> Result:
-    """What the guide says to this case today."""
-    return ask_guide(seat.pack.guide, seat.pack.by_id, case_facts(seat, file), seat.today)
 
 
 def _groups(seat: Seat, result: Result, settled: Sequence[RuleResult], shown: int | None) -> tuple[Group, ...]:
@@ -188,7 +187,27 @@ def _rule_line(seat: Seat, result: Result, one: RuleResult) -> RuleLine:
         since=force_in_words(rule, language, result.on, _writer(seat)),
         for_lawyer=rule.for_lawyer,
         tell="" if rule.is_question else rule.id,
+        stale=_stale(seat, rule),
+        instead=_instead(seat, rule),
+        sources=_sources(seat, rule),
     )
+
+
+def _stale(seat: Seat, rule: Rule) -> str:
+    """That somebody has to read the rule again; nothing for one that nobody has read at all: that is said anyway."""
+    if not is_stale(rule, seat.pack.guide, seat.today):
+        return ""
+    return _("the review is too old: a lawyer reads it again before it is relied on")
+
+
+def _instead(seat: Seat, rule: Rule) -> str:
+    replaced = seat.pack.guide.rule(rule.supersedes) if rule.supersedes else None
+    return replaced.words[seat.language].title if replaced is not None else rule.supersedes
+
+
+def _sources(seat: Seat, rule: Rule) -> tuple[SourceLine, ...]:
+    found = (seat.pack.guide.sources.get(one) for one in rule.sources)
+    return tuple(SourceLine(one.address, one.remark, one.is_weak) for one in found if one is not None)
 
 
 def _offers(seat: Seat, result: Result) -> tuple[Offer, ...]:
@@ -202,24 +221,6 @@ def _offers(seat: Seat, result: Result) -> tuple[Offer, ...]:
 def _open_line(seat: Seat, file: CaseFile, one: RuleResult) -> OpenLine:
     waits = ", ".join(_label(seat, file, fact) for fact in one.missing)
     return OpenLine(one.rule.words[seat.language].title, waits)
-
-
-def _deadline_line(seat: Seat, one: Deadline) -> DeadlineLine:
-    words, write = one.term.words[seat.language], _writer(seat)
-    tone = ""
-    if one.standing in (Standing.MISSED, Standing.TODAY):
-        tone = "red"
-    elif one.standing is Standing.AHEAD and one.day is not None and (one.day - seat.today).days <= _NEAR_DAYS:
-        tone = "amber"
-    return DeadlineLine(
-        day=write_short_day(one.day, seat.language, seat.today) if one.day is not None else "",
-        title=words.title,
-        standing=standing_in_words(one, seat.language, seat.today),
-        tone=tone,
-        remark=words.remark,
-        steps=count_in_words(one, seat.language, write),
-        confidence=confidence_in_words(one.term, seat.language),
-    )
 
 
 def _papers(seat: Seat, result: Result) -> tuple[str, ...]:

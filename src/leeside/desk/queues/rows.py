@@ -17,9 +17,11 @@ from leeside.desk.case_words import (
     promise_words,
     short_day,
     span_words,
+    term_words,
     why_urgent,
 )
 from leeside.desk.code_names import write_code_name, write_slug
+from leeside.desk.due import LAW
 from leeside.desk.opening import standing_in
 from leeside.desk.pages import circle_title
 from leeside.desk.permissions import CaseAction, may
@@ -102,8 +104,7 @@ def _clocks(seat: Seat, case: CaseRow, card: Mapping[str, Any]) -> tuple[Part, .
     parts = [*_state_parts(seat, case), *_promise_parts(seat, case)]
     dated = card.get("next_date")
     if isinstance(dated, list) and len(dated) == 2:
-        question = seat.pack.question(str(dated[0]))
-        label = seat.pack.text(question.label_key, seat.language) if question else ""
+        label = _date_label(seat, str(dated[0]))
         words = f"{label} {short_day(str(dated[1]), seat.language, seat.today)}".strip()
         if words not in why_urgent(seat.pack, card, seat.language, seat.today):
             parts.append(Part(words))
@@ -112,6 +113,14 @@ def _clocks(seat: Seat, case: CaseRow, card: Mapping[str, Any]) -> tuple[Part, .
     if case.circle and seat.is_lead:
         parts.append(Part(circle_title(seat.pack, case.circle, seat.language)))
     return tuple(parts)
+
+
+def _date_label(seat: Seat, source: str) -> str:
+    """What a next date is of: a fact by its question, a deadline of the law by its term."""
+    if source.startswith(LAW):
+        return term_words(seat, source.removeprefix(LAW))
+    question = seat.pack.question(source)
+    return seat.pack.text(question.label_key, seat.language) if question else ""
 
 
 def _state_parts(seat: Seat, case: CaseRow) -> list[Part]:

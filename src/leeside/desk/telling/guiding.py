@@ -1,15 +1,16 @@
-"""How advice is told: which rules somebody told the writer, and by what means when it was no answer."""
+"""How advice is told: which rules somebody told the writer, and by what means; and deadlines that were set by hand."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from django.utils.translation import gettext as _
 
+from leeside.desk.case_words import term_words
 from leeside.desk.casefile import CaseFile
 from leeside.desk.keyring import ReadEntry
 from leeside.desk.seat import Seat
-from leeside.desk.telling.shapes import Item, by
-from leeside.desk.telling.tellers import Teller
+from leeside.desk.telling.shapes import Item, by, short_day
+from leeside.desk.telling.tellers import EventTeller, Teller
 from leeside.desk.told_rules import KIND, read_advice, was_told
 from leeside.web.dates import write_short_day
 
@@ -31,6 +32,28 @@ def rule_title(seat: Seat, rule_id: str) -> str:
     return rule.words[seat.language].title if rule is not None else rule_id
 
 
+def deadline_title(seat: Seat, term_id: str, title: str = "") -> str:
+    """What a deadline is called: by the pack's term, by the name that somebody gave it, or by both."""
+    named = term_words(seat, term_id) if term_id or not title else ""
+    return ": ".join(part for part in (named, title) if part)
+
+
+def _deadline(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
+    text = _("Deadline set by hand: %(day)s, %(title)s. %(reason)s") % {
+        "title": deadline_title(seat, entry.text("term"), entry.text("title")),
+        "day": short_day(entry.text("day"), seat),
+        "reason": entry.text("reason"),
+    }
+    return Item("event", "law", text, by(seat, entry))
+
+
+def _done(seat: Seat, entry: ReadEntry) -> str:
+    if not entry.text("term"):
+        return _("A deadline set by hand is done: %(line)s") % {"line": entry.text("line")}
+    title, day = deadline_title(seat, entry.text("term")), short_day(entry.text("day"), seat)
+    return _("Done by %(day)s, %(title)s: %(line)s") % {"day": day, "title": title, "line": entry.text("line")}
+
+
 def _advice(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item | None:
     advice = read_advice(entry)
     if advice is None or not was_told(file, advice):
@@ -45,5 +68,11 @@ def _advice(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item | None:
     return Item("note", "law", f"{text}\n{titles}", by(seat, entry))
 
 
-KINDS: Final[Mapping[str, Teller]] = {KIND: _advice}
-CHIPS: Final[Mapping[str, str]] = {KIND: "law"}
+KINDS: Final[Mapping[str, Teller]] = {KIND: _advice, "deadline_set": _deadline}
+EVENTS: Final[Mapping[str, EventTeller]] = {
+    "deadline_done": _done,
+    "deadline_undone": lambda seat, entry: (
+        _("A deadline set by hand was taken back: %(reason)s") % {"reason": entry.text("reason")}
+    ),
+}
+CHIPS: Final[Mapping[str, str]] = {KIND: "law", "deadline_set": "law"}
