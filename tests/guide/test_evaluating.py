@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guide.making import TUESDAY, a_book, a_choice, a_date, a_rule, a_term, listed
-from leeside.guide.evaluating import ask_guide, decisive_tests, missing_facts
+from leeside.guide.evaluating import ask_guide, decisive_tests
 from leeside.packs.conditions import TODAY, FactValue, Truth, parse_condition
 from leeside.packs.guidebook.rules import Confidence, Gives
 from leeside.packs.reader import shipped_pack
@@ -105,8 +105,8 @@ class TestMissingFacts:
     def test_an_open_rule_waits_for_the_facts_that_keep_it_open_and_no_others(
         self, facts: Mapping[str, FactValue], missing: tuple[str, ...]
     ) -> None:
-        condition = parse_condition(
-            {
+        rule = a_rule(
+            when={
                 "all": [
                     {"fact": "where", "is": "unit"},
                     {"any": [{"fact": "held", "is": "yes"}, {"fact": "wanted", "is": "yes"}]},
@@ -115,10 +115,12 @@ class TestMissingFacts:
                 ]
             }
         )
-        assert missing_facts(condition, facts) == missing
+        result = ask_guide(a_book(rule), {}, facts, TUESDAY)
+        assert [one.missing for one in result.open] == ([missing] if missing else [])
 
     def test_a_value_of_another_kind_is_not_known(self) -> None:
-        assert missing_facts(parse_condition({"fact": "where", "is": "unit"}), {"where": ("unit",)}) == ("where",)
+        result = ask_guide(a_book(a_rule(when={"fact": "where", "is": "unit"})), {}, {"where": ("unit",)}, TUESDAY)
+        assert [one.missing for one in result.open] == [("where",)]
 
 
 class TestDecisiveTests:

@@ -97,8 +97,8 @@ class CaseFile:
     """Answers that nobody was shown yet, by entry id, and the moment of each."""
     distrusted: frozenset[bytes] = frozenset()
     """Entries that came by the writer's words while somebody else held them: shown with that mark, and no facts."""
-    memo: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
-    """What a part worked out of this case for this page, so that it is worked out once."""
+    memo: dict[str, object] = field(init=False, default_factory=dict, repr=False, compare=False)
+    """What a part worked out of this case for this page, so that it is worked out once: a changed copy begins anew."""
     zone: str = "UTC"
     """The line's time zone: a writer's entry carries its day only."""
 

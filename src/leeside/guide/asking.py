@@ -6,11 +6,11 @@ counting most; and the deadlines that cannot be counted before its day is known.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Final
 
 from leeside.guide.deadlines import Deadline, Standing
-from leeside.packs.conditions import TODAY, Compare, DaysFromToday, Facts, FactValue, Truth
+from leeside.guide.worlds import Worlds
+from leeside.packs.conditions import Facts, Truth
 from leeside.packs.guidebook.rules import Gives, Rule
 from leeside.packs.questions import Question
 
@@ -28,6 +28,15 @@ _WORTH_OF_DEADLINE: Final = 3.0
 
 
 @dataclass(frozen=True)
+class OpenRule:
+    """A rule that nobody can tell yet, the facts it waits for, and the worlds in which it is settled."""
+
+    rule: Rule
+    missing: tuple[str, ...]
+    settled: int
+
+
+@dataclass(frozen=True)
 class Ask:
     """A fact to ask for, and the rules and terms (ids) that it may settle. `worth` orders; it has no unit."""
 
@@ -38,19 +47,17 @@ class Ask:
 
 
 def rank_questions(
-    open_rules: Sequence[tuple[Rule, tuple[str, ...]]],
+    open_rules: Sequence[OpenRule],
     deadlines: Iterable[Deadline],
     questions: Mapping[str, Question],
     facts: Facts,
+    worlds: Worlds,
 ) -> tuple[Ask, ...]:
-    """The questions that could settle something, the one that would decide most first; among equals in pack order.
-
-    `open_rules` are rules with the facts that each waits for; `facts` carry the day under `TODAY`.
-    """
-    waiting: dict[str, list[Rule]] = {}
-    for rule, missing in open_rules:
-        for fact in missing:
-            waiting.setdefault(fact, []).append(rule)
+    """The questions that could settle something, the one that would decide most first; among equals in pack order."""
+    waiting: dict[str, list[OpenRule]] = {}
+    for one in open_rules:
+        for fact in one.missing:
+            waiting.setdefault(fact, []).append(one)
     undated: dict[str, list[str]] = {}
     for deadline in deadlines:
         if deadline.standing is Standing.NO_EVENT:
@@ -59,9 +66,8 @@ def rank_questions(
     asks = [
         Ask(
             fact,
-            _settled(fact, waiting.get(fact, ()), questions[fact], facts)
-            + _WORTH_OF_DEADLINE * len(undated.get(fact, ())),
-            tuple(rule.id for rule in waiting.get(fact, ())),
+            _settled(fact, waiting.get(fact, ()), worlds) + _WORTH_OF_DEADLINE * len(undated.get(fact, ())),
+            tuple(one.rule.id for one in waiting.get(fact, ())),
             tuple(undated.get(fact, ())),
         )
         for fact in {**waiting, **undated}
@@ -74,59 +80,13 @@ def _can_be_asked(question: Question, facts: Facts) -> bool:
     return question.condition is None or question.condition.evaluate(facts) is not Truth.NO
 
 
-def _settled(fact: str, rules: Sequence[Rule], question: Question, facts: Facts) -> float:
+def _settled(fact: str, waiting: Sequence[OpenRule], worlds: Worlds) -> float:
     """What the answers to a question settle on their mean."""
-    answers = list(_answers(question, rules, facts))
-    if not answers or not rules:
+    answers = worlds.answers(fact, (one.rule for one in waiting))
+    if not answers or not waiting:
         return 0.0
-    return sum(_worth(rule) * _settling(fact, answers, rule, facts) for rule in rules) / len(answers)
-
-
-def _settling(fact: str, answers: Sequence[FactValue], rule: Rule, facts: Facts) -> int:
-    """How many of the answers settle a rule. Answers that the rule's tests cannot tell apart are tried once."""
-    tests = rule.tests.get(fact, ())
-    known = dict(facts)
-    tried: dict[tuple[bool, ...], bool] = {}
-    settling = 0
-    for answer in answers:
-        known[fact] = answer
-        # An answer of the question's own kind is never half fit: a test says yes or no to all of them, or to none.
-        told = tuple(test.evaluate(known) is Truth.YES for test in tests)
-        if told not in tried:
-            tried[told] = rule.condition.evaluate(known) is not Truth.UNKNOWN
-        settling += tried[told]
-    return settling
+    return sum(_worth(one.rule) * (one.settled & answers).bit_count() for one in waiting) / answers.bit_count()
 
 
 def _worth(rule: Rule) -> float:
     return _WORTH_OF_QUESTION if rule.is_question else _WORTH[rule.gives]
-
-
-def _answers(question: Question, rules: Sequence[Rule], facts: Facts) -> Iterable[FactValue]:
-    """Every answer that can make a difference."""
-    if question.kind == "one":
-        return [option.id for option in question.options]
-    if question.kind == "many":
-        return [(option.id,) for option in question.options]
-    if question.kind == "date":
-        return _days(question.id, rules, facts)
-    return ()
-
-
-def _days(fact: str, rules: Sequence[Rule], facts: Facts) -> Iterable[FactValue]:
-    today = facts.get(TODAY)
-    if not isinstance(today, date):
-        return
-    bounds = {today}
-    for rule in rules:
-        for test in rule.tests.get(fact, ()):
-            if isinstance(test, Compare):
-                bounds |= _bound(test.bound, today)
-    for bound in sorted(bounds):
-        yield from (bound - timedelta(days=1), bound, bound + timedelta(days=1))
-
-
-def _bound(bound: float | int | str | DaysFromToday, today: date) -> set[date]:
-    if isinstance(bound, DaysFromToday):
-        return {today + timedelta(days=bound.days)}
-    return {date.fromisoformat(bound)} if isinstance(bound, str) else set()

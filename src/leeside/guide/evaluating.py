@@ -9,8 +9,9 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from leeside.guide.asking import Ask, rank_questions
+from leeside.guide.asking import Ask, OpenRule, rank_questions
 from leeside.guide.deadlines import Deadline, run_terms
+from leeside.guide.worlds import Look, worlds_of
 from leeside.packs.conditions import TODAY, All, AnyOf, Condition, Facts, FactValue, Not, Test, Truth, leaves_of
 from leeside.packs.guidebook.book import Guidebook
 from leeside.packs.guidebook.rules import Gives, Rule
@@ -62,9 +63,11 @@ def ask_guide(book: Guidebook, questions: Mapping[str, Question], facts: Facts, 
     found = [(rule, rule.condition.evaluate(seen)) for rule in book.rules if rule.is_in_force(on)]
     ahead = [(rule, rule.condition.evaluate(seen)) for rule in book.rules if rule.lies_ahead(on)]
     applies = _in_order(RuleResult(rule, truth) for rule, truth in found if truth is Truth.YES)
-    open_rules = _in_order(
-        RuleResult(rule, truth, missing_facts(rule.condition, seen)) for rule, truth in found if truth is Truth.UNKNOWN
-    )
+    worlds = worlds_of(book, questions, on)
+    look = worlds.look(seen)
+    undecided = [_open_rule(rule, look) for rule, truth in found if truth is Truth.UNKNOWN]
+    by_rule = {one.rule.id: one for one in undecided}
+    open_rules = _in_order(RuleResult(one.rule, Truth.UNKNOWN, one.missing) for one in undecided)
     deadlines = run_terms(book, [one.rule for one in applies], facts, on)
     return Result(
         on=on,
@@ -73,20 +76,14 @@ def ask_guide(book: Guidebook, questions: Mapping[str, Question], facts: Facts, 
         open=open_rules,
         coming=_in_order(RuleResult(rule, truth) for rule, truth in ahead if truth is Truth.YES),
         deadlines=deadlines,
-        asks=rank_questions([(one.rule, one.missing) for one in open_rules], deadlines, questions, seen),
+        asks=rank_questions([by_rule[one.rule.id] for one in open_rules], deadlines, questions, seen, worlds),
     )
 
 
-def missing_facts(condition: Condition, facts: Facts) -> tuple[str, ...]:
-    """The unknown facts that keep an open condition open, each once, in the order in which it asks for them."""
-    if condition.evaluate(facts) is not Truth.UNKNOWN:
-        return ()
-    if isinstance(condition, (All, AnyOf)):
-        parts = [missing_facts(part, facts) for part in condition.parts]
-        return tuple(dict.fromkeys(fact for part in parts for fact in part))
-    if isinstance(condition, Not):
-        return missing_facts(condition.part, facts)
-    return (condition.fact,)
+def _open_rule(rule: Rule, look: Look) -> OpenRule:
+    """An open rule with the unknown facts that keep it open, each once, in the order in which it asks for them."""
+    seen = look.at(rule.condition)
+    return OpenRule(rule, tuple(dict.fromkeys(seen.missing)), seen.settled)
 
 
 def decisive_tests(condition: Condition, facts: Facts) -> tuple[tuple[Test, Truth], ...]:

@@ -1,7 +1,9 @@
 """The right column: rules, deadlines and the one question, each with what makes it doubtful."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,10 +12,12 @@ from django.utils.html import escape
 from desk.stage import HOT, PLAIN, Sent, Stage, send
 from desk.test_pages import Browser
 from leeside.desk.facts import NewFact, set_fact
+from leeside.desk.guiding import result as results
 from leeside.desk.guiding.panel import LawPanel, RuleLine, facts_to_ask, make_law, make_panel
 from leeside.desk.guiding.result import ask_for
 from leeside.desk.opening import look_into, open_case
 from leeside.desk.sheet_facts import fact_rows
+from leeside.guide.evaluating import Result, ask_guide
 
 WOUNDED = {**HOT, "serves": "mobilised", "commission": "no"}
 
@@ -144,3 +148,29 @@ def test_two_people_are_told_different_things(stage: Stage, case: Sent) -> None:
     other = send(stage, PLAIN, circle="first")
     open_case(stage.seat("Wren"), other.case_id)
     assert set(rules_in(panel_of(stage, case))) != set(rules_in(panel_of(stage, other)))
+
+
+def test_the_page_of_a_case_asks_the_guide_once(
+    stage: Stage, case: Sent, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Broken on purpose: the left column asking by itself."""
+    asked = []
+
+    def ask(*words: Any) -> Result:
+        asked.append(words)
+        return ask_guide(*words)
+
+    monkeypatch.setattr(results, "ask_guide", ask)
+    assert browser.get(f"/en/case/{case.slug}/").status_code == 200
+    assert len(asked) == 1
+
+
+def test_a_file_opened_again_or_on_another_day_is_asked_again(stage: Stage, case: Sent) -> None:
+    """Broken on purpose: what was worked out going along with a changed copy; yesterday's result kept for today."""
+    wren = stage.seat("Wren")
+    file = look_into(wren, case.case_id)
+    first = ask_for(wren, file)
+    assert ask_for(wren, file) is first
+    assert ask_for(wren, replace(file, zone="UTC")) is not first
+    tomorrow = replace(wren, now=wren.now + timedelta(days=1))
+    assert ask_for(tomorrow, file).on == first.on + timedelta(days=1)
