@@ -96,6 +96,13 @@ TABLE: dict[str, list[Row]] = {
     ],
     "case": [("GET", "{case}", {}, {"Heron": 200, "Wren": 200})],
     "law": [("GET", "{case}law", {}, {"Heron": 200, "Wren": 200})],
+    "what_if": [
+        ("GET", "/en/guide/", {}, COUNSEL),
+        ("POST", "/en/guide/", {"now-where": "unit"}, COUNSEL),
+        ("POST", "/en/guide/", {"now-where": "nowhere"}, dict.fromkeys(COUNSEL, 422)),
+        ("POST", "/en/guide/", {"begin": "case", "case": "{hot}"}, {"Heron": 200, "Willow": 200}),
+        ("POST", "/en/guide/", {"begin": "case", "case": "no-such-case"}, {}),
+    ],
     "law_told": [
         ("GET", "{case}law/told", {}, {"Heron": 200, "Wren": 200}),
         ("POST", "{case}law/told", {"day": ""}, {"Heron": 422, "Wren": 422}),

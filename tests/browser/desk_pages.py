@@ -49,6 +49,7 @@ TOURED: dict[str, set[str]] = {
         "sent_paper",
         "law",
         "law_told",
+        "what_if",
         "law_days",
     },
     "counsellor": {"case", "drawer"},

@@ -188,6 +188,11 @@ def casework(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
     with page.expect_navigation():
         page.locator("main form.search button.main").click()
     yield "search-answered"
+    page.goto(demo.desk(language, "guide/"))
+    yield "what-if"
+    page.goto(demo.desk(language, "case/quiet-maple/"))
+    press(page, "form[action$='/guide/'] button", "do")
+    yield "what-if-of-a-case"
     for name, rest in _CASE_PAGES:
         page.goto(demo.desk(language, f"case/{name}/{rest}"))
         yield f"{name}-{rest or 'case'}".replace("/", "-")

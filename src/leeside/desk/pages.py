@@ -26,6 +26,7 @@ class Frame:
     may_see_people: bool
     may_search: bool
     may_draft_figures: bool
+    may_ask_guide: bool
     lacks_key: bool
 
 
@@ -39,6 +40,7 @@ def frame_of(seat: Seat) -> Frame:
         may_see_people=may_on_line(LineAction.SEE_PEOPLE, seat.role),
         may_search=may_on_line(LineAction.SEARCH, seat.role),
         may_draft_figures=may_on_line(LineAction.DRAFT_FIGURES, seat.role),
+        may_ask_guide=may_on_line(LineAction.ASK_GUIDE, seat.role) and bool(seat.pack.guide.rules),
         lacks_key=seat.lacks_key,
     )
 

@@ -113,6 +113,7 @@ class LineAction(Enum):
     BE_PINGED = "have a wordless ping for oneself"
     RENEW_OWN_KEYS = "have new keys after a passphrase became known"
     CONFIRM_NEW_KEYS = "put a colleague's new keys on the roster"
+    ASK_GUIDE = "ask the guide about facts without a case"
 
 
 @unique
@@ -214,6 +215,8 @@ _LINE_ROWS: dict[LineAction, tuple[Ruling, Ruling, Ruling, Ruling]] = {
     LineAction.BE_PINGED: (_YES, _YES, _NO, _NO),
     LineAction.RENEW_OWN_KEYS: (_YES, _YES, _YES, _NO),
     LineAction.CONFIRM_NEW_KEYS: (_YES_KEY, _NO_KEY, _NO_KEY, _NO_KEY),
+    # Only counsellors see what the guide says: whoever publishes figures has nobody to advise.
+    LineAction.ASK_GUIDE: (_YES, _YES, _NO, _NO),
 }
 
 CASE_TABLE: dict[tuple[CaseAction, Standing], Ruling] = {

@@ -14,6 +14,7 @@ from leeside.desk.stages import urls as stages_urls
 from leeside.desk.team import urls as team_urls
 from leeside.desk.ties import urls as ties_urls
 from leeside.desk.views import case_actions, ending, publishing, signing, writing
+from leeside.desk.what_if import urls as what_if_urls
 
 app_name = "desk"
 
@@ -61,6 +62,7 @@ _PAGES: list[URLPattern | URLResolver] = [
     path("", include(hands_urls.urlpatterns)),
     path("", include(stages_urls.urlpatterns)),
     path("", include(by_hand_urls.urlpatterns)),
+    path("", include(what_if_urls.urlpatterns)),
     path("figures/", publishing.figures, name="figures"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [

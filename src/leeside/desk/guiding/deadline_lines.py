@@ -51,19 +51,20 @@ def deadline_lines(seat: Seat, file: CaseFile, result: Result) -> tuple[Deadline
     return tuple(line for _day, _order, line in sorted(lines, key=lambda each: each[:2]))
 
 
-def counted_line(seat: Seat, one: Deadline, own: CaseDeadline | None = None) -> DeadlineLine:
-    """One that the guide counts. `own` is what became of it in a case."""
+def counted_line(seat: Seat, one: Deadline, own: CaseDeadline | None = None, *, on: date | None = None) -> DeadlineLine:
+    """One that the guide counts. `own` is what became of it in a case, `on` the day that was asked about."""
+    on = on or seat.today
     words = one.term.words[seat.language]
     tone = ""
     if one.standing in (Standing.MISSED, Standing.TODAY):
         tone = "red"
-    elif one.standing is Standing.AHEAD and one.day is not None and (one.day - seat.today).days <= _NEAR_DAYS:
+    elif one.standing is Standing.AHEAD and one.day is not None and (one.day - on).days <= _NEAR_DAYS:
         tone = "amber"
     done = own.done if own is not None else ""
     return DeadlineLine(
         day=write_short_day(one.day, seat.language, seat.today) if one.day is not None else "",
         title=words.title,
-        standing=standing_in_words(one, seat.language, seat.today),
+        standing=standing_in_words(one, seat.language, on),
         tone="" if done else tone,
         remark=words.remark,
         steps=count_in_words(one, seat.language, partial(write_day, language=seat.language, today=seat.today)),

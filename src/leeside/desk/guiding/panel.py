@@ -137,8 +137,8 @@ def make_law(seat: Seat, file: CaseFile, *, shown: int | None = None) -> LawPane
     return LawPanel(
         day=write_day(seat.today, seat.language),
         groups=_groups(seat, result, settled, shown),
-        coming=tuple(_rule_line(seat, result, one) for one in result.coming),
-        to_check=tuple(_rule_line(seat, result, one) for one in result.applies if one.rule.is_question),
+        coming=tuple(rule_line(seat, result, one) for one in result.coming),
+        to_check=tuple(rule_line(seat, result, one) for one in result.applies if one.rule.is_question),
         open=tuple(_open_line(seat, file, one) for one in result.open),
         deadlines=deadline_lines(seat, file, result),
         papers=_papers(seat, result),
@@ -156,23 +156,28 @@ def facts_to_ask(seat: Seat, file: CaseFile) -> tuple[str, ...]:
     return tuple(one.fact for one in ask_for(seat, file).asks[:_FACTS_ASKED])
 
 
-def _groups(seat: Seat, result: Result, settled: Sequence[RuleResult], shown: int | None) -> tuple[Group, ...]:
-    titles = (
+def group_titles() -> tuple[tuple[str, tuple[Gives, ...]], ...]:
+    """The groups in which rules stand, in the order of the page, with what the rules of each give."""
+    return (
         (_("What can be done"), (Gives.REMEDY,)),
         (_("What protects"), (Gives.PROTECTION,)),
         (_("Papers and offices"), (Gives.DOCUMENT, Gives.AUTHORITY)),
         (_("Risks to know"), (Gives.RISK,)),
     )
+
+
+def _groups(seat: Seat, result: Result, settled: Sequence[RuleResult], shown: int | None) -> tuple[Group, ...]:
     found = []
-    for title, gives in titles:
+    for title, gives in group_titles():
         results = [one for one in settled if one.rule.gives in gives]
-        lines = tuple(_rule_line(seat, result, one) for one in results[:shown])
+        lines = tuple(rule_line(seat, result, one) for one in results[:shown])
         if lines:
             found.append(Group(title, lines, len(results) - len(lines)))
     return tuple(found)
 
 
-def _rule_line(seat: Seat, result: Result, one: RuleResult) -> RuleLine:
+def rule_line(seat: Seat, result: Result, one: RuleResult) -> RuleLine:
+    """One rule of a result, in words."""
     rule, language = one.rule, seat.language
     words = rule.words[language]
     return RuleLine(
