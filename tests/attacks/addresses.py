@@ -28,6 +28,18 @@ TABLE: dict[str, list[Row]] = {
     "health": [("GET", "/health", {}, dict.fromkeys(EVERYBODY, 200))],
     "start": [("GET", "/en/", {}, dict.fromkeys(EVERYBODY, 302))],
     "queue": [("GET", "/en/queue/", {}, dict.fromkeys(("Heron", "Willow", "Wren", "Finch"), 200))],
+    "recall": [
+        ("GET", "/en/recall/", {}, dict.fromkeys(("Heron", "Willow", "Wren", "Finch"), 200)),
+        ("POST", "/en/recall/", {}, dict.fromkeys(("Heron", "Willow", "Wren", "Finch"), 200)),
+    ],
+    "recall_send": [
+        ("POST", "/en/recall/send", {"change": "x"}, {}),
+        ("POST", "/en/recall/send", {"change": "new|||x|y"}, dict.fromkeys(("Heron", "Willow", "Wren", "Finch"), 422)),
+    ],
+    "recall_aside": [
+        ("POST", "/en/recall/aside", {"change": "x"}, {}),
+        ("POST", "/en/recall/aside", {"change": "new|||x|y"}, dict.fromkeys(("Heron", "Willow", "Wren", "Finch"), 422)),
+    ],
     "search": [
         ("GET", "/en/search/", {}, dict.fromkeys(("Heron", "Willow", "Wren", "Finch"), 200)),
         ("POST", "/en/search/", {"words": ""}, dict.fromkeys(("Heron", "Willow", "Wren", "Finch"), 422)),

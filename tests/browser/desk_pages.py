@@ -38,6 +38,7 @@ TOURED: dict[str, set[str]] = {
         "hand_over_all",
         "phone_case",
         "search",
+        "recall",
         "link",
         "refer",
         "renew_words",

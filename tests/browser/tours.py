@@ -193,6 +193,11 @@ def casework(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
     page.goto(demo.desk(language, "case/quiet-maple/"))
     press(page, "form[action$='/guide/'] button", "do")
     yield "what-if-of-a-case"
+    page.goto(demo.desk(language, "recall/"))
+    yield "recall"
+    with page.expect_navigation():
+        page.locator("main button.main").click()
+    yield "recall-compared"
     for name, rest in _CASE_PAGES:
         page.goto(demo.desk(language, f"case/{name}/{rest}"))
         yield f"{name}-{rest or 'case'}".replace("/", "-")

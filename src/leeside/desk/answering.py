@@ -25,7 +25,7 @@ from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
 from leeside.desk.outgoing import release_moment, require_free
 from leeside.desk.permissions import CaseAction
-from leeside.desk.seams import Doubt, doubts_of, told_by
+from leeside.desk.seams import Doubt, Told, doubts_of, told_by
 from leeside.desk.seat import Seat
 from leeside.desk.told_rules import KIND as ADVICE
 from leeside.packs.answers import clean_text
@@ -67,6 +67,7 @@ def send(
     at_once: bool = False,
     is_meant: bool = False,
     told: Sequence[str] = (),
+    advice: Told | None = None,
 ) -> bytes:
     """The rest of every flow that answers, after its guard. `about` is what the staff's own side remembers of it.
 
@@ -77,7 +78,7 @@ def send(
     text = read_text(untrusted_text, "text", LIMITS.text_characters)
     if (before := _same_again(seat, file, "answer", text)) is not None:
         return before
-    advice = told_by(seat, file, told)
+    advice = advice or told_by(seat, file, told)
     doubts = (*doubts_of(seat, file, text), *advice.doubts)
     if doubts and not is_meant:
         raise InputError("meant", _doubted(doubts))

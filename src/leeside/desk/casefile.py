@@ -83,40 +83,18 @@ class NextStep:
     day: date | None
 
 
-@dataclass(frozen=True)
-class CaseFile:
-    """The opened case. Entries are in the order of their own times, by the days of the line's time zone."""
+class CaseEntries:
+    """Opened entries of one case and what they add up to, whoever opened them and for what."""
 
-    row: CaseRow
-    keys: CaseKeys
-    standing: Standing
     opened: OpenedCase
-    hold: Hold | None
-    granted: tuple[CaseReaderRow, ...] = field(repr=False)
-    waiting: Mapping[bytes, datetime] = field(default_factory=dict, repr=False)
-    """Answers that nobody was shown yet, by entry id, and the moment of each."""
-    distrusted: frozenset[bytes] = frozenset()
-    """Entries that came by the writer's words while somebody else held them: shown with that mark, and no facts."""
-    memo: dict[str, object] = field(init=False, default_factory=dict, repr=False, compare=False)
-    """What a part worked out of this case for this page, so that it is worked out once: a changed copy begins anew."""
-    zone: str = "UTC"
-    """The line's time zone: a writer's entry carries its day only."""
+    distrusted: frozenset[bytes]
+    zone: str
 
     @cached_property
     def entries(self) -> tuple[ReadEntry, ...]:
         """All opened entries, oldest first; of one moment in the order in which a flow tells them."""
         zone = ZoneInfo(self.zone)
         return tuple(sorted(self.opened.entries, key=lambda entry: _place_in_time(entry, zone)))
-
-    @property
-    def readers(self) -> tuple[bytes, ...]:
-        """Everybody with a grant."""
-        return tuple(one.reader_id for one in self.granted)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the case still needs a next step."""
-        return self.row.state != CaseState.CLOSED
 
     def of_kind(self, kind: str) -> tuple[ReadEntry, ...]:
         """Entries of one kind whose author is proven: what flows build on. A forged fact counts for nothing."""
@@ -211,6 +189,36 @@ class CaseFile:
     def about_answers(self) -> Mapping[str, ReadEntry]:
         """What the staff's side remembers of each answer, by the answer's id in hex: never in the writer's own key."""
         return {event.text("entry"): event for event in self.events("about_answer")}
+
+
+@dataclass(frozen=True)
+class CaseFile(CaseEntries):
+    """The opened case. Entries are in the order of their own times, by the days of the line's time zone."""
+
+    row: CaseRow
+    keys: CaseKeys
+    standing: Standing
+    opened: OpenedCase
+    hold: Hold | None
+    granted: tuple[CaseReaderRow, ...] = field(repr=False)
+    waiting: Mapping[bytes, datetime] = field(default_factory=dict, repr=False)
+    """Answers that nobody was shown yet, by entry id, and the moment of each."""
+    distrusted: frozenset[bytes] = frozenset()
+    """Entries that came by the writer's words while somebody else held them: shown with that mark, and no facts."""
+    memo: dict[str, object] = field(init=False, default_factory=dict, repr=False, compare=False)
+    """What a part worked out of this case for this page, so that it is worked out once: a changed copy begins anew."""
+    zone: str = "UTC"
+    """The line's time zone: a writer's entry carries its day only."""
+
+    @property
+    def readers(self) -> tuple[bytes, ...]:
+        """Everybody with a grant."""
+        return tuple(one.reader_id for one in self.granted)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case still needs a next step."""
+        return self.row.state != CaseState.CLOSED
 
     @property
     def has_work(self) -> bool:

@@ -126,10 +126,12 @@ class OpenedCase:
 
 @dataclass(frozen=True)
 class SearchedBodies:
-    """What a search looks into: bodies as bytes, how many entries could not be opened, grants without an own copy."""
+    """What a search looks into: bodies as bytes with the ids of their entries, how many entries could not be opened,
+    grants without an own copy."""
 
     context: CaseContext
     bodies: Sequence[bytes] = field(repr=False)
+    ids: Sequence[bytes] = field(repr=False)
     unreadable: int
     uncopied: tuple[tuple[int, int, tuple[CompartmentKey, ...]], ...] = field(default=(), repr=False)
 
@@ -293,8 +295,8 @@ class Keyring:
                 for key in keys:
                     check_commitment(key, case.commitments.get((int(key.compartment), key.generation)), context)
                 uncopied.append((wrap.mask, wrap.generation, keys))
-        bodies, unreadable = bodies_of(context, held, case.commitments, case.entries)
-        return SearchedBodies(context, bodies, unreadable, tuple(uncopied))
+        bodies, ids, unreadable = bodies_of(context, held, case.commitments, case.entries)
+        return SearchedBodies(context, bodies, ids, unreadable, tuple(uncopied))
 
     def open_brief(self, place: BriefPlace, sealed: bytes) -> OpenedBrief:
         """A brief to a circle whose role key this person holds, with its proven author. Raises RefusedError."""

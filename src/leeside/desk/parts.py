@@ -28,6 +28,8 @@ from leeside.desk.hands.panel import make_panel as make_hands
 from leeside.desk.outgoing import lock_warning
 from leeside.desk.papers.due import paper_dues
 from leeside.desk.papers.panel import make_panel as make_papers
+from leeside.desk.recalling.asking import RECALL
+from leeside.desk.recalling.comparing import compare_cases
 from leeside.desk.safety.due import silence_dues
 from leeside.desk.seams import (
     SEAMS,
@@ -41,6 +43,9 @@ from leeside.desk.seams import (
     Settler,
     WarningProvider,
 )
+from leeside.desk.searching.asking import SEARCH
+from leeside.desk.searching.scanning import search_cases
+from leeside.desk.searching.works import WORKS
 from leeside.desk.stages.outcomes import suspension_dues
 from leeside.desk.stages.panel import make_panel as make_end
 from leeside.desk.stages.tasks import make_panel as make_tasks
@@ -82,3 +87,4 @@ def join_parts() -> None:
         asks=ASKS,
         advice=ADVICE,
     )
+    WORKS.update({SEARCH: search_cases, RECALL: compare_cases})

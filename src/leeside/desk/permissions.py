@@ -101,6 +101,7 @@ class LineAction(Enum):
     DRAFT_FIGURES = "see the month's draft figures"
     APPROVE_FIGURES = "approve a month for publication"
     SEARCH = "search everything one may read"
+    RECALL = "see whose advice would be another one today, and tell them"
     SEE_LOAD = "see who carries how much"
     ASSIGN_MANY = "assign or close many cases at once"
     OPEN_BY_HAND = "open a case for somebody on the telephone"
@@ -203,6 +204,7 @@ _LINE_ROWS: dict[LineAction, tuple[Ruling, Ruling, Ruling, Ruling]] = {
     LineAction.DRAFT_FIGURES: (_YES, _NO, _YES, _NO),
     LineAction.APPROVE_FIGURES: (_YES, _NO, _YES, _NO),
     LineAction.SEARCH: (_YES, _YES, _NO, _NO),
+    LineAction.RECALL: (_YES, _YES, _NO, _NO),
     LineAction.SEE_LOAD: (_YES, _NO, _NO, _NO),
     LineAction.ASSIGN_MANY: (_YES, _NO, _NO, _NO),
     LineAction.OPEN_BY_HAND: (_YES, _YES, _NO, _NO),

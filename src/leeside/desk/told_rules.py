@@ -5,7 +5,9 @@ Rules:
 2. Advice that went with an answer counts while that answer does: an answer that was taken back, or that a seizure
    stopped, was never told. An answer that was erased later was told; where nobody can see which it was, it counts.
 Content of an entry `advice`, in `work`: {on: day, rules: [{id, digest}], facts: {fact: value}, deadlines: {term: day}},
-with {answer: entry id in hex} or {way, line}: by what other means it was told.
+with {answer: entry id in hex} or {way, line}: by what other means it was told. One that a recall wrote has {recall:
+true}: it speaks of one change only; and {ended: [ids]} of rules that, as it told, hold no more. The way `aside` is that
+of what somebody looked at and did not tell, with a reason in `line`.
 """
 
 from collections.abc import Mapping
@@ -13,11 +15,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from leeside.desk.casefile import CaseFile, day_in
+from leeside.desk.casefile import CaseEntries, day_in
 from leeside.desk.keyring import ReadEntry
 from leeside.packs.conditions import FactValue
 
 KIND: Final = "advice"
+ASIDE: Final = "aside"
+"""The way of what was not told, with a reason: somebody looked at the case and left it as it was."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class Advice:
     answer: str = ""
     way: str = ""
     line: str = field(default="", repr=False)
+    ended: tuple[str, ...] = ()
+    is_recall: bool = False
 
     @property
     def rule_ids(self) -> tuple[str, ...]:
@@ -49,7 +55,7 @@ class Advice:
         return tuple(one.id for one in self.rules)
 
 
-def advice_in(file: CaseFile) -> tuple[Advice, ...]:
+def advice_in(file: CaseEntries) -> tuple[Advice, ...]:
     """All advice that was given in a case, the oldest first. Only what its author signed."""
     found = (read_advice(entry) for entry in file.of_kind(KIND))
     return tuple(one for one in found if one is not None and was_told(file, one))
@@ -58,8 +64,8 @@ def advice_in(file: CaseFile) -> tuple[Advice, ...]:
 def read_advice(entry: ReadEntry) -> Advice | None:
     """Rule 1."""
     content = entry.body.content
-    on, rules = day_in(entry.text("on")), _rules(content.get("rules"))
-    if on is None or not rules or entry.author.reader_id is None:
+    on, rules, ended = day_in(entry.text("on")), _rules(content.get("rules")), _ids(content.get("ended"))
+    if on is None or not (rules or ended or entry.text("way") == ASIDE) or entry.author.reader_id is None:
         return None
     facts, deadlines = content.get("facts"), content.get("deadlines")
     days = {key: day_in(str(day)) for key, day in deadlines.items()} if isinstance(deadlines, Mapping) else {}
@@ -74,10 +80,12 @@ def read_advice(entry: ReadEntry) -> Advice | None:
         answer=entry.text("answer"),
         way=entry.text("way"),
         line=entry.text("line"),
+        ended=ended,
+        is_recall=content.get("recall") is True,
     )
 
 
-def was_told(file: CaseFile, advice: Advice) -> bool:
+def was_told(file: CaseEntries, advice: Advice) -> bool:
     """Rule 2."""
     if not advice.answer or file.opened.unreadable:
         return True
@@ -88,7 +96,7 @@ def was_told(file: CaseFile, advice: Advice) -> bool:
     )
 
 
-def told_with(file: CaseFile, answer: bytes) -> tuple[str, ...]:
+def told_with(file: CaseEntries, answer: bytes) -> tuple[str, ...]:
     """The rules that one answer told."""
     return tuple(rule for one in advice_in(file) if one.answer == answer.hex() for rule in one.rule_ids)
 
@@ -97,6 +105,10 @@ def _rules(value: object) -> tuple[ToldRule, ...]:
     found = (one for one in value if isinstance(one, Mapping)) if isinstance(value, (list, tuple)) else ()
     told = (ToldRule(str(one.get("id", "")), str(one.get("digest", ""))) for one in found)
     return tuple(one for one in told if one.id)
+
+
+def _ids(value: object) -> tuple[str, ...]:
+    return tuple(str(one) for one in value) if isinstance(value, (list, tuple)) else ()
 
 
 def _facts(value: Mapping[str, object]) -> dict[str, FactValue]:

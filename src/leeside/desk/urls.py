@@ -9,6 +9,7 @@ from leeside.desk.guiding import urls as guiding_urls
 from leeside.desk.hands import urls as hands_urls
 from leeside.desk.papers import urls as papers_urls
 from leeside.desk.queues import urls as queues_urls
+from leeside.desk.recalling import urls as recall_urls
 from leeside.desk.searching import urls as search_urls
 from leeside.desk.stages import urls as stages_urls
 from leeside.desk.team import urls as team_urls
@@ -59,6 +60,7 @@ _PAGES: list[URLPattern | URLResolver] = [
     path("case/<slug:slug>/", include(files_urls.urlpatterns)),
     path("", include(team_urls.urlpatterns)),
     path("", include(search_urls.urlpatterns)),
+    path("", include(recall_urls.urlpatterns)),
     path("", include(hands_urls.urlpatterns)),
     path("", include(stages_urls.urlpatterns)),
     path("", include(by_hand_urls.urlpatterns)),

@@ -70,8 +70,8 @@ def bodies_of(
     keys: Mapping[Place, bytes],
     commitments: Mapping[Place, bytes],
     entries: Iterable[tuple[bytes, bytes, int, int, bytes]],
-) -> tuple[list[bytes], int]:
-    """The bodies of entries (case, id, compartment, generation, sealed) as bytes, and how many could not be opened.
+) -> tuple[list[bytes], list[bytes], int]:
+    """The bodies of entries (case, id, compartment, generation, sealed) as bytes, their ids, and how many stayed shut.
 
     A key is compared with its commitment before its first use; raises RefusedError for one without.
     """
@@ -79,6 +79,7 @@ def bodies_of(
     committed = prefix(Purpose.COMMITMENT) + context.line_id + context.case_number
     openers: dict[Place, tuple[Callable[[bytes, bytes, bytes], bytes], bytes]] = {}
     bodies: list[bytes] = []
+    ids: list[bytes] = []
     unreadable = 0
     for _, entry_id, compartment, generation, sealed in entries:
         opener = openers.get((compartment, generation))
@@ -99,4 +100,5 @@ def bodies_of(
             continue
         behind = _BEHIND_MARK if padded[_LENGTH] == _UNSIGNED else _BEHIND_SIGNATURE
         bodies.append(padded[behind : _LENGTH + _read_length(padded)[0]])
-    return bodies, unreadable
+        ids.append(entry_id)
+    return bodies, ids, unreadable

@@ -157,6 +157,14 @@ COLUMNS: Final[dict[str, Natures]] = {
         "day": MARK,
         "sealed": SEALED,
     },
+    # The law as it was, whole and public; nothing of who was told it.
+    "leeside_kept_rule": {
+        "line_id": RANDOM,
+        "rule": CONFIGURATION,
+        "digest": CONFIGURATION,
+        "day": CONFIGURATION,
+        "law": CONFIGURATION,
+    },
     "leeside_audit_entry": {"id": RANDOM, "line_id": RANDOM, "batch": COUNT, "sealed": SEALED},
     "leeside_audit_head": {"line_id": RANDOM, "number": COUNT, "entries": COUNT, "day": MARK, "head": HASH},
     # What figures publish, a row a confirmed request, without its case.

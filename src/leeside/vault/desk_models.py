@@ -92,6 +92,20 @@ class Brief(models.Model):
         indexes = [models.Index(fields=["line_id", "circle"], name="brief_circle")]
 
 
+class KeptRule(models.Model):
+    """One wording of a rule of the line's guide, as it was written. Public law."""
+
+    pk = models.CompositePrimaryKey("line_id", "rule", "digest")
+    line_id = _key()
+    rule = models.TextField()
+    digest = models.TextField()
+    day = models.IntegerField()
+    law = models.TextField()
+
+    class Meta:
+        db_table = "leeside_kept_rule"
+
+
 class Shift(models.Model):
     """Who is on shift until when, with how many places for cases. In `fleeting`."""
 

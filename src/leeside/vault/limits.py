@@ -37,6 +37,8 @@ class Limits:
     """Where the count of cases to be searched stops."""
     search_mapped_bytes: int = 2_000_000_000
     """How much of a SQLite file a searching process maps."""
+    rule_bytes: int = 64 * 1024
+    """One rule of a pack as it was written; the longest shipped one has eight thousand."""
     copies_together: int = 1_000
     """Own copies that one commit keeps."""
     erased_days: int = 14

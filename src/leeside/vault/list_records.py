@@ -20,6 +20,16 @@ class ShiftRow:
 
 
 @dataclass(frozen=True)
+class KeptRule:
+    """One wording of a rule of the line's guide, as it was written, and the first day on which the line had it."""
+
+    rule: str
+    digest: str
+    day: date
+    law: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class PingRow:
     """One address of wordless pings: whose, how often it said "please look", on which day last, and the tags of what
     stood there then."""

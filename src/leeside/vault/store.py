@@ -34,6 +34,7 @@ from leeside.vault.errors import (
 )
 from leeside.vault.files import drop_file, fetch_file, keep_file, open_file
 from leeside.vault.handovers import count_handovers, fetch_handover, fetch_handovers, list_handovers
+from leeside.vault.kept_rules import fetch_kept_digests, fetch_kept_rules, keep_rules
 from leeside.vault.limits import LIMITS, Limits
 from leeside.vault.lines import (
     add_line,
@@ -48,6 +49,7 @@ from leeside.vault.lines import (
     put_role_envelopes,
 )
 from leeside.vault.list_records import (
+    KeptRule,
     PingRow,
     QueuePage,
     SearchedCase,
@@ -160,6 +162,7 @@ __all__ = [
     "HandOverRow",
     "HeldError",
     "Hold",
+    "KeptRule",
     "KeyWrap",
     "Limits",
     "LineRow",
@@ -241,6 +244,8 @@ __all__ = [
     "fetch_handover",
     "fetch_handovers",
     "fetch_holds",
+    "fetch_kept_digests",
+    "fetch_kept_rules",
     "fetch_line",
     "fetch_line_of",
     "fetch_ping",
@@ -257,6 +262,7 @@ __all__ = [
     "keep_file",
     "keep_own_copies",
     "keep_own_copy",
+    "keep_rules",
     "list_accounts",
     "list_cases_in",
     "list_cases_of",

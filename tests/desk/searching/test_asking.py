@@ -12,7 +12,7 @@ from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.limits import LIMITS
 from leeside.desk.next_steps import Step
 from leeside.desk.opening import open_case
-from leeside.desk.searching import asking, scanning
+from leeside.desk.searching import running, scanning
 from leeside.desk.searching.errors import AlreadySearchingError, SearchFailedError
 from leeside.desk.searching.query import read_query
 from leeside.desk.seat import Seat
@@ -135,7 +135,7 @@ def test_what_was_typed_wrong_is_said_beside_its_field() -> None:
 
 def test_one_person_searches_once_at_a_time_and_a_killed_search_blocks_nobody_for_long(stage: Stage, ask: Ask) -> None:
     heron = stage.seat("Heron")
-    place = asking.place_of(heron)
+    place = running.place_of(heron)
     store.put_once("search", place, b"", heron.real_now + timedelta(seconds=30))
     with pytest.raises(AlreadySearchingError):
         ask("Heron", "word")
@@ -151,7 +151,7 @@ def test_a_child_that_dies_is_told_and_the_next_search_has_a_new_one(
     sent = send(stage, HOT, text="кипрей")
     assert slugs(ask("Heron", "кипрей")) == {sent.slug}
     with monkeypatch.context() as patched:
-        patched.setattr(asking, "_request", lambda seat, query: b"{}")
+        patched.setattr(running, "write_request", lambda work, seat, asked: b"{}")
         with pytest.raises(SearchFailedError):
             ask("Heron", "кипрей")
     assert slugs(ask("Heron", "кипрей")) == {sent.slug}

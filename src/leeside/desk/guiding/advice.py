@@ -6,7 +6,8 @@ Rules:
    and their terms look at: what else is known of the person is no part of the advice.
 3. A tick whose rule does not apply to what is known today wants a second thought; it is never dropped in silence, and
    never recorded as if it applied: the facts stand beside it.
-4. Advice that was given by other means is recorded the same way, with its day and how it was told. Whoever may write a
+4. Before anything is told, the rules as they are today are kept by digest (`kept_rules`): a later pack may have others.
+5. Advice that was given by other means is recorded the same way, with its day and how it was told. Whoever may write a
    note may do that.
 """
 
@@ -22,6 +23,7 @@ from leeside.desk.changes import begin, keep_if_untaken
 from leeside.desk.errors import InputError
 from leeside.desk.guiding.case_facts import case_facts
 from leeside.desk.guiding.result import ask_for
+from leeside.desk.kept_rules import keep_rules
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction
 from leeside.desk.seams import NOTHING_TOLD, Doubt, Told
@@ -58,6 +60,7 @@ def told_by_answer(seat: Seat, file: CaseFile, untrusted_ids: Sequence[str]) -> 
     rules = _known_rules(seat, untrusted_ids)
     if not rules:
         return NOTHING_TOLD
+    keep_rules(seat.line_id, seat.pack, seat.today)
     result = ask_for(seat, file)
     sure = {one.rule.id for one in (*result.applies, *result.coming)}
     why = _("by what is known today it does not apply, or nobody can tell yet")
@@ -77,6 +80,7 @@ def record_advice(seat: Seat, case_id: bytes, new: NewAdvice) -> int:
     if new.way not in WAYS:
         raise InputError("way", _("How was it told? Please choose."))
     line = read_line(new.untrusted_line, "line")
+    keep_rules(seat.line_id, seat.pack, seat.today)
     keep_if_untaken(change, file)
     content = content_of(rules, _ask(seat, file, new.day))
     change.add(KIND, {**content, "way": new.way, **({"line": line} if line else {})})

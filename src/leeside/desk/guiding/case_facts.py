@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from leeside.desk.casefile import CaseFile, day_in
+from leeside.desk.casefile import CaseEntries, day_in
 from leeside.desk.papers.ledger import Holding, Outgoing, ledger_of, outgoing_of
 from leeside.desk.seat import Seat
 from leeside.desk.stages.outcomes import term_values
@@ -27,7 +27,7 @@ _Told = tuple[str, str, str]
 """A fact, its value, and the day (ISO) since which it is known."""
 
 
-def case_facts(seat: Seat, file: CaseFile) -> Mapping[str, FactValue]:
+def case_facts(seat: Seat, file: CaseEntries) -> Mapping[str, FactValue]:
     """What the guide may know of an opened case."""
     known: dict[str, Answer] = dict(file.known)
     told: dict[str, str] = {}
@@ -42,7 +42,7 @@ def case_facts(seat: Seat, file: CaseFile) -> Mapping[str, FactValue]:
     }
 
 
-def _of_papers(seat: Seat, file: CaseFile) -> Iterator[_Told]:
+def _of_papers(seat: Seat, file: CaseEntries) -> Iterator[_Told]:
     """Who holds each paper now, and since when it is kept from the person."""
     work, rows = seat.pack.paper_work, ledger_of(seat, file)
     for kind in work.papers:
@@ -66,7 +66,7 @@ def _kept_since(values: tuple[Holding, ...], newest: Holding) -> date | None:
     return None
 
 
-def _of_outgoing(seat: Seat, file: CaseFile) -> Iterator[_Told]:
+def _of_outgoing(seat: Seat, file: CaseEntries) -> Iterator[_Told]:
     """What went out and what came back, the oldest first, so that the newest has the last word."""
     for one in sorted(outgoing_of(file), key=lambda one: one.sent or date.min):
         kind = seat.pack.paper_work.outgoing_kind(one.paper)
@@ -86,7 +86,7 @@ def _answered(one: Outgoing, answered: Mapping[str, str], waiting: Mapping[str, 
     return answered if one.answered is not None else waiting
 
 
-def _of_term(seat: Seat, file: CaseFile) -> Iterator[_Told]:
+def _of_term(seat: Seat, file: CaseEntries) -> Iterator[_Told]:
     """The newest term that keeps the case alive, as its outcome tells it."""
     for outcome_id, since, _ends, value in term_values(seat, file)[:1]:
         outcome = next(one for one in seat.pack.outcomes if one.id == outcome_id)

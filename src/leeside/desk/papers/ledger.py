@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from leeside.desk.casefile import CaseFile, day_in
+from leeside.desk.casefile import CaseEntries, day_in
 from leeside.desk.keyring import ReadEntry
 from leeside.desk.seat import Seat
 
@@ -60,7 +60,7 @@ class Outgoing:
         return self.answered is None and self.due is not None
 
 
-def ledger_of(seat: Seat, file: CaseFile) -> Mapping[str, tuple[Holding, ...]]:
+def ledger_of(seat: Seat, file: CaseEntries) -> Mapping[str, tuple[Holding, ...]]:
     """The values of every row, the newest first; rows in the order of the pack, further ones behind."""
     found: dict[str, list[Holding]] = {}
     for one in (*_said(seat, file), *(_holding(entry) for entry in file.of_kind("paper"))):
@@ -74,7 +74,7 @@ def ledger_of(seat: Seat, file: CaseFile) -> Mapping[str, tuple[Holding, ...]]:
     return {row: _newest_first(found[row]) for row in sorted(found, key=place)}
 
 
-def outgoing_of(file: CaseFile) -> tuple[Outgoing, ...]:
+def outgoing_of(file: CaseEntries) -> tuple[Outgoing, ...]:
     """Every outgoing paper as it stands: first those that wait, the earliest day first, then the answered ones."""
     newest: dict[str, Outgoing] = {}
     for entry in file.of_kind("outgoing"):
@@ -88,7 +88,7 @@ def propose_due(seat: Seat, paper: str, sent: date) -> date | None:
     return sent + timedelta(days=kind.answer_days) if kind is not None and kind.answer_days else None
 
 
-def _said(seat: Seat, file: CaseFile) -> tuple[Holding, ...]:
+def _said(seat: Seat, file: CaseEntries) -> tuple[Holding, ...]:
     """What the form says of papers."""
     work = seat.pack.paper_work
     found = []

@@ -11,7 +11,7 @@ Only an undone tap lifts it. A device that came back ends the alarm, not the dis
 from dataclasses import dataclass
 from typing import Final
 
-from leeside.desk.casefile import CaseFile
+from leeside.desk.casefile import CaseEntries, CaseFile
 from leeside.desk.keyring import ReadEntry
 from leeside.sealing.compartments import WRITER_COMPARTMENTS, Compartment
 
@@ -40,7 +40,7 @@ class Seizure:
         return bool(self.back_at)
 
 
-def seizure_of(file: CaseFile) -> Seizure | None:
+def seizure_of(file: CaseEntries) -> Seizure | None:
     """The seizure of a case, or None. What came by the words after the first one is never trusted again."""
     undone = {event.text("seizure") for event in file.events(UNDONE)}
     standing = [event for event in file.events(SEIZED) if short_id(event) not in undone]
@@ -69,7 +69,7 @@ def short_id(entry: ReadEntry) -> str:
     return entry.entry_id.hex()[:SHORT]
 
 
-def distrusted_in(file: CaseFile) -> frozenset[bytes]:
+def distrusted_in(file: CaseEntries) -> frozenset[bytes]:
     """Ids of the opened entries that came by the writer's words after the device was taken.
 
     Where whoever tapped could not see what a compartment held, the day decides, and that whole day is doubted.

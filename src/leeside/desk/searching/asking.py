@@ -9,26 +9,19 @@ Rules:
 4. Own copies that the child made are kept here: the child writes nothing.
 """
 
-import json
-from dataclasses import asdict, dataclass
-from datetime import timedelta
-from hashlib import sha256
+from dataclasses import dataclass
 from typing import Any, Final
 
-from leeside.desk.limits import LIMITS
 from leeside.desk.permissions import LineAction, require_line_action
-from leeside.desk.searching.errors import AlreadySearchingError
-from leeside.desk.searching.lanes import LANES
 from leeside.desk.searching.query import Query
+from leeside.desk.searching.running import ask_child, keep_copies
 from leeside.desk.seat import Seat
-from leeside.sealing.context import LEAD, reader_recipient
-from leeside.sealing.rings import encode_ring
+from leeside.sealing.context import LEAD
 from leeside.sealing.seal import seal_audit
 from leeside.vault import store
-from leeside.vault.store import KeyWrap
 
-_KIND: Final = "search"
-_COPIES_TOGETHER: Final = 500
+SEARCH: Final = "search"
+"""What a lane's child is asked for."""
 
 
 @dataclass(frozen=True)
@@ -45,46 +38,9 @@ def search(seat: Seat, query: Query) -> Answer:
     Raises NotAllowedError, AlreadySearchingError, CrowdedError when all places are taken, SearchFailedError.
     """
     require_line_action(LineAction.SEARCH, seat.role)
-    place = place_of(seat)
-    _begin(seat, place)
-    try:
-        with LANES.one() as lane:
-            found: dict[str, Any] = json.loads(lane.ask(_request(seat, query)))
-    finally:
-        store.take_once(_KIND, place, seat.real_now)
+    found = ask_child(seat, SEARCH, query.as_json())
     store.record_reading(seat.line_id, _seal_record(seat, query, found))
-    return Answer(found, _keep(seat, found.pop("copies")))
-
-
-def place_of(seat: Seat) -> bytes:
-    """The one-time place that a person's running search takes."""
-    return sha256(b"leeside search" + seat.reader_id).digest()
-
-
-def _begin(seat: Seat, place: bytes) -> None:
-    until = seat.real_now + timedelta(seconds=2 * LIMITS.search_seconds)
-    if store.put_once(_KIND, place, b"", until):
-        return
-    if store.look_once(_KIND, place, seat.real_now) is not None:
-        raise AlreadySearchingError
-    # What a killed worker left behind is over.
-    store.take_once(_KIND, place, seat.real_now)
-    if not store.put_once(_KIND, place, b"", until):
-        raise AlreadySearchingError
-
-
-def _request(seat: Seat, query: Query) -> bytes:
-    line = {**asdict(seat.line), "titles": dict(seat.line.titles)}
-    return json.dumps(
-        {
-            "line": line,
-            "ring": encode_ring(seat.keyring.ring).hex(),
-            "language": seat.language,
-            "now": seat.now.isoformat(),
-            "zone": seat.own_zone,
-            "query": query.as_json(),
-        }
-    ).encode()
+    return Answer(found, keep_copies(seat, found.pop("copies")))
 
 
 def _seal_record(seat: Seat, query: Query, found: dict[str, Any]) -> bytes:
@@ -97,15 +53,3 @@ def _seal_record(seat: Seat, query: Query, found: dict[str, Any]) -> bytes:
         "at": seat.now.isoformat(),
     }
     return seal_audit(seat.keyring.roster.current.role_key(LEAD).public, seat.line_id, record)
-
-
-def _keep(seat: Seat, copies: list[tuple[str, int, int, str]]) -> int:
-    recipient = reader_recipient(seat.reader_id)
-    wraps = [
-        KeyWrap(bytes.fromhex(case_id), recipient, mask, generation, bytes.fromhex(sealed), own_copy=True)
-        for case_id, mask, generation, sealed in copies
-    ]
-    return sum(
-        store.keep_own_copies(seat.reader_id, wraps[first : first + _COPIES_TOGETHER])
-        for first in range(0, len(wraps), _COPIES_TOGETHER)
-    )

@@ -99,7 +99,7 @@ def main() -> NoReturn:
     if not readable:
         confinement.forbid_reading()
     django.setup()
-    from leeside.desk.searching.scanning import answer_request  # noqa: PLC0415 -- it needs the apps to be ready
+    from leeside.desk.searching.works import answer_request  # noqa: PLC0415 -- it needs the apps to be ready
 
     serve_lane(commands, replies, parent, answer_request)
 

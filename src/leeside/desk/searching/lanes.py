@@ -21,7 +21,7 @@ from leeside.desk.limits import LIMITS
 from leeside.desk.searching import confinement
 from leeside.desk.searching.errors import SearchFailedError
 from leeside.desk.searching.lane_process import ENDED, GO, LENGTH_BYTES, REPLY, serve_lane
-from leeside.desk.searching.scanning import answer_request
+from leeside.desk.searching.works import answer_request
 
 _PATIENCE_SECONDS: Final = 2
 _PROCESS: Final = "leeside.desk.searching.lane_process"

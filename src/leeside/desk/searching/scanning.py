@@ -10,14 +10,10 @@ In two steps, because only the first has to be fast:
 The search comes back after some cases or seconds, with the place to go on from.
 """
 
-import json
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
-from typing import Final
-
-from django.utils import translation
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from leeside.desk.casefile import CaseFile
 from leeside.desk.code_names import write_code_name, write_slug
@@ -29,17 +25,15 @@ from leeside.desk.searching.matching import Snippet, Term, cut_out, fold, terms_
 from leeside.desk.searching.names import Names
 from leeside.desk.searching.query import Query, from_json
 from leeside.desk.searching.sieve import Sieve
-from leeside.desk.seat import Seat, take_seat
+from leeside.desk.seat import Seat
 from leeside.desk.telling.registry import CHIPS, EVENTS, HIDDEN_EVENTS, KINDS
 from leeside.desk.telling.shapes import day_of
 from leeside.packs.pack import Pack
 from leeside.sealing.compartments import Compartment
 from leeside.sealing.own_copies import seal_own_copy
-from leeside.sealing.rings import decode_ring
 from leeside.vault import store
 from leeside.vault.store import SearchedCase, SearchPlace, SearchScope
 from leeside.web.dates import write_short_day
-from leeside.web.lines import LineSettings
 
 _SLICE: Final = 120
 """Cases read at once: what they hold fits into a processor's cache."""
@@ -91,17 +85,9 @@ class Found:
     copies: list[tuple[str, int, int, str]] = field(default_factory=list, repr=False)
 
 
-def answer_request(request: bytes) -> bytes:
-    """Do one search as it came through the pipe: the child's whole life."""
-    store.read_by_mapping()
-    asked = json.loads(request)
-    line = LineSettings(**asked["line"])
-    ring = decode_ring(bytes.fromhex(asked["ring"]))
-    translation.activate(asked["language"])
-    moment = datetime.fromisoformat(asked["now"])
-    seat = take_seat(line, ring, language=asked["language"], now=moment, zone=asked["zone"])
-    found = Search(seat, from_json(asked["query"])).run()
-    return json.dumps(asdict(found), ensure_ascii=False).encode()
+def search_cases(seat: Seat, asked: Mapping[str, Any]) -> Found:
+    """Do one search as it was asked through the pipe."""
+    return Search(seat, from_json(asked)).run()
 
 
 class Search:

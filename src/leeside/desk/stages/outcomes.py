@@ -17,7 +17,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from leeside.desk.casefile import SOURCES, CaseFile, FactValue, day_in
+from leeside.desk.casefile import SOURCES, CaseEntries, CaseFile, FactValue, day_in
 from leeside.desk.changes import CaseChange, begin
 from leeside.desk.closing import first_day_of_week, outcome_of
 from leeside.desk.errors import InputError, NotAllowedError
@@ -134,7 +134,7 @@ def suspension_of(seat: Seat, file: CaseFile) -> Suspension | None:
     return Suspension(outcome, stage, since, ends, checked)
 
 
-def term_values(seat: Seat, file: CaseFile) -> tuple[tuple[str, date, date, FactValue], ...]:
+def term_values(seat: Seat, file: CaseEntries) -> tuple[tuple[str, date, date, FactValue], ...]:
     """Every value of the fact that stands, the newest first. Only colleagues set it: a writer's parcel cannot."""
     found = []
     for outcome in seat.pack.outcomes:

@@ -11,7 +11,7 @@ from leeside.desk.keyring import ReadEntry
 from leeside.desk.seat import Seat
 from leeside.desk.telling.shapes import Item, by, short_day
 from leeside.desk.telling.tellers import EventTeller, Teller
-from leeside.desk.told_rules import KIND, read_advice, was_told
+from leeside.desk.told_rules import ASIDE, KIND, read_advice, was_told
 from leeside.web.dates import write_short_day
 
 
@@ -22,6 +22,7 @@ def way_words(way: str) -> str:
         "in_person": _("in person"),
         "letter": _("by letter"),
         "other": _("by other means"),
+        ASIDE: _("looked at, and nothing told"),
     }
     return words.get(way, way)
 
@@ -58,14 +59,18 @@ def _advice(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item | None:
     advice = read_advice(entry)
     if advice is None or not was_told(file, advice):
         return None
-    titles = "\n".join(f"– {rule_title(seat, one)}" for one in advice.rule_ids)
+    told = [rule_title(seat, one) for one in advice.rule_ids]
+    over = [_("no longer holds: %(rule)s") % {"rule": rule_title(seat, one)} for one in advice.ended]
+    titles = "\n".join(f"– {one}" for one in (*told, *over))
     if advice.answer:
         text = _("Told of the law, with the answer:")
+    elif advice.way == ASIDE:
+        text = _("What the law changed was looked at, and nothing told: %(reason)s") % {"reason": advice.line}
     else:
         day = write_short_day(advice.on, seat.language, seat.today)
         how = ", ".join(part for part in (way_words(advice.way), day, advice.line) if part)
         text = _("Told of the law, %(how)s:") % {"how": how}
-    return Item("note", "law", f"{text}\n{titles}", by(seat, entry))
+    return Item("note", "law", "\n".join(part for part in (text, titles) if part), by(seat, entry))
 
 
 KINDS: Final[Mapping[str, Teller]] = {KIND: _advice, "deadline_set": _deadline}

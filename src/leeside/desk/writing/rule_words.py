@@ -10,6 +10,7 @@ from leeside.desk.casefile import CaseFile
 from leeside.desk.seat import Seat
 from leeside.desk.writing.canned import writers_language
 from leeside.desk.writing.drafts import Typed
+from leeside.packs.guidebook.rules import Rule
 
 
 def put_rules(seat: Seat, file: CaseFile, typed: Typed, untrusted_ids: tuple[str, ...]) -> Typed:
@@ -28,7 +29,12 @@ def put_rules(seat: Seat, file: CaseFile, typed: Typed, untrusted_ids: tuple[str
 def rule_words(seat: Seat, file: CaseFile, rule_id: str) -> str:
     """A rule for the writer: what, how or else why, what to beware of, and the act; empty for none that may be told."""
     rule = seat.pack.guide.rule(rule_id)
-    if rule is None or rule.is_question:
+    return "" if rule is None else words_for_writer(rule, writers_language(seat, file))
+
+
+def words_for_writer(rule: Rule, language: str) -> str:
+    """The same in one language, whoever the writer is."""
+    if rule.is_question:
         return ""
-    words = rule.words[writers_language(seat, file)]
+    words = rule.words[language]
     return "\n".join(part for part in (f"{words.title}.", words.how or words.why, words.care, f"({words.act})") if part)

@@ -14,7 +14,7 @@ from leeside.packs import conditions
 from leeside.packs.conditions import Condition, FactValue, Truth
 from leeside.packs.files import Findings, PackFile, read_shaped_as
 from leeside.packs.guidebook.book import Guidebook, LetterKind, Situation, Source
-from leeside.packs.guidebook.rules import Confidence, Example, Gives, Review, Rule, RuleWords, digest_of
+from leeside.packs.guidebook.rules import Confidence, Example, Gives, Review, Rule, RuleWords, digest_of, law_of
 from leeside.packs.guidebook.terms import Term, TermWords, Unit
 from leeside.packs.places import Path as KeyPath
 
@@ -74,6 +74,7 @@ def _rule(file: PackFile, findings: Findings) -> Rule | None:
     since = _day(file, ("from",), table["from"], findings)
     if since is None:
         return None
+    law = law_of(table)
     return Rule(
         id=Path(file.name).stem,
         gives=Gives(table["gives"]),
@@ -96,7 +97,8 @@ def _rule(file: PackFile, findings: Findings) -> Rule | None:
         review=_review(file, table.get("review"), findings),
         words=MappingProxyType({language: RuleWords(**words) for language, words in table["words"].items()}),
         examples=tuple(_examples(file, findings)),
-        digest=digest_of(table),
+        digest=digest_of(law),
+        law=law,
     )
 
 

@@ -7,7 +7,7 @@ general knowledge only is shown as a question to check, never as a remedy.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -103,6 +103,8 @@ class Rule:
     examples: tuple[Example, ...]
     digest: str
     """What the rule says, as 16 hexadecimal digits: another text, condition or date makes another digest."""
+    law: str = field(default="", repr=False)
+    """The rule as it was written, in one spelling: what the digest is of (`earlier`)."""
 
     @cached_property
     def facts(self) -> frozenset[str]:
@@ -131,7 +133,12 @@ class Rule:
 _NOT_LAW: Final = frozenset({"review", "examples"})
 
 
-def digest_of(table: Mapping[str, object]) -> str:
-    """The digest of a rule's table: everything in it but its review and its examples."""
+def law_of(table: Mapping[str, object]) -> str:
+    """Everything in a rule's table but its review and its examples, in one spelling."""
     law = {key: value for key, value in table.items() if key not in _NOT_LAW}
-    return hashlib.sha256(json.dumps(law, sort_keys=True, ensure_ascii=True).encode()).hexdigest()[:16]
+    return json.dumps(law, sort_keys=True, ensure_ascii=True)
+
+
+def digest_of(law: str) -> str:
+    """The digest of a rule, from `law_of` its table."""
+    return hashlib.sha256(law.encode()).hexdigest()[:16]

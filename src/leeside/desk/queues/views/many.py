@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.guards import one, takes, with_seat
+from leeside.desk.many_cases import Report
 from leeside.desk.pages import show_page
 from leeside.desk.permissions import LineAction, require_line_action
-from leeside.desk.queues.many import Report, assign_many, close_many
+from leeside.desk.queues.many import assign_many, close_many
 from leeside.desk.queues.tabs import key_of, tab_of
 from leeside.desk.seat import Seat
 

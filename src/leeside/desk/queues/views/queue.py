@@ -115,6 +115,7 @@ def _values(seat: Seat, page: QueuePage, tab: Tab, gathered: Gathered, wanted: F
         "briefs": briefs_for(seat),
         "people": people_to_give(seat) if may_many and tab is not Tab.CLOSED else (),
         "may_see_load": may_on_line(LineAction.SEE_LOAD, seat.role),
+        "may_recall": may_on_line(LineAction.RECALL, seat.role) and bool(seat.pack.guide.rules),
         "may_be_pinged": may_on_line(LineAction.BE_PINGED, seat.role),
     }
 

@@ -1,0 +1,59 @@
+"""What a case was told, as the guide compares it, and what was known of it on that day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from leeside.desk.casefile import CaseEntries
+from leeside.desk.guiding.case_facts import case_facts
+from leeside.desk.keyring import OpenedCase
+from leeside.desk.seat import Seat
+from leeside.desk.told_rules import Advice, advice_in
+from leeside.guide.comparing import Telling
+from leeside.packs.conditions import FactValue
+
+FACTUAL = frozenset({"answers", "fact", "correction", "paper", "outgoing"})
+"""Kinds of entries that facts come from."""
+
+
+@dataclass(frozen=True)
+class EntriesOnly(CaseEntries):
+    """Entries without the case around them: what facts are worked out from."""
+
+    opened: OpenedCase = field(repr=False)
+    distrusted: frozenset[bytes] = frozenset()
+    zone: str = "UTC"
+
+
+def tellings_of(file: CaseEntries) -> tuple[Telling, ...]:
+    """All advice that counts, the oldest first."""
+    return tuple(_telling(one) for one in advice_in(file))
+
+
+def _telling(advice: Advice) -> Telling:
+    return Telling(
+        on=advice.on,
+        rules={one.id: one.digest for one in advice.rules},
+        facts=advice.facts,
+        days=advice.deadlines,
+        ended=frozenset(advice.ended),
+        is_recall=advice.is_recall,
+    )
+
+
+def facts_when_told(seat: Seat, file: CaseEntries, now: Mapping[str, FactValue]) -> Mapping[str, FactValue]:
+    """What was known when advice last looked at everything; `now` where nothing was learned since.
+
+    An entry of advice keeps the facts of its own rules only. What else stood on the page is told by the case itself.
+    """
+    entries = file.entries
+    last = _base_entry(file)
+    behind = next((place for place, entry in enumerate(entries) if entry.entry_id.hex() == last), None)
+    if behind is None or not any(entry.kind in FACTUAL for entry in entries[behind + 1 :]):
+        return now
+    before = EntriesOnly(OpenedCase(entries[:behind], file.opened.unreadable), file.distrusted, file.zone)
+    return case_facts(seat, before)
+
+
+def _base_entry(file: CaseEntries) -> str:
+    given = advice_in(file)
+    return next((one.entry for one in reversed(given) if not one.is_recall), given[0].entry if given else "")
