@@ -137,6 +137,7 @@ def line_action_words(action: LineAction) -> str:
         LineAction.DRAFT_FIGURES: _("see the month's draft figures"),
         LineAction.APPROVE_FIGURES: _("approve a month for publication"),
         LineAction.SEARCH: _("search everything one may read"),
+        LineAction.RECALL: _("see whose advice would be another one today, and tell them"),
         LineAction.SEE_LOAD: _("see who carries how much"),
         LineAction.ASSIGN_MANY: _("assign or close many cases at once"),
         LineAction.OPEN_BY_HAND: _("open a case for somebody on the telephone"),
