@@ -9,7 +9,10 @@ import pytest
 from leeside.packs.files import FILE_NAMES
 from leeside.packs.guidebook import reading_answers
 from leeside.packs.guidebook.reading import SCHEMAS
+from leeside.packs.letters import reading as letters_reading
 from leeside.packs.shapes import faults_of, load_schema
+
+WITH_A_SCHEMA = (*FILE_NAMES, *SCHEMAS, *reading_answers.SCHEMAS, *letters_reading.SCHEMAS)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +58,7 @@ def test_a_word_that_the_reader_does_not_keep_is_refused() -> None:
         faults_of({}, {"oneOf": []})
 
 
-@pytest.mark.parametrize("name", [*FILE_NAMES, *SCHEMAS, *reading_answers.SCHEMAS])
+@pytest.mark.parametrize("name", WITH_A_SCHEMA)
 def test_every_schema_explains_each_of_its_keys(name: str) -> None:
     schema = load_schema(name)
     for where, inner in keys_of(schema):
@@ -75,9 +78,7 @@ def keys_of(schema: Any, where: str = "") -> list[tuple[str, Any]]:
 def test_all_schemas_are_json_and_say_which_they_are() -> None:
     folder = resources.files("leeside.packs").joinpath("schema")
     names = sorted(path.name for path in folder.iterdir())
-    assert names == sorted(
-        f"{name}.schema.json" for name in (*FILE_NAMES, *SCHEMAS, *reading_answers.SCHEMAS, "condition", "texts")
-    )
+    assert names == sorted(f"{name}.schema.json" for name in (*WITH_A_SCHEMA, "condition", "texts"))
     for name in names:
         schema = json.loads(folder.joinpath(name).read_text(encoding="utf-8"))
         assert schema["$schema"].startswith("https://json-schema.org/")

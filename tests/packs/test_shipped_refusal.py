@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 
 from leeside.packs.answers import Answer
+from leeside.packs.letters.fields import Source
 from leeside.packs.marks import LookBy, Urgency
 from leeside.packs.pack import Pack
 from leeside.packs.questions import Question
@@ -174,13 +175,19 @@ def test_a_form_leaves_room_in_the_first_packets(language: str, voice: str) -> N
     assert max(len(option) for question in PACK.questions for option in words_of(question, language, voice)[1:]) < 100
 
 
-def test_what_colleagues_ask_later_is_closed_and_of_the_story_and_never_on_the_form() -> None:
+def test_what_colleagues_ask_later_for_the_guide_is_closed_and_of_the_story_and_never_on_the_form() -> None:
     assert PACK.asked_later
     assert not {question.id for question in PACK.asked_later} & {question.id for question in PACK.questions}
     for question in PACK.asked_later:
-        assert question.is_closed, question.id
-        assert question.compartment is Compartment.STORY, question.id
+        assert question.is_closed or question.compartment is not Compartment.STORY, question.id
         assert not question.on_card, question.id
+
+
+def test_what_colleagues_ask_later_for_papers_only_is_asked_because_a_paper_has_a_blank_for_it() -> None:
+    asked = {question.id for question in PACK.asked_later if question.compartment is not Compartment.STORY}
+    blanks = {field.of for field in PACK.letters.fields.values() if field.source is Source.QUESTION}
+    assert asked
+    assert asked <= blanks
 
 
 @pytest.mark.parametrize("language", PACK.languages)

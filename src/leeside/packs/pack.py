@@ -14,6 +14,7 @@ from leeside.packs.answers import Answer, AnswerReader, Answers, AnswersRead
 from leeside.packs.describing import Described, describe_answers
 from leeside.packs.guidebook.book import Guidebook
 from leeside.packs.guidebook.public_answers import PublicAnswers
+from leeside.packs.letters.papers import Letters
 from leeside.packs.marks import LookBy, Urgency
 from leeside.packs.papers import PaperWork
 from leeside.packs.promises import Clocks, Promises
@@ -118,6 +119,7 @@ class Pack:
     paper_work: PaperWork = field(default_factory=PaperWork)
     guide: Guidebook = field(default_factory=Guidebook, repr=False)
     public_answers: PublicAnswers = field(default_factory=PublicAnswers, repr=False)
+    letters: Letters = field(default_factory=Letters, repr=False)
     receivers: tuple[Receiver, ...] = ()
     steps: tuple[ReadyStep, ...] = ()
 

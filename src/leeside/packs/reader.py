@@ -33,6 +33,9 @@ from leeside.packs.guidebook.checking import Ties, check_guide
 from leeside.packs.guidebook.public_answers import PublicAnswers
 from leeside.packs.guidebook.reading import read_guide
 from leeside.packs.guidebook.reading_answers import read_answers
+from leeside.packs.letters.checking import LetterTies, check_letters, make_letters
+from leeside.packs.letters.papers import Letters
+from leeside.packs.letters.reading import read_letters
 from leeside.packs.pack import Circle, Kind, Outcome, Pack, ReadyStep, Stage
 from leeside.packs.papers import build_papers
 from leeside.packs.receivers import build_receivers
@@ -100,8 +103,29 @@ def _read(folder: Path) -> tuple[Pack | None, tuple[PackProblem, ...]]:
     guide = read_guide(folder, findings)
     check_guide(guide, _ties_of(draft), findings)
     answers = read_answers(folder, tuple(files["pack"].table["languages"]), guide.book, findings)
-    pack = None if findings.problems else _make_pack(draft, claims, guide.book, answers, _texts_of(sources, draft))
-    return pack, findings.in_order()
+    papers, letter_ties = read_letters(folder, findings), _letter_ties_of(draft, guide.book)
+    check_letters(papers, letter_ties, findings)
+    if findings.problems:
+        return None, findings.in_order()
+    return _make_pack(
+        draft,
+        claims=claims,
+        guide=guide.book,
+        public_answers=answers,
+        letters=make_letters(papers, letter_ties),
+        texts=_texts_of(sources, draft),
+    ), ()
+
+
+def _letter_ties_of(draft: Draft, book: Guidebook) -> LetterTies:
+    return LetterTies(
+        languages=tuple(draft.files["pack"].table["languages"]),
+        questions=draft.all_by_id,
+        papers=frozenset(each["id"] for each in draft.tables("casework", "papers")),
+        outgoing=frozenset(each["id"] for each in draft.tables("casework", "outgoing")),
+        book=book,
+        faults_of=partial(faults_of_law, draft),
+    )
 
 
 def _ties_of(draft: Draft) -> Ties:
@@ -114,7 +138,13 @@ def _ties_of(draft: Draft) -> Ties:
 
 
 def _make_pack(
-    draft: Draft, claims: tuple[Claim, ...], guide: Guidebook, public_answers: PublicAnswers, texts: Texts
+    draft: Draft,
+    *,
+    claims: tuple[Claim, ...],
+    guide: Guidebook,
+    public_answers: PublicAnswers,
+    letters: Letters,
+    texts: Texts,
 ) -> Pack:
     table, form, casework = (draft.files[name].table for name in ("pack", "questions", "casework"))
     voices = [voice.id for voice in draft.voices]
@@ -159,6 +189,7 @@ def _make_pack(
         claims=claims,
         guide=guide,
         public_answers=public_answers,
+        letters=letters,
         safety=tuple(table["safety"]),
         conduct=build_conduct(draft.files["team"]),
         training=build_training(draft.files["team"]),

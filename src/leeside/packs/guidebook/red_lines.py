@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Final
 
 _ALWAYS: Final = {
-    "a place on the map": re.compile(r"\b\d{1,2}\.\d{3,}\b"),
+    # A day such as 04.07.2013 is none.
+    "a place on the map": re.compile(r"(?<![\d.])\d{1,2}\.\d{3,}\b"),
     "a number to call": re.compile(r"\+\d[\d ()-]{7,}\d"),
     "an address of the net": re.compile(r"https?://|\bwww\.|\bt\.me/"),
     "a count of days of absence": re.compile(
