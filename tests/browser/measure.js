@@ -28,6 +28,10 @@
     }
   }
 
+  for (const place of document.querySelectorAll(".places a")) {
+    if (place.getBoundingClientRect().right > width + 1) faults.push(`a place behind the edge: ${name(place)}`);
+  }
+
   function targetOf(element) {
     if (element.matches("input[type=radio], input[type=checkbox]")) {
       // What can be hit is the box with its label.

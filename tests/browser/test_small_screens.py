@@ -5,6 +5,7 @@ Rules:
 2. A target is at least 44 by 44 CSS pixels: links that stand alone, buttons, fields, boxes with their label.
 3. A link inside a sentence is as high as its line (WCAG 2.2, 2.5.8 exempts it); it must then stand 24 pixels clear of
    any other target: the circle of that diameter around its middle meets no other one.
+4. The places of the bar are all in sight: nobody has to swipe to learn that there is one more.
 """
 
 from collections.abc import Callable
@@ -50,7 +51,8 @@ def test_the_measure_finds_what_is_wrong(neutral_page: str, visit: Callable[...,
         "<meta name=viewport content='width=device-width'><p style='inline-size:500px'>wide</p>"
         "<button style='block-size:20px'>low</button>"
         "<p style='line-height:1'>a <a href='/a'>one</a><br>b <a href='/b'>two</a></p>"
+        "<nav class=places style='overflow-x:auto'><a href='/p' style='margin-inline-start:400px'>c</a></nav>"
     )
     found = " ".join(page.evaluate(MEASURE))
-    for fault in ("wider than the screen", "too small", "too near"):
+    for fault in ("wider than the screen", "too small", "too near", "behind the edge"):
         assert fault in found

@@ -21,7 +21,10 @@ TONES = {Urgency.RED: "red", Urgency.SOON: "amber", Urgency.CALM: "", Urgency.LA
 
 @dataclass(frozen=True)
 class Part:
-    """A few words with a tone: `late`, `amber`, `red` or none. The words carry the meaning, the tone repeats it."""
+    """A few words with a tone: `late`, `amber`, `red` or none. The words carry the meaning, the tone repeats it.
+
+    `wide` are words that are left out where there is little room.
+    """
 
     text: str
     tone: str = ""

@@ -295,3 +295,18 @@ def test_an_address_of_pings_is_shown_once(stage: Stage, browser: Browser) -> No
     assert "You have an address." in again
     assert browser.post("/en/pings/end", {}, page="/en/pings/").status_code == 302
     assert browser.get(address[1]).status_code == 404
+
+
+def test_a_row_says_nothing_twice_and_marks_what_a_narrow_screen_leaves_out(stage: Stage, browser: Browser) -> None:
+    """Broken on purpose: the place told beside the reason that is the same words; every language left out."""
+    pack = stage.seat("Heron").pack
+    place = pack.text("question.where.option.held", "en")
+    sent = send(stage, {**PLAIN, "where": "held"}, circle="first")
+    browser.sign_in(stage, "Heron")
+    row = re.compile(rf'id="c-{sent.slug}".*?</li>', re.DOTALL)
+    (text,) = row.findall(page(browser))
+    assert text.count(place) == 1, "once, as the reason"
+    assert "<span> · Русский</span>" in text, "a letter in another language says so everywhere"
+    assert 'class="clock wide">First line' in text
+    (text,) = row.findall(browser.get("/ru/queue/").content.decode())
+    assert '<span class="wide"> · Русский</span>' in text

@@ -11,9 +11,10 @@ from leeside.desk.searching.lanes import LANES
 from leeside.desk.searching.query import read_query
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def no_lane_left() -> Iterator[None]:
-    """Lanes of one test know nothing of the next one's database; they end with it."""
+    """Lanes end with these tests. One serves several of them: it has read the packs and the settings of this
+    installation and nothing else, and the child that it forks for each search opens the databases by itself."""
     yield
     LANES.end()
 

@@ -47,6 +47,8 @@ class Row:
     shape: str
     tone: str
     summary: tuple[str, ...]
+    familiar: str
+    """What of the summary goes without saying where there is little room: the language that the reader reads here."""
     why: str
     clocks: tuple[Part, ...]
     flags: tuple[Part, ...]
@@ -64,6 +66,7 @@ def make_row(seat: Seat, opened: OpenedRow, hold: Hold | None) -> Row:
     standing = standing_in(seat, case)
     mine_held = hold is not None and hold.reader_id == seat.reader_id
     is_held_by_other = hold is not None and not mine_held and case.owner is None
+    why = why_urgent(pack, card, language, seat.today)
     return Row(
         slug=write_slug(case.code_name),
         name=write_code_name(case.code_name, language),
@@ -71,8 +74,9 @@ def make_row(seat: Seat, opened: OpenedRow, hold: Hold | None) -> Row:
         urgency_word=pack.text(f"urgency.{URGENCY_KEYS[case.urgency]}", language),
         shape=SHAPES[case.urgency],
         tone=TONES[case.urgency],
-        summary=_summary(pack, case, card, language),
-        why=why_urgent(pack, card, language, seat.today),
+        summary=tuple(words for words in _summary(pack, case, card, language) if words != why),
+        familiar=language_name(language) if case.language == language else "",
+        why=why,
         clocks=_clocks(seat, case, card),
         flags=_flags(pack, card, language),
         owner=owner_words(seat, case),
@@ -111,7 +115,7 @@ def _clocks(seat: Seat, case: CaseRow, card: Mapping[str, Any]) -> tuple[Part, .
     if card.get("due"):
         parts.append(_due_part(seat, card["due"]))
     if case.circle and seat.is_lead:
-        parts.append(Part(circle_title(seat.pack, case.circle, seat.language)))
+        parts.append(Part(circle_title(seat.pack, case.circle, seat.language), "wide"))
     return tuple(parts)
 
 

@@ -99,8 +99,11 @@ def main() -> NoReturn:
     if not readable:
         confinement.forbid_reading()
     django.setup()
-    from leeside.desk.searching.works import answer_request  # noqa: PLC0415 -- it needs the apps to be ready
+    from leeside.desk.lines import read_packs  # noqa: PLC0415 -- it needs the apps to be ready
+    from leeside.desk.searching.works import answer_request  # noqa: PLC0415 -- likewise
 
+    # As the worker did for the lanes that it forked: once for the lane, and not by every search anew.
+    read_packs()
     serve_lane(commands, replies, parent, answer_request)
 
 
