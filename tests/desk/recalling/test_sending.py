@@ -159,6 +159,7 @@ def test_what_new_facts_changed_goes_to_nobody_and_is_set_aside_by_who_looked(st
     sent, seat = told_case(stage), seat_on(stage, "Wren", 6)
     set_fact(seat, sent.case_id, NewFact("serves", ("mobilised",), "said", seat.today))
     seat = seat_on(stage, "Wren", 7)
+    assert differing(seat)[sent.slug] == [("facts", "", "")]
     change = change_in(seat, sent.slug, "facts")
     with pytest.raises(InputError):
         send_to_each(seat, change, LINE, [sent.slug])

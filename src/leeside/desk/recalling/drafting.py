@@ -50,7 +50,7 @@ def _opening(seat: Seat, change: Change, earlier: EarlierRules, language: str) -
     if turn is Turn.ENDED:
         return _("What we wrote to you no longer holds: %(title)s.") % {"title": title}
     if turn is Turn.BEGAN and now is not None:
-        return _("Since we wrote to you, something new is in force, from %(day)s:") % {
+        return _("Since we wrote to you, something new came into force (%(day)s):") % {
             "day": write_day(now.since, language, seat.today)
         }
     if turn is Turn.MOVED:

@@ -45,15 +45,12 @@ def facts_when_told(seat: Seat, file: CaseEntries, now: Mapping[str, FactValue])
 
     An entry of advice keeps the facts of its own rules only. What else stood on the page is told by the case itself.
     """
-    entries = file.entries
-    last = _base_entry(file)
-    behind = next((place for place, entry in enumerate(entries) if entry.entry_id.hex() == last), None)
-    if behind is None or not any(entry.kind in FACTUAL for entry in entries[behind + 1 :]):
-        return now
-    before = EntriesOnly(OpenedCase(entries[:behind], file.opened.unreadable), file.distrusted, file.zone)
-    return case_facts(seat, before)
-
-
-def _base_entry(file: CaseEntries) -> str:
     given = advice_in(file)
-    return next((one.entry for one in reversed(given) if not one.is_recall), given[0].entry if given else "")
+    base = next((one for one in reversed(given) if not one.is_recall), given[0] if given else None)
+    entries = file.entries
+    place = next((number for number, entry in enumerate(entries) if base and entry.entry_id.hex() == base.entry), None)
+    if base is None or place is None or not any(entry.kind in FACTUAL for entry in entries[place + 1 :]):
+        return now
+    # What one step wrote has one moment: facts that went in with the advice were known to it.
+    known = (*entries[:place], *(entry for entry in entries[place + 1 :] if entry.body.at == base.at))
+    return case_facts(seat, EntriesOnly(OpenedCase(known, file.opened.unreadable), file.distrusted, file.zone))

@@ -5,7 +5,7 @@ are not made one by one through door and desk: that would take hours. Nobody hol
 """
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import cast
@@ -48,8 +48,8 @@ class MadeCase:
 class CaseMaker:
     """Makes cases that one person at the desk wrote in. `seat` is of a coordinator, who signs and grants."""
 
-    def __init__(self, seat: Seat, codes: Iterator[int]) -> None:
-        self._seat, self._codes, self._writer = seat, codes, Writer()
+    def __init__(self, seat: Seat, codes: Iterator[int], answers: Mapping[str, str] = ANSWERS) -> None:
+        self._seat, self._codes, self._writer, self._answers = seat, codes, Writer(), answers
         self._author = staff_author(seat.reader_id)
         self._lead = seat.keyring.roster.current.role_key(LEAD)
         self._frame: dict[str, Json] = {
@@ -60,9 +60,17 @@ class CaseMaker:
         }
 
     def make(
-        self, owner: Person, readers: Sequence[Person], *, state: CaseState, is_rare: bool = False, worked: int = 9
+        self,
+        owner: Person,
+        readers: Sequence[Person],
+        *,
+        state: CaseState,
+        is_rare: bool = False,
+        worked: int = 9,
+        last: EntryBody | None = None,
     ) -> MadeCase:
-        """A taken case with `worked` entries behind its letter; those with `is_rare` hold the rare word once."""
+        """A taken case with `worked` entries behind its letter, and `last` behind them; those with `is_rare` hold the
+        rare word once."""
         seat, today = self._seat, self._seat.today
         derived = derive_receipt_keys(make_receipt(), seat.line_id)
         public = public_key_of(derived.writer_seed)
@@ -70,6 +78,8 @@ class CaseMaker:
         keys = {one: make_compartment_key(one) for one in Compartment}
         case_id, shred_key = secrets.token_bytes(16), secrets.token_bytes(32)
         entries = self._entries(case_id, context, keys, is_rare=is_rare, worked=worked)
+        if last is not None:
+            entries.append(self._row(case_id, context, keys[Compartment.WORK], last))
         rank = rank_of(Urgency.CALM, day_number(today) + 9, None)
         made = MadeCase(self._marks(case_id, owner, state, rank), shred_key)
         card = EntryBody("card", WRITER_AUTHOR, today.isoformat(), _card(seat.pack, today))
@@ -140,7 +150,7 @@ class CaseMaker:
         worked: int,
     ) -> list[Row]:
         began = self._seat.now - timedelta(days=20)
-        parts = self._seat.pack.split_by_compartment({**ANSWERS, "text": self._writer.text()})
+        parts = self._seat.pack.split_by_compartment({**self._answers, "text": self._writer.text()})
         rows = []
         for one in WRITER_COMPARTMENTS:
             body = EntryBody("answers", WRITER_AUTHOR, began.date().isoformat(), _answers(self._frame, parts.get(one)))

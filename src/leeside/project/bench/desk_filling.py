@@ -9,7 +9,7 @@ Indexes are taken away before and made after; nothing is synchronised meanwhile.
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import islice
@@ -58,6 +58,14 @@ def fill(seat: Seat, reader: Person, owners: Sequence[Person], *, cases: int, re
         _others(cursor, seat, owners, codes, cases - readable - 2 * FRESH)
     _fresh(seat)
     return long_case
+
+
+def fill_made(seat: Seat, answers: Mapping[str, str], made: Callable[[CaseMaker], Iterator[MadeCase]]) -> None:
+    """Fill a line with whole cases only, as `made` makes them."""
+    with without_indexes(), outside_transactions("default") as cursor:
+        several = made(CaseMaker(seat, _codes(), answers))
+        while batch := list(islice(several, 500)):
+            _write(cursor, batch)
 
 
 def _codes() -> Iterator[int]:

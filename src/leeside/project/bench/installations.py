@@ -68,6 +68,15 @@ def served_installation(
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def measured_by(program: str, words: Sequence[str] = ()) -> dict[str, Any]:
+    """What a module of this package tells that makes an installation on SQLite and measures it itself."""
+    folder = Path(tempfile.mkdtemp(prefix="leeside-bench-"))
+    try:
+        return _make(folder / "installation", None, [program, *words])
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _make(folder: Path, cluster: postgresql.Cluster | None, words: Sequence[str]) -> dict[str, Any]:
     """Fill the folder in a process of its own, so that this one never holds an installation's settings."""
     command = [sys.executable, "-P", "-m", f"leeside.project.bench.{words[0]}", *words[1:]]

@@ -15,7 +15,7 @@ BENCHES = {
     "intake": "sealed requests over HTTP, the form, the mailbox with right and wrong receipts",
     "desk": "pages of a long queue, a case with many entries, searching what a counsellor may read",
     "edition": "an edition from many tally rows",
-    "guide": "all rules of a pack on one case",
+    "guide": "all rules of a pack on one case; a recall of ten thousand open cases",
     "form": "the first visit: requests and bytes",
 }
 _PACKAGE = "leeside.project.bench"

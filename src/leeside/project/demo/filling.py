@@ -5,6 +5,7 @@ have, where the store would have drawn two random words.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,6 +34,15 @@ _ASKED_EVERY = timedelta(days=182)
 _HANDLERS = {"first": "wren", "closed": "willow"}
 
 
+@dataclass(frozen=True)
+class LeftOpen:
+    """A short request that was answered and is still open, and whoever works it."""
+
+    request: ShortRequest
+    case_id: bytes
+    seat: Seat
+
+
 class Filler:
     """One filling of one line. `seats` are the signed-in colleagues by key."""
 
@@ -42,6 +52,7 @@ class Filler:
         self.language = language
         self.today = today
         self.zone = ZoneInfo(line.time_zone)
+        self.left_open: list[LeftOpen] = []
 
     def deposit(self, receipt: Receipt, answers: Mapping[str, list[str]], moment: datetime, voice: str = "") -> bytes:
         """Post one form as a browser would and return the case's id. Raises InstallationError if it was not taken."""
@@ -77,7 +88,9 @@ class Filler:
         step = next_steps.Step(self._step_text(), seat.reader_id, request.day + timedelta(days=16))
         answering.answer(seat, case_id, request.reply, step, at_once=True)
         confirming.confirm(seat, case_id, request.kind)
-        if not stays_open:
+        if stays_open:
+            self.left_open.append(LeftOpen(request, case_id, self.seats[_HANDLERS[row.circle]]))
+        else:
             outcome = seed.dice(f"outcome of {request.moment}").choice(_OUTCOMES)
             closing.close(seat, case_id, outcome, self._next_asking(request.day))
 
