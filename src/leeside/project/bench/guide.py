@@ -1,5 +1,5 @@
-"""What the guide costs: all rules of each shipped pack on one case, with its deadlines and the question to ask next; and
-a recall of ten thousand open cases (`recall_founding` says what of it is measured)."""
+"""What the guide costs: all rules of each shipped pack on one case, with its deadlines and the question to ask next;
+and a recall of ten thousand open cases (`recall_founding` says what of it is measured)."""
 
 import time
 from collections.abc import Callable, Iterator
