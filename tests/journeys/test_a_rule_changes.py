@@ -31,7 +31,7 @@ def test_a_coordinator_tells_a_group_what_changed_and_the_cases_leave_the_list(
     demo: Demo, visit: Callable[..., Visitor]
 ) -> None:
     """Without script. Broken on purpose: an answer sent without its entry of advice leaves the case where it was."""
-    lead = sit_down(visit(java_script_enabled=False), demo, "heron")
+    lead = sit_down(visit(script=False), demo, "heron")
     compare(lead, demo)
     group = lead.locator("section.recall").first
     assert "registered mail" in group.locator("ins").first.inner_text()
