@@ -1,6 +1,6 @@
 """Open cases that were told what the guide says, as many as a bench wants, and going over all of them as a child does.
 
-All but every hundredth were told today's wording: those are passed over after the first step, as on any usual day.
+All but a few were told today's wording: those are passed over after the first step, as on any usual day.
 """
 
 import time
@@ -16,7 +16,6 @@ from leeside.desk.told_rules import KIND
 from leeside.guide.evaluating import ask_guide
 from leeside.project.bench.desk_cases import CaseMaker, MadeCase
 from leeside.project.bench.desk_filling import fill_made
-from leeside.project.bench.recall_founding import DIFFERS_EVERY
 from leeside.sealing.entries import EntryBody, staff_author
 from leeside.sealing.plain_json import Json
 from leeside.vault.marks import CaseState
@@ -33,8 +32,8 @@ _ANSWERS = {
 _ROUNDS = 3
 
 
-def fill(lead: Seat, reader: Seat, cases: int) -> None:
-    """Fill a line with open cases of `reader`, each with ten entries and one of advice."""
+def fill(lead: Seat, reader: Seat, cases: int, differs_every: int) -> None:
+    """Fill a line with open cases of `reader`, each with ten entries and one of advice; some were told other words."""
     keep_rules(lead.line_id, lead.pack, lead.today)
     result = ask_guide(lead.pack.guide, lead.pack.by_id, _ANSWERS, lead.today)
     rules = [one.rule for one in result.applies if not one.rule.is_question]
@@ -45,7 +44,7 @@ def fill(lead: Seat, reader: Seat, cases: int) -> None:
 
     def made(maker: CaseMaker) -> Iterator[MadeCase]:
         for number in range(cases):
-            last = told if number % DIFFERS_EVERY else old
+            last = told if number % differs_every else old
             yield maker.make(reader.person, [reader.person], state=CaseState.ANSWERED, last=last)
 
     fill_made(lead, _ANSWERS, made)

@@ -41,7 +41,7 @@ def main(words: list[str]) -> int:
         )
         line = whole_line.found_whole_line(installation, line, people, "en", datetime.now(UTC).date())
         lead, reader = (whole_line.sit_down(line, one, "en") for one in people)
-        fill(lead, reader, cases)
+        fill(lead, reader, cases, DIFFERS_EVERY)
         store.read_by_mapping()
         store.close_connections()
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
