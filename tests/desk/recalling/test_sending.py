@@ -1,7 +1,7 @@
 """One line to several cases: what goes, what stays and why; and what leaves the list."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -190,3 +190,13 @@ def test_a_draft_is_begun_in_the_writers_language_for_every_change_that_is_alike
         assert text and "{day}" not in text
         assert seat.pack.guide.by_id[TOLD].words[language].title in text
     assert draft(seat, Change("facts"), kept_rules(seat.line_id), language, has_days=False) == ""
+
+
+def test_a_coming_rule_whose_day_was_moved_is_told_anew_and_leaves_the_list(stage: Stage) -> None:
+    """Broken on purpose: what lies ahead left out of what the line told, so that the case stays for ever."""
+    sent = told_case(stage, rule=COMING)
+    later = with_rule(seat_on(stage, "Wren", 6), COMING, since=date(2024, 2, 1))
+    change = change_in(later, sent.slug, "worded")
+    report = send_to_each(later, change, LINE, [sent.slug])
+    assert len(report.done) == 1
+    assert differing(later) == {}
