@@ -86,10 +86,14 @@ def test_new_facts_are_told_apart_from_new_law() -> None:
     rule, other = a_rule("a"), a_rule("b", {"fact": "where", "is": "home"})
     found = turns([rule, other], a_book(rule, other), told("a"), facts={"where": "home"}, then=IN_UNIT)
     assert found == [("facts", "", "")], "once a case, however many rules"
+    wish = a_rule("c", {"fact": "wants", "is": "acs"})
+    learned = {**IN_UNIT, "wants": "acs"}
+    assert turns([rule, wish], a_book(rule, wish), told("a"), facts=learned, then=IN_UNIT) == [("facts", "", "")]
+    assert turns([rule, wish], a_book(rule, wish), told("a"), facts=learned) == [], "known then, and left out"
 
 
 def test_a_rule_that_came_into_force_differs_on_its_day_and_not_before() -> None:
-    """Broken on purpose: `<=` in place of `<` where it is asked whether it had begun."""
+    """Broken on purpose: a wording taken to be in force from the day after its first."""
     rule, coming = a_rule("a"), a_rule("b", since=date(2023, 12, 11), published=date(2023, 12, 1))
     law = a_book(rule, coming)
     for on, expected in ((10, []), (11, [("began", "", "b")]), (12, [("began", "", "b")])):
