@@ -27,6 +27,7 @@ from leeside.desk.outgoing import release_moment, require_free
 from leeside.desk.permissions import CaseAction
 from leeside.desk.seams import Doubt, Told, doubts_of, told_by
 from leeside.desk.seat import Seat
+from leeside.desk.second_eyes import require_seen
 from leeside.desk.told_rules import KIND as ADVICE
 from leeside.packs.answers import clean_text
 from leeside.sealing.compartments import Compartment
@@ -75,6 +76,7 @@ def send(
     """
     seat = change.seat
     require_free(seat, file)
+    require_seen(seat, about or {})
     text = read_text(untrusted_text, "text", LIMITS.text_characters)
     if (before := _same_again(seat, file, "answer", text)) is not None:
         return before

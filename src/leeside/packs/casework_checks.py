@@ -17,6 +17,7 @@ def check_casework(draft: Draft, findings: Findings) -> None:
     if file.table["default_kind"] not in {kind["id"] for kind in kinds}:
         file.note(findings, ("default_kind",), f"there is no kind `{file.table['default_kind']}`.")
     _check_spam(draft, findings)
+    _check_sending(draft, file, findings)
     if len({stage["open"] for stage in draft.tables("casework", "stages")}) < 2:
         file.note(findings, ("stages",), "at least one open and one closed stage are needed.")
     open_stages = {stage["id"] for stage in draft.tables("casework", "stages") if stage["open"]}
@@ -41,6 +42,12 @@ def check_casework(draft: Draft, findings: Findings) -> None:
     _check_receivers(draft, file, findings)
 
 
+def _check_sending(draft: Draft, file: PackFile, findings: Findings) -> None:
+    checked_by = file.table.get("sending", {}).get("checked_by", "")
+    if checked_by and checked_by not in {each["name"] for each in draft.tables("pack", "circles")}:
+        file.note(findings, ("sending", "checked_by"), f"there is no circle `{checked_by}`.")
+
+
 def _check_receivers(draft: Draft, file: PackFile, findings: Findings) -> None:
     need = draft.by_id.get(draft.files["questions"].table["need"])
     options = [option.id for option in need.options] if need is not None else []
@@ -58,7 +65,7 @@ def _check_papers(draft: Draft, file: PackFile, findings: Findings) -> None:
             said.add(option)
     for index, each in enumerate(draft.tables("casework", "papers")):
         asked = each.get("question", "")
-        question = draft.by_id.get(asked)
+        question = draft.all_by_id.get(asked)
         if not asked:
             continue
         if question is None or question.kind != "one":

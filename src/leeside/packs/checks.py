@@ -71,7 +71,7 @@ def _check_ids_are_unique(draft: Draft, findings: Findings) -> None:
 
 def _check_training(draft: Draft, findings: Findings) -> None:
     file = draft.files["team"]
-    for path, message in faults_of_training(file.table, frozenset(draft.by_id)):
+    for path, message in faults_of_training(file.table, frozenset(draft.all_by_id)):
         file.note(findings, path, message)
 
 

@@ -122,6 +122,8 @@ class Pack:
     letters: Letters = field(default_factory=Letters, repr=False)
     receivers: tuple[Receiver, ...] = ()
     steps: tuple[ReadyStep, ...] = ()
+    checked_by: str = ""
+    """The circle of whom somebody reads every answer before it leaves; empty where grades alone decide."""
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -180,6 +180,7 @@ def _make_pack(
         ),
         kinds=tuple(Kind(each["id"], tuple(each["wants"])) for each in casework["kinds"]),
         default_kind=casework["default_kind"],
+        checked_by=casework.get("sending", {}).get("checked_by", ""),
         steps=tuple(ReadyStep(each["id"], each["days"]) for each in casework.get("steps", ())),
         canned=tuple(each["id"] for each in casework.get("canned", ())),
         promises=build_promises(draft.files["casework"]),

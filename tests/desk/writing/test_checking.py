@@ -38,11 +38,11 @@ def case(stage: Stage) -> Sent:
 @pytest.fixture
 def grade(monkeypatch: pytest.MonkeyPatch, stage: Stage) -> dict[bytes, Grade]:
     """Grades as if they stood on the roster, by reader."""
-    from leeside.desk import grades, seat
+    from leeside.desk import grades, seat, second_eyes
 
     given: dict[bytes, Grade] = {}
     real = grades.grade_of
-    for module in (seat, checking):
+    for module in (seat, second_eyes):
         monkeypatch.setattr(module, "grade_of", lambda person: given.get(person.reader_id, real(person)))
     return given
 

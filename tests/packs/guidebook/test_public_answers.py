@@ -85,6 +85,8 @@ def test_paragraphs_and_lists_are_told_apart() -> None:
         ("Вот маршрут через лес", "a way, a border or a patrol"),
         ("Просить защиты за границей", None),
         ("Здайте закордонний паспорт", None),
+        ("Просити захисту за кордоном", None),
+        ("Перейти кордон уночі", "a way, a border or a patrol"),
         ("how to feign an illness", "a paper or an illness that is not real"),
         ("do not forget the papers", None),
         ("Самовольное отсутствие 10 дней", "a count of days of absence"),

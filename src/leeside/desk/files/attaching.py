@@ -25,6 +25,7 @@ from leeside.desk.opening import look_into
 from leeside.desk.outgoing import release_moment, require_free
 from leeside.desk.permissions import CaseAction
 from leeside.desk.seat import Seat
+from leeside.desk.second_eyes import require_may_give
 from leeside.desk.typed_fields import read_line
 from leeside.sealing.attachments import ArrivingFile, Attachment, clean_name, clean_type
 from leeside.sealing.compartments import Compartment
@@ -54,6 +55,7 @@ def require_may_attach(seat: Seat, case_id: bytes, *, is_for_writer: bool) -> Ca
     begin(seat, file, CaseAction.ANSWER if is_for_writer else CaseAction.ATTACH)
     if is_for_writer:
         require_free(seat, file)
+        require_may_give(seat)
         if file.row.owner is None or (file.is_open and file.next_step is None):
             raise InputError("file", _("Answer first: a file goes out beside an answer."))
     return file

@@ -3,7 +3,8 @@
 Rules:
 1. Asking keeps the case, as an answer does: somebody works on it, and it has a next step. A colleague who is named,
    and may hold the case by their circle, is let in; whoever reads it already needs no naming.
-2. A checker is a colleague who may send; nobody checks their own.
+2. A checker is a colleague who may send, and where the pack says so one of its circle (`second_eyes`); nobody checks
+   their own.
 3. A checker acts on the version that they saw: when the author wrote on meanwhile, it is a conflict, nothing is sent.
 4. Sent by the checker, the answer is the checker's; the staff's side remembers who drafted it.
 5. Handed back, the draft is the author's again, with one line and with the words that they had.
@@ -21,7 +22,7 @@ from leeside.desk.casefile import CaseFile, reader_in
 from leeside.desk.changes import CaseChange, begin, keep_if_untaken
 from leeside.desk.envelopes import grant_to_reader
 from leeside.desk.errors import InputError, NotAllowedError
-from leeside.desk.grades import Grade, grade_of
+from leeside.desk.grades import Grade
 from leeside.desk.grants import colleagues_to_grant, keys_for
 from leeside.desk.left_drafts import can_open
 from leeside.desk.limits import LIMITS
@@ -29,6 +30,7 @@ from leeside.desk.next_steps import Step, add_step
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction, may, require_case_action
 from leeside.desk.seat import Seat
+from leeside.desk.second_eyes import CHECKED, DRAFTED, is_checker, sends_alone
 from leeside.desk.typed_fields import read_line
 from leeside.desk.writing.canned import use_of
 from leeside.desk.writing.drafts import Draft, Typed, drafts_of, keep_in, put, version_sent
@@ -61,7 +63,7 @@ def ask_for_check(
 
 def waiting_for_me(seat: Seat, file: CaseFile, drafts: tuple[Draft, ...] | None = None) -> tuple[Draft, ...]:
     """Colleagues' drafts that this person may check here; `drafts` are those of the case when somebody has them."""
-    if not may(CaseAction.CHECK, file.standing) or seat.grade < Grade.SEND:
+    if not may(CaseAction.CHECK, file.standing) or not is_checker(seat.pack, seat.person):
         return ()
     found = drafts_of(seat, file) if drafts is None else drafts
     return tuple(one for one in found if one.author != seat.reader_id and one.row.kind is _ANSWER)
@@ -74,7 +76,7 @@ def colleagues_to_ask(seat: Seat, file: CaseFile) -> tuple[Person, ...]:
     found = {
         person.reader_id: person
         for person in (*readers, *colleagues_to_grant(seat, file))
-        if person.reader_id != seat.reader_id and grade_of(person) >= Grade.SEND
+        if person.reader_id != seat.reader_id and is_checker(seat.pack, person)
     }
     return tuple(sorted(found.values(), key=lambda person: person.name.casefold()))
 
@@ -94,7 +96,7 @@ def send_checked(
     None for those of the draft."""
     file, change, draft = _to_check(seat, case_id, author, version)
     change.sent_drafts.append(draft.sent)
-    about: dict[str, object] = {"drafted": author.hex(), **use_of(seat, file, untrusted_text, draft.typed)}
+    about: dict[str, object] = {DRAFTED: author.hex(), **use_of(seat, file, untrusted_text, draft.typed)}
     if clean_text(untrusted_text) != clean_text(draft.typed.text):
         about["mended"] = True
     told = draft.typed.told if told is None else told
@@ -170,7 +172,7 @@ def send_own(
     change = _begin_own(seat, file, checker)
     about = use_of(seat, file, typed.text, typed)
     if checker:
-        about["checked"] = checker.hex()
+        about[CHECKED] = checker.hex()
     if ended := version_sent(seat, file, _ANSWER, typed.text, version):
         change.sent_drafts.append(store.SentDraft(seat.reader_id, _ANSWER, ended))
     return send(change, file, typed.text, step, about=about, is_meant=is_meant, told=typed.told)
@@ -188,7 +190,7 @@ def checker_of(seat: Seat, file: CaseFile, untrusted_text: str) -> bytes:
         by = event.author.reader_id or b""
         person = seat.keyring.roster.person(by)
         is_of_me = reader_in(event.text("reader")) == seat.reader_id != by
-        if is_of_me and event.text("hash") == wanted and person is not None and grade_of(person) >= Grade.SEND:
+        if is_of_me and event.text("hash") == wanted and person is not None and is_checker(seat.pack, person):
             return by
     return b""
 
@@ -205,7 +207,7 @@ def may_send_now(seat: Seat, file: CaseFile) -> bool:
 
 def _begin_own(seat: Seat, file: CaseFile, checker: bytes) -> CaseChange:
     """The guard of rule 6."""
-    if seat.grade >= Grade.SEND:
+    if sends_alone(seat):
         return begin(seat, file, CaseAction.ANSWER)
     change = begin(seat, file, CaseAction.DRAFT)
     require_case_action(CaseAction.ANSWER, file.standing)
@@ -246,7 +248,7 @@ def _let_in(change: CaseChange, file: CaseFile, colleague: bytes) -> None:
     seat = change.seat
     person = seat.keyring.roster.person(colleague)
     owns = file.row.owner in (None, seat.reader_id) or may(CaseAction.GRANT, file.standing)
-    if person is None or colleague == seat.reader_id or not owns or grade_of(person) < Grade.SEND:
+    if person is None or colleague == seat.reader_id or not owns or not is_checker(seat.pack, person):
         raise InputError("colleague", _("Choose a colleague from the list."))
     keys = keys_for(seat, file, person)
     if not keys:

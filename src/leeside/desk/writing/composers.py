@@ -20,6 +20,7 @@ from leeside.desk.outgoing import both_clocks, why_locked
 from leeside.desk.permissions import CaseAction
 from leeside.desk.safety.contact import plan_of
 from leeside.desk.seat import Seat
+from leeside.desk.second_eyes import sends_alone
 from leeside.desk.taking_back import sent_to_writer
 from leeside.desk.writing.canned import Use, add_to, asked_on, choices, uses_in
 from leeside.desk.writing.checking import answers_of_others, checker_of, colleagues_to_ask, may_send_now, waiting_for_me
@@ -165,7 +166,7 @@ def make_composers(
         to_check=tuple(_to_check(seat, one, check or CheckTyped()) for one in waiting_for_me(seat, file, all_drafts)),
         may_draft=is_allowed(seat, file, CaseAction.DRAFT),
         is_locked=bool(why_locked(seat, file)),
-        may_send=may_send and (seat.grade >= Grade.SEND or bool(checker)),
+        may_send=may_send and (sends_alone(seat) or bool(checker)),
         colleagues=tuple((one.reader_id.hex(), one.name) for one in colleagues_to_ask(seat, file)),
         grade_line=_grade_line(seat),
         checked_line=_("%(name)s looked at exactly these words.") % {"name": seat.keyring.roster.name_of(checker)}
@@ -239,8 +240,10 @@ def _waiting(seat: Seat, file: CaseFile) -> tuple[Waiting, ...]:
 
 def _grade_line(seat: Seat) -> str:
     """What this person's grade means for an answer, said before they write it."""
-    if seat.grade >= Grade.SEND:
+    if sends_alone(seat):
         return ""
+    if seat.grade >= Grade.SEND:
+        return _("In this line somebody who checks answers reads each one first; then you send exactly that text.")
     if seat.grade is Grade.CHECKED:
         return _("A colleague checks your answer first; then you send exactly that text.")
     return _("You write, a colleague checks and sends.")

@@ -20,7 +20,7 @@ _ALWAYS: Final = {
 }
 _UNLESS_NAMED: Final = {
     "a way, a border or a patrol": re.compile(
-        r"маршрут|патрул|погран|блокпост|обойти пост|прикордон|(?<!за)кордон|(?<!за )границ[уыеа]"
+        r"маршрут|патрул|погран|блокпост|обойти пост|прикордон|(?<!за)(?<!за )кордон|(?<!за )границ[уыеа]"
         r"|routes?\b|patrol|checkpoint|border",
         re.IGNORECASE,
     ),
