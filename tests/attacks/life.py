@@ -93,6 +93,7 @@ def _work(life: Life, line: ServedLine) -> None:
             assert posted.status == 302, posted.text[-1500:]
         fact = {"fact": "region", "value": "volga", "source": "said", "day": "2023-11-01"}
         assert desk_post(reader, path + "fact", fact).status == 302
+        _tell_of_the_law(life, reader, what)
     assert life.texts["name hot"] in desk_post(willow, f"/en/case/{life.slugs['hot']}/drawer/identity", {}).text
     life.texts["step"] = STEP["step_what"]
     closing = {"outcome": "answered", "follow_up": "2030-02-01"}
@@ -105,6 +106,28 @@ def _work(life: Life, line: ServedLine) -> None:
     for stranger in ("Finch", "Larch"):
         life.browsers[stranger] = desk_of(base, line.people[stranger])
     assert desk_post(life.browsers["Finch"], "/en/lock", {"way": "out"}).status == 302
+
+
+def _tell_of_the_law(life: Life, reader: Browser, what: str) -> None:
+    """An answer that tells a rule, advice by telephone, a deadline by hand that is done, and the guide asked without a
+    case."""
+    path, rule = f"/en/case/{life.slugs[what]}/", "complaint_to_prosecutor"
+    for kind in ("told line", "told answer", "deadline", "reason of a deadline", "what was done", "what if"):
+        life.texts[f"{kind} {what}"] = text_of(f"{kind} {what}")
+    told = {"text": life.texts[f"told answer {what}"], "told": rule, "meant": "yes"}
+    assert desk_post(reader, path + "answer", told).status == 302
+    called = {"told": rule, "day": "2023-11-01", "way": "phone", "line": life.texts[f"told line {what}"]}
+    assert desk_post(reader, path + "law/told", called).status == 302
+    title, reason = life.texts[f"deadline {what}"], life.texts[f"reason of a deadline {what}"]
+    by_hand = {"do": "set", "title": title, "reason": reason, "day": "2030-01-15"}
+    assert desk_post(reader, path + "law/days", by_hand).status == 302
+    page = reader.get(path + "law/days")
+    assert title in page.text
+    key = page.text.partition('name="key" value="')[2].partition('"')[0]
+    done = {"do": "done", "key": key, "line": life.texts[f"what was done {what}"]}
+    assert desk_post(reader, path + "law/days", done).status == 302
+    assert desk_post(reader, "/en/guide/", {"now-where": life.texts[f"what if {what}"]}).status == 422
+    assert desk_post(reader, "/en/guide/", {"begin": "case", "case": life.slugs[what]}).status == 200
 
 
 def _first_kind(page: str) -> str:
