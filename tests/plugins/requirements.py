@@ -32,11 +32,18 @@ def _has_own_memory() -> bool:
     return Path("/proc/self/mem").exists() and ctypes.util.find_library("c") is not None
 
 
+def _has_libreoffice() -> bool:
+    return shutil.which("soffice") is not None
+
+
 REQUIREMENTS = {
     one.name: one
     for one in (
         Requirement("chromium", lambda: bool(find_chromium()), "apt-get install -y chromium fonts-dejavu-core"),
         Requirement("postgresql", lambda: postgresql.find_binaries() is not None, postgresql.INSTALL_COMMAND),
+        Requirement(
+            "libreoffice", lambda: bool(shutil.which("soffice")), "apt-get install -y libreoffice-writer-nogui"
+        ),
         Requirement("proc", _has_own_memory, "run on Linux, where /proc/PID/mem can be read"),
     )
 }

@@ -7,6 +7,7 @@ Rules:
 3. A paragraph that rests on rules of the guide is left out on a day on which none of them is in force.
 4. A field without a value leaves a marked blank with its label. No blank is silent: each is counted as missing.
 5. Values are plain text whatever was typed; days are written out in the language of the paper.
+6. A text of several paragraphs that was typed into one paragraph is written as several.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -135,13 +136,18 @@ class _Filler:
         return tuple(self._pieces(place, line))
 
     def _pieces(self, place: str, line: str) -> Iterator[Piece]:
+        before = ""
         for number, part in enumerate(BLANK.split(line)):
             if number % 2 == 0:
-                if part:
-                    yield Piece(part)
+                # A value that ends with a full stop, such as a Russian day, ends the sentence too.
+                text = part.removeprefix(".") if before.endswith(".") else part
+                if text:
+                    yield Piece(text)
             elif self.values[part]:
-                yield Piece(self.values[part])
+                before = self.values[part]
+                yield Piece(before)
             else:
+                before = ""
                 self.missing.append(Missing(part, place))
                 yield Piece(plain_line(self.labels(part)), is_blank=True)
 
@@ -171,8 +177,20 @@ def _blocks(filler: _Filler, paragraphs: Sequence[Paragraph], book: Guidebook, o
             number = 0
         for text in paragraph.texts:
             number += paragraph.kind is Kind.LIST
-            line = filler.line(paragraph.place, text)
-            yield Block(paragraph.kind, line, number if paragraph.kind is Kind.LIST else 0)
+            first, *others = _paragraphs_of(filler.line(paragraph.place, text))
+            yield Block(paragraph.kind, first, number if paragraph.kind is Kind.LIST else 0)
+            for line in others:
+                yield Block(Kind.TEXT, line)
+
+
+def _paragraphs_of(line: Line) -> list[Line]:
+    """The line, cut where somebody typed a new paragraph."""
+    found: list[list[Piece]] = [[]]
+    for piece in line:
+        first, *others = [piece.text] if piece.is_blank else piece.text.split("\n")
+        found[-1].append(Piece(first, piece.is_blank))
+        found.extend([Piece(text)] for text in others if text)
+    return [tuple(pieces) for pieces in found]
 
 
 def _rules_of(filler: _Filler, text: LetterText, book: Guidebook, on: date) -> tuple[Rule, ...]:

@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("leeside.project.commands.verify", "check the chains of audit and roster, and the databases"),
     "figures": ("leeside.project.commands.figures", "print a line's figures, or publish an edition"),
     "guide": ("leeside.project.commands.guide", "ask the law of a pack what it offers, and check that law"),
+    "letter": ("leeside.project.commands.letter", "check the papers of a pack, and draft one from invented facts"),
     "pack": ("leeside.project.commands.pack", "check a pack"),
     "answers": ("leeside.project.commands.answers", "write public answers into one file to take along"),
     "bench": ("leeside.project.commands.bench", "measure speed against the bars of the design"),

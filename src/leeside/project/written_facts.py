@@ -1,9 +1,12 @@
-"""Facts that somebody wrote into a file, TOML or JSON, read strictly: a slip of the pen is no other fact."""
+"""Facts, and fields of a paper, that somebody wrote into a file, TOML or JSON, read strictly.
+
+A slip of the pen is no other fact.
+"""
 
 import json
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -23,6 +26,17 @@ def read_facts(named: str, questions: Mapping[str, Question]) -> Mapping[str, Fa
     return facts
 
 
+def read_fields(named: str, known: Collection[str]) -> Mapping[str, str]:
+    """What a file says under `fields`: the blanks of a paper. Raises ProjectError for a field that it does not have."""
+    table = _whole(_text(named), named).get("fields", {})
+    if not isinstance(table, dict):
+        raise ProjectError(f"{named}: `fields` is no table")
+    unknown = sorted(set(table) - set(known))
+    if unknown:
+        raise ProjectError(f"{named}: this paper has no field {', '.join(unknown)}")
+    return {name: str(value) for name, value in table.items()}
+
+
 def _text(named: str) -> str:
     try:
         return sys.stdin.read() if named == "-" else Path(named).read_text(encoding="utf-8")
@@ -33,15 +47,20 @@ def _text(named: str) -> str:
 
 
 def _table(text: str, named: str) -> Mapping[str, object]:
-    try:
-        table = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
-    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as wrong:
-        raise ProjectError(f"{named} is neither TOML nor JSON: {wrong}") from wrong
+    table = _whole(text, named)
     # A situation of a pack is a facts file too: its facts stand in a table of that name.
     inner = table.get("facts", table)
     if not isinstance(inner, dict):
         raise ProjectError(f"{named}: `facts` is no table")
     return inner
+
+
+def _whole(text: str, named: str) -> Mapping[str, object]:
+    try:
+        whole: Mapping[str, object] = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
+    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as wrong:
+        raise ProjectError(f"{named} is neither TOML nor JSON: {wrong}") from wrong
+    return whole
 
 
 def _fact(value: object) -> FactValue:

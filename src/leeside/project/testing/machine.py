@@ -33,6 +33,7 @@ def _has_postgresql() -> bool:
 NEEDS = (
     Need("chromium", _has_chromium, ("chromium", "fonts-dejavu-core")),
     Need("postgresql", _has_postgresql, ("postgresql",)),
+    Need("libreoffice", lambda: bool(shutil.which("soffice")), ("libreoffice-writer-nogui",)),
 )
 
 
