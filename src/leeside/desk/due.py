@@ -11,12 +11,14 @@ from leeside.desk.casefile import CaseFile, day_in
 from leeside.desk.seams import SEAMS, Due
 from leeside.desk.seat import Seat
 
-__all__ = ["DATE", "LAW", "Due", "date_dues", "dues_of", "step_due"]
+__all__ = ["DATE", "LAW", "SETTLE", "Due", "date_dues", "dues_of", "step_due"]
 
 DATE: Final = "date:"
 """Source of a day that a fact has, with the question's id behind it: such a day comes and goes by itself."""
 LAW: Final = "law:"
 """Source of a deadline of the law, with the term's id behind it; nothing for one that somebody named themself."""
+SETTLE: Final = "settle:"
+"""Source of a term of the law that perhaps runs, with its id behind it: whether it does is to be settled by its day."""
 
 
 def step_due(seat: Seat, file: CaseFile) -> tuple[Due, ...]:

@@ -116,7 +116,7 @@ def test_what_is_general_knowledge_only_is_nobodys_deadline(stage: Stage, case: 
     file = look_into(wren, case.case_id)
     result = ask_for(wren, file)
     doubtful = {one.rule.id for one in result.applies if one.rule.is_question}
-    for one in deadlines_in(file, result):
+    for one in deadlines_in(wren, file, result):
         assert one.counted is not None and not set(one.counted.rules) <= doubtful
 
 
@@ -309,3 +309,49 @@ def test_rows_are_opened_from_cards_alone(stage: Stage, case: Sent) -> None:
     open_rows(wren, [look_into(wren, case.case_id).row])
     list_mine(wren, 14)
     assert len(look_into(wren, case.case_id).of_kind("reading")) == before
+
+
+# What nobody can tell yet
+
+
+def test_a_term_that_perhaps_runs_is_a_question_by_its_day_and_no_legal_date(stage: Stage, case: Sent) -> None:
+    """Broken on purpose: `deadlines_in` without `_perhaps` (an appeal nobody asked about went by unseen)."""
+    wren = stage.seat("Wren")
+    for fact, value in (("sentence", "suspended"), ("sentence_on", in_days(stage, -7).isoformat())):
+        set_fact(stage.seat("Wren"), case.case_id, NewFact(fact, (value,), "paper", wren.today))
+    open_case(stage.seat("Wren"), case.case_id)
+    assert not law_dues(stage, case)
+    file = look_into(stage.seat("Wren"), case.case_id)
+    (due,) = (one for one in dues_of(wren, file) if one.source == "settle:appeal")
+    assert due.what.startswith("Settle whether it applies:")
+    line = next(one for one in lines(stage, case) if one.perhaps)
+    assert "waits for" in line.perhaps and "In custody" in line.perhaps
+    assert all(due.what != one.text for one in dates_of(wren, file))
+    card = wren.keyring.open_card(file.row)
+    assert card["next_date"] is None or card["next_date"][0] != "law:appeal"
+    assert [due.day.isoformat(), "settle:appeal"] in card["dues"]
+    set_fact(stage.seat("Wren"), case.case_id, NewFact("in_custody", ("no",), "said", wren.today))
+    set_fact(stage.seat("Wren"), case.case_id, NewFact("appealed", ("no",), "said", wren.today))
+    assert [one.source for one in law_dues(stage, case)] == ["law:appeal"]
+    assert not any(one.perhaps for one in lines(stage, case))
+
+
+def test_whether_it_applies_can_be_settled_with_a_line(stage: Stage, case: Sent) -> None:
+    wren = stage.seat("Wren")
+    for fact, value in (("sentence", "suspended"), ("sentence_on", in_days(stage, -7).isoformat())):
+        set_fact(stage.seat("Wren"), case.case_id, NewFact(fact, (value,), "paper", wren.today))
+    key = next(one.key for one in lines(stage, case) if one.perhaps)
+    finish_deadline(stage.seat("Wren"), case.case_id, key, "his advocate filed it")
+    file = look_into(stage.seat("Wren"), case.case_id)
+    assert not any(one.source == "settle:appeal" for one in dues_of(wren, file))
+
+
+def test_an_authoritys_term_is_nobodys_task(stage: Stage, case: Sent) -> None:
+    """Broken on purpose: `is_awaited` that asks for the standing only."""
+    wren = stage.seat("Wren")
+    for fact, value in (("report_sent", "yes"), ("report_registered_on", in_days(stage, -3).isoformat()),
+                        ("report_answered", "no")):  # fmt: skip
+        set_fact(stage.seat("Wren"), case.case_id, NewFact(fact, (value,), "paper", wren.today))
+    assert any(one.title.startswith("The report, appeal or complaint has to be answered") and not one.key
+               for one in lines(stage, case))  # fmt: skip
+    assert not any("answer_due" in one.source for one in dues_of(wren, look_into(wren, case.case_id)))

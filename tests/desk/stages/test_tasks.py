@@ -52,9 +52,10 @@ def test_a_day_of_a_fact_stands_in_the_list_by_the_packs_word(stage: Stage) -> N
     day = stage.seat("Willow").today + timedelta(days=6)
     answers = {**HOT, "presses": "leave_ends", "presses_leave_ends_by": day.isoformat()}
     case = kept(stage, "Willow", 20, answers)
-    (only,) = list_mine(stage.seat("Willow"), DAYS).days
+    settle, only = list_mine(stage.seat("Willow"), DAYS).days
     assert [one.slug for one in only.cases] == [case.slug]
     assert only.cases[0].sources[0] != "a date"
+    assert [one.sources[0].partition(":")[0] for one in settle.cases] == ["to settle"], "a notice is due the day before"
 
 
 def test_listing_opens_no_case_and_puts_nobody_on_record(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 """A case's deadlines in words: what the guide counts with every step, what somebody set by hand beside it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Final
@@ -33,6 +33,7 @@ class DeadlineLine:
     steps: tuple[str, ...]
     confidence: str
     by_hand: str = ""
+    perhaps: str = ""
     done: str = ""
     key: str = ""
     undo: str = ""
@@ -40,7 +41,7 @@ class DeadlineLine:
 
 def deadline_lines(seat: Seat, file: CaseFile, result: Result) -> tuple[DeadlineLine, ...]:
     """Every deadline, the nearest first, then those without a day."""
-    stands = {one.key: one for one in deadlines_in(file, result)}
+    stands = {one.key: one for one in deadlines_in(seat, file, result)}
     lines: list[tuple[date, int, DeadlineLine]] = []
     for counted in result.deadlines:
         own = stands.get(f"{counted.term.id}:{counted.day.isoformat()}") if counted.day is not None else None
@@ -48,6 +49,8 @@ def deadline_lines(seat: Seat, file: CaseFile, result: Result) -> tuple[Deadline
     for one in stands.values():
         if one.hand is not None:
             lines.append((one.day, 1, _hand_line(seat, one, one.hand)))
+        elif one.waits_for and one.counted is not None:
+            lines.append((one.day, 2, _perhaps_line(seat, file, one, one.counted)))
     return tuple(line for _day, _order, line in sorted(lines, key=lambda each: each[:2]))
 
 
@@ -72,6 +75,17 @@ def counted_line(seat: Seat, one: Deadline, own: CaseDeadline | None = None, *, 
         done=done,
         key=own.key if own is not None and own.is_awaited else "",
     )
+
+
+def _perhaps_line(seat: Seat, file: CaseFile, one: CaseDeadline, counted: Deadline) -> DeadlineLine:
+    """One of which nobody can tell yet whether it runs."""
+    labels = [
+        seat.pack.text(question.label_key, seat.language, file.voice)
+        for fact in one.waits_for
+        if (question := seat.pack.question(fact)) is not None
+    ]
+    perhaps = _("only if it applies; waits for: %(facts)s") % {"facts": ", ".join(labels)}
+    return replace(counted_line(seat, counted, one), perhaps=perhaps)
 
 
 def _hand_line(seat: Seat, one: CaseDeadline, hand: HandDeadline) -> DeadlineLine:

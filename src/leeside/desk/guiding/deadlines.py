@@ -3,6 +3,8 @@
 Rules:
 1. The guide's deadlines are those of rules that apply and are no mere question, and of terms whose text was seen.
    A fact that nobody can rely on (taken back, or written by whoever held the device) gives none: `case_facts`.
+   Where the day is known and a rule waits for another fact, the term perhaps runs: that is a question to settle before
+   its day, and no deadline of the case. What is an effect of the law, or an authority's to keep, is nobody's task.
 2. One by hand has its day, a reason, and who set it. It stands beside what the guide counts and never in its place.
    Taken back with a line, it counts no more and stays visible.
 3. A deadline ends when somebody writes in a line what was done, or why nothing is to be done; never by itself. Missed,
@@ -12,6 +14,7 @@ Content of an entry `deadline_set`, in `work`: {term: id or "", title: own, even
 deadline_done{term, day | entry, line}, deadline_undone{entry, reason}.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
@@ -28,7 +31,7 @@ from leeside.desk.permissions import CaseAction
 from leeside.desk.recarding import recard
 from leeside.desk.seat import Seat
 from leeside.desk.typed_fields import read_line
-from leeside.guide.deadlines import Deadline, Standing
+from leeside.guide.deadlines import Deadline, run_terms
 from leeside.guide.evaluating import Result
 from leeside.packs.guidebook.rules import Confidence
 
@@ -73,6 +76,8 @@ class CaseDeadline:
     counted: Deadline | None = None
     hand: HandDeadline | None = None
     done: str = ""
+    waits_for: tuple[str, ...] = ()
+    """Facts that would settle whether it runs at all; empty for one that does."""
 
     @property
     def term(self) -> str:
@@ -91,7 +96,7 @@ class CaseDeadline:
         """Whether somebody has to see to it: it is not done, not taken back, and somebody's task."""
         if self.done or (self.hand is not None and self.hand.withdrawn):
             return False
-        return self.counted is None or self.counted.standing is not Standing.PASSED
+        return self.counted is None or self.counted.term.is_duty
 
 
 def hand_deadlines(file: CaseFile) -> tuple[HandDeadline, ...]:
@@ -106,7 +111,7 @@ def hand_deadlines(file: CaseFile) -> tuple[HandDeadline, ...]:
     return tuple(sorted(found, key=lambda one: (one.day, one.entry)))
 
 
-def deadlines_in(file: CaseFile, result: Result) -> tuple[CaseDeadline, ...]:
+def deadlines_in(seat: Seat, file: CaseFile, result: Result) -> tuple[CaseDeadline, ...]:
     """All deadlines of a case that have a day, the earliest first: rules 1 to 3."""
     done = {(event.text("term"), event.text("day")): event.text("line") or "-" for event in file.events(DONE)}
     sure = {one.rule.id for one in result.applies if not one.rule.is_question}
@@ -116,7 +121,21 @@ def deadlines_in(file: CaseFile, result: Result) -> tuple[CaseDeadline, ...]:
         if one.day is not None and sure & set(one.rules) and one.term.confidence is not Confidence.GENERAL
     ]
     by_hand = [CaseDeadline(one.day, None, one, one.done) for one in hand_deadlines(file)]
-    return tuple(sorted((*counted, *by_hand), key=lambda one: (one.day, one.key)))
+    runs = {one.term for one in counted}
+    perhaps = [
+        CaseDeadline(one.day, one, None, done.get((one.term.id, one.day.isoformat()), ""), waits)
+        for one, waits in _perhaps(seat, result)
+        if one.day is not None and one.term.id not in runs
+    ]
+    return tuple(sorted((*counted, *by_hand, *perhaps), key=lambda one: (one.day, one.key)))
+
+
+def _perhaps(seat: Seat, result: Result) -> Iterator[tuple[Deadline, tuple[str, ...]]]:
+    """Terms of rules that are not settled, with the facts that each waits for."""
+    waiting = {one.rule.id: one for one in result.open if not one.rule.is_question}
+    for one in run_terms(seat.pack.guide, [each.rule for each in waiting.values()], result.facts, result.on):
+        if one.term.is_duty and one.term.confidence is not Confidence.GENERAL:
+            yield one, tuple(dict.fromkeys(fact for rule in one.rules for fact in waiting[rule].missing))
 
 
 def set_deadline(seat: Seat, case_id: bytes, new: NewDeadline) -> int:
@@ -152,7 +171,7 @@ def finish_deadline(seat: Seat, case_id: bytes, key: str, untrusted_line: str) -
     """Write down what was done by a deadline, or why nothing is to be done. Raises InputError, NotAllowedError."""
     file = look_into(seat, case_id)
     change = begin(seat, file, CaseAction.SET_FACT)
-    one = _awaited(file, ask_for(seat, file), key)
+    one = _awaited(seat, file, key)
     line = read_line(untrusted_line, "line", wanted=_("One line, please: what was done, or why is nothing to be done?"))
     if one.hand is not None:
         change.add_event(DONE, entry=one.hand.entry, line=line)
@@ -172,8 +191,9 @@ def withdraw_deadline(seat: Seat, case_id: bytes, entry: str, untrusted_reason: 
     return _finish(seat, case_id, change)
 
 
-def _awaited(file: CaseFile, result: Result, key: str) -> CaseDeadline:
-    found = next((one for one in deadlines_in(file, result) if one.key == key and one.is_awaited), None)
+def _awaited(seat: Seat, file: CaseFile, key: str) -> CaseDeadline:
+    every = deadlines_in(seat, file, ask_for(seat, file))
+    found = next((one for one in every if one.key == key and one.is_awaited), None)
     if found is None:
         raise NotAllowedError
     return found

@@ -15,7 +15,7 @@ from leeside.desk.cards import read_card
 from leeside.desk.case_words import SHAPES, TONES, URGENCY_KEYS, term_words
 from leeside.desk.casefile import CaseFile, day_in
 from leeside.desk.code_names import write_code_name, write_slug
-from leeside.desk.due import DATE, LAW, dues_of
+from leeside.desk.due import DATE, LAW, SETTLE, dues_of
 from leeside.desk.keyring import RefusedError
 from leeside.desk.permissions import LineAction, require_line_action
 from leeside.desk.queue_times import times_of
@@ -83,6 +83,8 @@ def source_words(seat: Seat, source: str) -> str:
     if source.startswith(DATE):
         question = seat.pack.question(source.removeprefix(DATE))
         return seat.pack.text(question.label_key, seat.language) if question else _("a date")
+    if source.startswith(SETTLE):
+        return _("to settle: %(title)s") % {"title": term_words(seat, source.removeprefix(SETTLE))}
     if source.startswith(LAW):
         return term_words(seat, source.removeprefix(LAW))
     words: Mapping[str, str] = {

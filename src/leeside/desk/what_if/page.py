@@ -15,7 +15,7 @@ from leeside.desk.telling.shapes import describe_value
 from leeside.desk.what_if.asking import NOW, WAS, Asked, facts_to_choose
 from leeside.guide.deadlines import days_of
 from leeside.guide.evaluating import Result, RuleResult, ask_guide
-from leeside.packs.conditions import FactValue
+from leeside.packs.conditions import FactValue, Truth
 from leeside.packs.questions import Question
 from leeside.web.dates import write_day, write_short_day
 
@@ -118,7 +118,7 @@ def make_page(seat: Seat, asked: Asked | None) -> WhatIf:
 
 def _fact_groups(seat: Seat, chosen: Asked, result: Result) -> tuple[FactGroup, ...]:
     questions = {one.id: one for one in facts_to_choose(seat)}
-    first = [one.id for one in seat.pack.first_screen if one.id in questions]
+    first = [one.id for one in seat.pack.first_screen if one.id in questions and _is_asked(one, chosen)]
     asks = [one.fact for one in result.asks if one.fact in questions and one.fact not in first][:_NEXT]
     known = [fact for fact in questions if fact in chosen.facts and fact not in (*first, *asks)]
     shown = {*first, *asks, *known}
@@ -136,6 +136,13 @@ def _fact_groups(seat: Seat, chosen: Asked, result: Result) -> tuple[FactGroup, 
         for title, facts, is_open in groups
         if (fields := tuple(_field(seat, chosen, questions[fact]) for fact in facts))
     )
+
+
+def _is_asked(question: Question, chosen: Asked) -> bool:
+    """Whether the form would ask it of somebody who chose this, or it has a value here."""
+    if question.condition is None or question.id in chosen.facts:
+        return True
+    return question.condition.evaluate(chosen.facts) is Truth.YES
 
 
 def _field(seat: Seat, chosen: Asked, question: Question) -> FactField:
