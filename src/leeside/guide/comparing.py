@@ -17,6 +17,8 @@ Rules:
 3. General knowledge is never recalled as something new: it is a question to check.
 4. What was told stays told until somebody gives advice on a day when it did not apply any more. What a recall wrote
    speaks of its one change only, and of nothing else that stood on the page.
+5. What was told although it did not apply, or although nobody could tell, was somebody's decision: that it still does
+   not is no difference.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -162,21 +164,18 @@ class Comparer:
     def _of_told(self, told: Told, applies: Mapping[str, Rule], seen: Facts) -> Iterator[Difference]:
         """What became of each rule that was told."""
         for rule_id, telling in told.rules.items():
-            digest = telling.rules[rule_id]
-            rule = self._book.rule(rule_id)
-            if rule is not None and rule_id in applies:
+            digest, rule = telling.rules[rule_id], self._book.rule(rule_id)
+            if rule is not None and (rule_id in applies or self._on < rule.since):
+                # Told as coming, it may still lie ahead: then only its words can differ.
                 if rule.digest != digest:
                     yield Difference(Change(Turn.WORDED.value, rule_id, digest, rule_id, rule.digest), telling.on)
-                continue
-            if rule is not None and self._on < rule.since:
-                continue  # told as coming, and it has not come
-            if rule is None or not rule.is_in_force(self._on):
+            elif rule is None or not rule.is_in_force(self._on):
                 next_one = self._follows.get(rule_id)
                 now = applies.get(next_one.id) if next_one is not None else None
                 change = Change(Turn.ENDED.value, rule_id, digest, now.id if now else "", now.digest if now else "")
                 yield Difference(change, telling.on)
-                continue
-            yield Difference(self._fallen(rule, digest, telling, seen), telling.on)
+            elif self._held(rule_id, digest, telling):
+                yield Difference(self._fallen(rule, digest, telling, seen), telling.on)
 
     def _fallen(self, rule: Rule, digest: str, telling: Telling, seen: Facts) -> Change:
         """Why a rule that is in force does not apply any more."""
@@ -231,9 +230,15 @@ class Comparer:
         return rule is None or self._applied_as(rule, on, {**facts, TODAY: on})
 
     def _applied_as(self, rule: EarlierRule, on: date, facts: Facts) -> bool:
-        if not rule.is_in_force(on):
-            return False
+        return rule.is_in_force(on) and self._holds(rule)(facts)
+
+    def _held(self, rule_id: str, digest: str, telling: Telling) -> bool:
+        """Rule 5. One told as coming held as well."""
+        rule = self._earlier.find(rule_id, digest)
+        return rule is None or self._holds(rule)({**telling.facts, TODAY: telling.on})
+
+    def _holds(self, rule: EarlierRule) -> Holds:
         place = (rule.id, rule.digest)
         if place not in self._compiled:
             self._compiled[place] = holds(rule.condition)
-        return self._compiled[place](facts)
+        return self._compiled[place]

@@ -65,6 +65,23 @@ def test_new_facts_are_listed_apart(stage: Stage) -> None:
     assert [one.change for one in found.differences] == [("facts", "", "", "", "")]
 
 
+def test_a_fact_that_brings_another_rule_is_no_change_of_law(stage: Stage) -> None:
+    """Broken on purpose: what was known then taken from today, or from the rules that were told alone."""
+    sent = told_case(stage)
+    seat = seat_on(stage, "Wren", 6)
+    set_fact(seat, sent.case_id, NewFact("summons_in_register_on", ("2023-12-04",), "said", seat.today))
+    assert differing(seat_on(stage, "Wren", 7)) == {sent.slug: [("facts", "", "")]}
+
+
+def test_a_case_that_does_not_differ_is_never_opened_whole(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Broken on purpose: a first step that lets everything through, and takes a hundred times as long."""
+    told_case(stage)
+    opened: list[bytes] = []
+    monkeypatch.setattr(comparing, "look_into", lambda seat, case_id: opened.append(case_id))
+    assert comparing.Recall(seat_on(stage, "Wren", 6)).run().told == 1
+    assert opened == []
+
+
 def test_advice_that_never_went_out_is_none(stage: Stage) -> None:
     """Broken on purpose: entries of advice counted without asking for their answer."""
     seat = seat_on(stage, "Wren", 5)

@@ -1,7 +1,7 @@
 """One line to several cases: what goes, what stays and why; and what leaves the list."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -139,6 +139,17 @@ def test_what_was_settled_meanwhile_is_left_alone(stage: Stage) -> None:
     assert report.done == () and "differs" in report.failed[0][1]
 
 
+def test_a_change_that_is_none_of_this_case_is_told_nobody_in_it(stage: Stage) -> None:
+    """Posted under another group. Broken on purpose: any difference taken for the one that was meant."""
+    sent, seat = told_case(stage), seat_on(stage, "Wren", 12)
+    digest = seat.pack.guide.by_id[TOLD].digest
+    for change in (Change("worded", TOLD, digest, TOLD, "f" * 16), Change("new", now=COMING, now_digest="f" * 16)):
+        report = send_to_each(seat, change, LINE, [sent.slug])
+        assert (report.done, len(report.failed)) == ((), 1)
+        assert set_aside(seat, change, [sent.slug], "phone", "told").done == ()
+    assert len(differing(seat)) == 1
+
+
 def test_set_aside_with_a_reason_it_leaves_the_list_and_stays_on_the_timeline(stage: Stage) -> None:
     sent, seat = told_case(stage), seat_on(stage, "Wren", 12)
     change = began(seat, sent)
@@ -190,3 +201,13 @@ def test_a_draft_is_begun_in_the_writers_language_for_every_change_that_is_alike
         assert text and "{day}" not in text
         assert seat.pack.guide.by_id[TOLD].words[language].title in text
     assert draft(seat, Change("facts"), kept_rules(seat.line_id), language, has_days=False) == ""
+
+
+def test_a_coming_rule_whose_day_was_moved_is_told_anew_and_leaves_the_list(stage: Stage) -> None:
+    """Broken on purpose: what lies ahead left out of what the line told, so that the case stays for ever."""
+    sent = told_case(stage, rule=COMING)
+    later = with_rule(seat_on(stage, "Wren", 6), COMING, since=date(2024, 2, 1))
+    change = change_in(later, sent.slug, "worded")
+    report = send_to_each(later, change, LINE, [sent.slug])
+    assert len(report.done) == 1
+    assert differing(later) == {}

@@ -127,7 +127,8 @@ def told_content(seat: Seat, file: CaseFile, change: Change) -> dict[str, object
         told = {rule_id for one in tellings_of(file) for rule_id in one.rules}
         rules = [one.rule for one in result.applies if change.id in one.rule.terms and one.rule.id in told]
     else:
-        rules = [one.rule for one in result.applies if one.rule.id == change.now and turn is not Turn.LAPSED]
+        known = (*result.applies, *result.coming) if turn is not Turn.LAPSED else ()
+        rules = [one.rule for one in known if one.rule.id == change.now]
     ended = [change.id] if turn in _ENDS else []
     return {**content_of(rules, result), "recall": True, **({"ended": ended} if ended else {})}
 
