@@ -6,6 +6,7 @@ import pytest
 
 from leeside.desk.code_names import read_slug
 from leeside.packs.reader import shipped_pack
+from leeside.project.canaries import Canaries
 from leeside.project.demo import months, texts
 from leeside.project.demo.short_requests import short_requests, waiting_requests
 
@@ -71,3 +72,15 @@ def test_the_requests_that_wait_have_receipts_of_their_own() -> None:
     day = texts.day_of(texts.people()[1])
     waiting = {one.receipt.entropy.reveal() for one in waiting_requests("en", day)}
     assert waiting.isdisjoint({one.receipt.entropy.reveal() for one in short_requests("en")})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_writes_what_the_law_says_in_the_same_words(language: str) -> None:
+    """A pack lies in clear, and so do its earlier wordings: a sentence of both would be found on the disk.
+
+    Broken on purpose: a counsellor's letter that begins as a rule's title does.
+    """
+    law = "\n".join(
+        "\n".join(vars(words).values()) for rule in shipped_pack("refusal").guide.rules for words in rule.words.values()
+    )
+    assert [one for one in Canaries(texts.sentences(language)).sentences if one in law] == []
