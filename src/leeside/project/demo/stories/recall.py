@@ -27,7 +27,7 @@ def play(filler: Filler, cases: Mapping[str, bytes]) -> None:
     """Let colleagues tell the rule as it was worded in November, and what a summons means before the eleventh."""
     told = texts.story("recall")
     for case_id, seat in _left_open(filler, "leave_service", _TOLD_REPORTS):
-        before = _before(seat, told["how"])
+        before = _before(seat)
         open_case(before, case_id)
         answer(before, case_id, told["reports"][filler.language], at_once=True, told=(_REWORDED,))
     for case_id, seat in _left_open(filler, "summons", _TOLD_SUMMONS):
@@ -44,17 +44,19 @@ def _left_open(filler: Filler, wants: str, day: date) -> list[tuple[bytes, Seat]
     return [(one.case_id, founding.at(one.seat, moment)) for one in found[:_CASES]]
 
 
-def _before(seat: Seat, how: Mapping[str, str]) -> Seat:
+def _before(seat: Seat) -> Seat:
     """A seat of November, when the rule said less."""
     book = seat.pack.guide
-    rules = tuple(_shorter(rule, how) if rule.id == _REWORDED else rule for rule in book.rules)
+    rules = tuple(_shorter(rule) if rule.id == _REWORDED else rule for rule in book.rules)
     return replace(seat, pack=replace(seat.pack, guide=replace(book, rules=rules)))
 
 
-def _shorter(rule: Rule, how: Mapping[str, str]) -> Rule:
+def _shorter(rule: Rule) -> Rule:
+    """The rule without its caution, and with the first sentence only of what to do."""
+    how = {language: one.how.partition(". ")[0] + "." for language, one in rule.words.items()}
     table: dict[str, Any] = json.loads(rule.law)
-    for language, words in table["words"].items():
-        words |= {"how": how[language], "care": ""}
+    for language, said in table["words"].items():
+        said |= {"how": how[language], "care": ""}
     law = json.dumps(table, sort_keys=True, ensure_ascii=True)
     words = {language: replace(one, how=how[language], care="") for language, one in rule.words.items()}
     return replace(rule, words=words, law=law, digest=digest_of(law))
