@@ -19,6 +19,8 @@ from leeside.sealing.compartments import Compartment
 from leeside.sealing.rings import KeyRing
 from plugins.lines import FoundedLine, ServedLine
 
+pytestmark = pytest.mark.slow
+
 S, I, P, W = Compartment.STORY, Compartment.IDENTITY, Compartment.PLACE, Compartment.WORK  # noqa: E741
 CASES = ("plain", "taken", "shared", "moved", "hot", "hot taken")
 ALL = {S, I, P, W}

@@ -19,6 +19,8 @@ from attacks.life import STEP, text_of
 from leeside.desk.permissions import CaseAction, Standing, may
 from plugins.lines import ServedLine
 
+pytestmark = pytest.mark.slow
+
 
 class Stage:
     """The line, its four cases, and everybody's desk."""

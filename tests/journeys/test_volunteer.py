@@ -105,7 +105,7 @@ def test_each_wrong_thing_at_sign_in_is_refused_in_the_same_words(demo: Demo, vi
     told = set()
     for field, wrong in (("name", "Nobody"), ("passphrase", "one two three four five six"), ("code", "000000")):
         page.goto(demo.desk("en"))
-        fill_sign_in(page, demo.people["wren"])
+        fill_sign_in(page, demo.people["alder"])
         page.locator(f"input[name={field}]").fill(wrong)
         with page.expect_navigation():
             page.locator("form:has(input[name=passphrase]) button").click()
@@ -118,21 +118,21 @@ def test_a_text_outlives_a_session_that_ended(demo: Demo, visit: Callable[..., V
     """The colleague locks in another tab: this one goes blank by itself and takes its text along.
 
     Broken on purpose: `follow` in lock.js only reloads."""
-    wren = visit()
-    page = wren.page
-    sign_in(page, demo.desk("en"), demo.people["wren"])
+    larch = visit()
+    page = larch.page
+    sign_in(page, demo.desk("en"), demo.people["larch"])
     page.goto(demo.desk("en", "case/paper-boat/"))
     if page.locator("form[action$='/answer']").count() == 0:
         take_at(page, page.url)
     typed = "A long answer, not finished: he asked about the medical board."
     page.locator("form[action$='/note'] textarea[name=text]").fill(typed)
-    other = wren.context.new_page()
+    other = larch.context.new_page()
     other.goto(demo.desk("en", "queue/"))
     with page.expect_navigation():
         other.locator("form[action$='/lock'] button").first.click()
     other.close()
     page.locator("input[name=passphrase]").wait_for()
-    fill_sign_in(page, demo.people["wren"])
+    fill_sign_in(page, demo.people["larch"])
     with page.expect_navigation():
         page.locator("form:has(input[name=passphrase]) button").click()
     assert page.locator("textarea").input_value() == typed

@@ -15,6 +15,8 @@ from attacks.browser import Browser
 from leeside.project.serving.arriving import LIMITS, refusal
 from plugins.servers import Server, descendants
 
+pytestmark = pytest.mark.slow
+
 HEAD = b"POST /ru/help/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n"
 
 

@@ -9,6 +9,11 @@ from pathlib import Path
 _QUICK = "not slow and not browser and not postgresql and not kill and not memory"
 _BESIDE_EACH_OTHER = "(slow or browser or postgresql) and not kill and not memory"
 _ALONE = "kill or memory"
+# A file's tests stay in one process, so that what they found and serve once is not made twice.
+_BY_FILE = ("-n", "2", "--dist", "loadfile")
+# More processes than cores: half the time of these goes by in waiting, for browsers and for the seconds in which an
+# answer can be taken back. Whoever has nothing left to do takes from the others: some files are long.
+_WAITING = ("-n", "3", "--dist", "worksteal")
 # Whatever reaches a database through this process; the rest would only be the same test twice.
 _ON_BOTH = ("tests/vault", "tests/door", "tests/desk", "tests/project/test_upkeep.py")
 
@@ -35,9 +40,9 @@ def make_steps(root: Path) -> tuple[Step, ...]:
         Step("Style (ruff)", [*module, "ruff", "check", "src", "tests"]),
         Step("Import contracts", [str(Path(sys.executable).parent / "lint-imports"), "--no-logo", "--no-cache"]),
         Step("Types (mypy)", [*module, "mypy"]),
-        Step("Tests, quick part, on SQLite", _pytest(root, "-n", "2", "-m", _QUICK, "tests")),
-        Step("Tests of the stores, on PostgreSQL", _pytest(root, "-n", "2", "-m", _QUICK, *both), "postgresql", False),
-        Step("Tests, slow part and browser", _pytest(root, "-n", "2", "-m", _BESIDE_EACH_OTHER, "tests"), None, False),
+        Step("Tests, quick part, on SQLite", _pytest(root, *_BY_FILE, "-m", _QUICK, "tests")),
+        Step("Tests of the stores, on PostgreSQL", _pytest(root, *_BY_FILE, "-m", _QUICK, *both), "postgresql", False),
+        Step("Tests, slow part and browser", _pytest(root, *_WAITING, "-m", _BESIDE_EACH_OTHER, "tests"), None, False),
         Step("Tests that kill and search memory", _pytest(root, "-m", _ALONE, "tests"), None, False),
     )
 
