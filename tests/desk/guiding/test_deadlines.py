@@ -1,6 +1,7 @@
 """Deadlines in a case: counted or by hand, due until somebody says what was done, and never gone by themselves."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.facts import NewFact, set_fact, withdraw_fact
 from leeside.desk.guiding.deadline_lines import DeadlineLine
 from leeside.desk.guiding.deadlines import (
+    CaseDeadline,
     NewDeadline,
     deadlines_in,
     finish_deadline,
@@ -31,6 +33,9 @@ from leeside.desk.seams import Due
 from leeside.desk.sheet_side import dates_of
 from leeside.desk.stages.tasks import list_mine
 from leeside.desk.timeline import make_timeline
+from leeside.guide.evaluating import ask_guide
+from leeside.packs.guidebook.rules import Confidence, Rule
+from leeside.packs.guidebook.terms import Term
 from leeside.vault import store
 from leeside.vault.store import LookBy
 
@@ -110,14 +115,20 @@ def test_a_deadline_of_a_fact_that_was_taken_back_is_none(stage: Stage, case: Se
 
 
 def test_what_is_general_knowledge_only_is_nobodys_deadline(stage: Stage, case: Sent) -> None:
-    """Broken on purpose: `deadlines_in` without `sure`."""
+    """Broken on purpose: `deadlines_in` without `sure`, and without the confidence of the term."""
     sentenced(stage, case)
     wren = stage.seat("Wren")
-    file = look_into(wren, case.case_id)
-    result = ask_for(wren, file)
-    doubtful = {one.rule.id for one in result.applies if one.rule.is_question}
-    for one in deadlines_in(wren, file, result):
-        assert one.counted is not None and not set(one.counted.rules) <= doubtful
+    book, file = wren.pack.guide, look_into(wren, case.case_id)
+
+    def seen_as(rules: tuple[Rule, ...], terms: tuple[Term, ...]) -> tuple[CaseDeadline, ...]:
+        seat = replace(wren, pack=replace(wren.pack, guide=replace(book, rules=rules, terms=terms)))
+        result = ask_guide(seat.pack.guide, seat.pack.by_id, ask_for(wren, file).facts, seat.today)
+        assert result.deadlines, "the page still shows it"
+        return deadlines_in(seat, file, result)
+
+    assert [one.term for one in seen_as(book.rules, book.terms)] == ["appeal"]
+    assert seen_as(tuple(replace(one, confidence=Confidence.GENERAL) for one in book.rules), book.terms) == ()
+    assert seen_as(book.rules, tuple(replace(one, confidence=Confidence.GENERAL) for one in book.terms)) == ()
 
 
 def test_a_judgment_of_another_day_is_another_deadline(stage: Stage, case: Sent) -> None:

@@ -135,6 +135,7 @@ def test_no_address_carries_a_fact_and_no_answer_is_kept_by_a_browser(stage: Sta
     assert "?now-" not in text and "&now-" not in text
     asked = browser.get("/en/guide/?now-where=front&now-wants=court_case").content.decode()
     assert '<option value="front" selected' not in asked, "an address chooses nothing"
+    assert "What the law gives, " not in asked and "What the law gives, " in text
 
 
 def test_taking_over_the_facts_of_a_case_is_a_reading_on_record(stage: Stage, case: Sent, browser: Browser) -> None:
