@@ -1,12 +1,13 @@
 """A compiled condition says what the condition says."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from leeside.guide.compiling import holds
+from leeside.guide.compiling import Sorted, holds
 from leeside.packs.conditions import TODAY, Truth, parse_condition
 from leeside.packs.reader import shipped_names, shipped_pack
 
@@ -41,6 +42,15 @@ def test_it_says_yes_and_no_where_the_condition_does(written: object, known: dic
         assert holds(condition, wanted)(facts) is (condition.evaluate(facts) is wanted)  # type: ignore[arg-type]
 
 
+@given(some.lists(_CONDITIONS, min_size=1, max_size=4), _KNOWN)
+def test_sorted_by_their_choices_the_same_ones_hold(written: list[object], known: dict[str, object]) -> None:
+    """Broken on purpose: of several parts that all must be so the choices of each, or of `any` those of one part."""
+    conditions = [parse_condition(one) for one in written]
+    facts: dict[str, Any] = {**known, TODAY: "2023-12-05"}
+    found = set(Sorted(enumerate(conditions)).holding(facts))
+    assert found == {place for place, one in enumerate(conditions) if one.evaluate(facts) is Truth.YES}
+
+
 @pytest.mark.parametrize("name", shipped_names())
 def test_it_says_so_of_every_shipped_rule_in_every_worked_situation(name: str) -> None:
     book = shipped_pack(name).guide
@@ -49,5 +59,6 @@ def test_it_says_so_of_every_shipped_rule_in_every_worked_situation(name: str) -
         for known in (facts, dict(list(facts.items())[::2]), {}):
             for on in (situation.on, situation.on + timedelta(days=30)):
                 seen = {**known, TODAY: on}
-                for rule in book.rules:
-                    assert holds(rule.condition)(seen) is (rule.condition.evaluate(seen) is Truth.YES), rule.id
+                applies = {rule.id for rule in book.rules if rule.condition.evaluate(seen) is Truth.YES}
+                assert {rule.id for rule in book.rules if holds(rule.condition)(seen)} == applies
+                assert set(Sorted((rule.id, rule.condition) for rule in book.rules).holding(seen)) == applies

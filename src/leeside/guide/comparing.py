@@ -28,7 +28,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
-from leeside.guide.compiling import Holds, holds
+from leeside.guide.compiling import Holds, Sorted, holds
 from leeside.guide.deadlines import day_of, run_term
 from leeside.packs.conditions import TODAY, Facts, Truth
 from leeside.packs.guidebook.book import Guidebook
@@ -106,9 +106,10 @@ class Comparer:
 
     def __init__(self, book: Guidebook, earlier: EarlierRules, on: date) -> None:
         self._book, self._earlier, self._on = book, earlier, on
-        self._in_force = [(rule, holds(rule.condition)) for rule in book.rules if rule.is_in_force(on)]
+        in_force = [rule for rule in book.rules if rule.is_in_force(on)]
+        self._in_force = Sorted((rule, rule.condition) for rule in in_force)
         self._compiled: dict[tuple[str, str], Holds] = {}
-        self._follows = {rule.supersedes: rule for rule, _ in self._in_force if rule.supersedes}
+        self._follows = {rule.supersedes: rule for rule in in_force if rule.supersedes}
         self._count = lru_cache(_EVENTS_KEPT)(self._count_anew)
 
     def compare(
@@ -122,7 +123,7 @@ class Comparer:
             return ()
         told = self.told_in(tellings, facts if known_then is None else known_then)
         seen = {**facts, TODAY: self._on}
-        applies = {rule.id: rule for rule, is_so in self._in_force if is_so(seen)}
+        applies = {rule.id: rule for rule in self._in_force.holding(seen)}
         found = list(self._of_told(told, applies, seen))
         taken = {one.change.now for one in found}
         found += self._of_new(told, [rule for rule in applies.values() if rule.id not in taken])
