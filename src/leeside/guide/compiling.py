@@ -3,8 +3,8 @@
 What applies is what is YES; between NO and not known a recall makes no difference. So functions of two values do, and
 they stop at the first part that decides. They say what `Condition.evaluate` says: a test proves it on every rule.
 
-Most rules need one of a few choices (to be in a hospital, to have a summons) before anything else is asked. `Sorted` keeps
-them by these choices, so that of all rules only those are tried that the choices of a case let in.
+Most rules need one of a few choices (to be in a hospital, to have a summons) before anything else is asked. `Sorted`
+keeps them by these choices, so that of all rules only those are tried that the choices of a case let in.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -12,7 +12,6 @@ from leeside.desk import answering
 from leeside.desk.casefile import CaseFile
 from leeside.desk.errors import InputError
 from leeside.desk.facts import NewFact, set_fact
-from leeside.desk.grades import Grade
 from leeside.desk.guarding.seizing import seize
 from leeside.desk.kept_rules import kept_rules
 from leeside.desk.limits import LIMITS
@@ -22,8 +21,10 @@ from leeside.desk.recalling.sending import send_to_each, set_aside
 from leeside.desk.seat import Seat
 from leeside.desk.telling.registry import KINDS
 from leeside.desk.told_rules import advice_in
+from leeside.desk.writing.checking import send_checked
+from leeside.desk.writing.drafts import own_draft
 from leeside.guide.comparing import Change
-from leeside.vault.store import CaseState
+from leeside.vault.store import CaseState, DraftKind, DraftMark
 
 LINE = {"ru": "С 11 декабря действует новое правило."}
 
@@ -91,16 +92,44 @@ def test_a_case_of_somebody_elses_and_one_that_is_not_there_are_refused_alike(st
     assert len(file_of(seat, sent).of_kind("answer")) == 1
 
 
-def test_who_may_send_only_what_was_checked_sends_no_line_to_many(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sent, seat = told_case(stage), seat_on(stage, "Wren", 12)
-    change = began(seat, sent)
-    person = replace(seat.person, flags=("grade_checked",))
-    report = send_to_each(replace(seat, person=person), change, LINE, [sent.slug])
-    assert replace(seat, person=person).grade is Grade.CHECKED
-    assert report.done == () and "colleague" in report.failed[0][1]
-    assert len(file_of(seat, sent).of_kind("answer")) == 1
+def checked(seat: Seat) -> Seat:
+    """The same person, who sends only what was checked."""
+    return replace(seat, person=replace(seat.person, flags=("grade_checked",)))
+
+
+def test_who_does_not_send_alone_puts_the_line_before_a_colleague_with_its_rule(stage: Stage) -> None:
+    """Broken on purpose: `send` for whatever grade, which refuses, or a draft without its ticked rule."""
+    sent, wren = told_case(stage), checked(seat_on(stage, "Wren", 12))
+    change = began(wren, sent)
+    report = send_to_each(wren, change, LINE, [sent.slug])
+    assert (len(report.done), report.failed) == (1, ())
+    assert len(file_of(wren, sent).of_kind("answer")) == 1, "nothing went out"
+    assert sent.slug in differing(wren), "and nothing was told yet"
+    draft_of_wren = own_draft(wren, file_of(wren, sent), DraftKind.ANSWER)
+    assert draft_of_wren is not None and draft_of_wren.row.mark is DraftMark.ASKED
+    assert (draft_of_wren.typed.text, draft_of_wren.typed.told) == (LINE["ru"], (COMING,))
+    again = send_to_each(wren, change, LINE, [sent.slug])
+    assert again.done == () and "draft" in again.failed[0][1], "never in the place of what lies there"
+    heron = seat_on(stage, "Heron", 12)
+    send_checked(heron, sent.case_id, wren.reader_id, draft_of_wren.version, untrusted_text=LINE["ru"])
+    assert differing(heron) == {}
+
+
+def test_what_leaves_no_rule_behind_is_told_by_who_sends_alone(stage: Stage) -> None:
+    sent, wren = told_case(stage), checked(seat_on(stage, "Wren", 6))
+    later = with_rule(wren, TOLD, until=wren.today - timedelta(days=1))
+    change = change_in(later, sent.slug, "ended")
+    report = send_to_each(later, change, LINE, [sent.slug])
+    assert report.done == () and "alone" in report.failed[0][1]
+
+
+def test_who_only_reads_writes_nothing(stage: Stage) -> None:
+    sent, wren = told_case(stage), seat_on(stage, "Wren", 12)
+    change = began(wren, sent)
+    reader = replace(wren, person=replace(wren.person, flags=("grade_read",)))
+    report = send_to_each(reader, change, LINE, [sent.slug])
+    assert report.done == ()
+    assert file_of(wren, sent).of_kind("draft") == () and len(file_of(wren, sent).of_kind("answer")) == 1
 
 
 def test_more_than_so_many_at_once_and_none_at_all_are_refused_before_the_first(stage: Stage) -> None:

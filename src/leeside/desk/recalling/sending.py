@@ -3,7 +3,8 @@
 Rules:
 1. Each case is a step of its own, on record as a reading: it is opened, compared once more, and asked whether a line to
    many may go there (`readiness`). What differs no more is left alone.
-2. It goes out as any answer does: safe hours, what is seized, what a colleague holds, what wants a second thought. A
+2. Who sends alone sends; for anybody else it becomes a draft in each case, put before a colleague, its rules ticked.
+   It goes out as any answer does: safe hours, what is seized, what a colleague holds, what wants a second thought. A
    case that stops it is told by name, with the reason; the others go.
 3. What was told goes in with it: an entry of advice about this one change, so that the case leaves the list.
 4. A case may be set aside with a reason; what new facts changed is set aside by somebody who looked at all of it.
@@ -11,7 +12,7 @@ Rules:
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, cast
 
 from django.utils.translation import gettext as _
 
@@ -32,9 +33,12 @@ from leeside.desk.recalling.readiness import why_not
 from leeside.desk.recalling.told import facts_when_told, tellings_of
 from leeside.desk.seams import Told
 from leeside.desk.seat import Seat
+from leeside.desk.second_eyes import sends_alone
 from leeside.desk.told_rules import ASIDE, KIND
 from leeside.desk.typed_fields import read_line
 from leeside.desk.writing.canned import writers_language
+from leeside.desk.writing.checking import ask_for_check
+from leeside.desk.writing.drafts import Typed
 from leeside.guide.comparing import Change, Comparer, Difference, Turn
 
 ASIDE_WAYS: Final = (*WAYS, ASIDE)
@@ -92,9 +96,14 @@ class _Telling:
         text = untrusted_texts.get(language, "")
         if DAY in text and found.day is None:
             raise InputError("text", _("The day is not known here: write to them in the case."))
-        answer = begin(seat, file, CaseAction.ANSWER)
-        content = told_content(seat, file, self._change)
-        send(answer, file, fill(seat, text, found.day, language), None, advice=Told(content))
+        text, content = fill(seat, text, found.day, language), told_content(seat, file, self._change)
+        if sends_alone(seat):
+            send(begin(seat, file, CaseAction.ANSWER), file, text, None, advice=Told(content))
+            return
+        told = tuple(one["id"] for one in cast("list[dict[str, str]]", content["rules"]))
+        if not told:
+            raise InputError("case", _("This has to be told by a colleague who sends alone."))
+        ask_for_check(seat, case_id, Typed(text, told=told), 0, step=None)
 
     def put_aside(self, case_id: bytes, way: str, line: str) -> None:
         """Rule 4."""

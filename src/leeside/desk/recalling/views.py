@@ -20,6 +20,7 @@ from leeside.desk.recalling.groups import make_groups, read_change
 from leeside.desk.recalling.sending import ASIDE_WAYS, send_to_each, set_aside
 from leeside.desk.searching.errors import AlreadySearchingError, SearchFailedError
 from leeside.desk.seat import Seat
+from leeside.desk.second_eyes import sends_alone
 from leeside.desk.telling.guiding import way_words
 from leeside.guide.comparing import Change
 from leeside.vault import store
@@ -55,7 +56,8 @@ def send(request: HttpRequest, seat: Seat, language: str) -> HttpResponseBase:
     """Send the line of one group to the chosen cases."""
     change, slugs = _change(request), request.POST.getlist("case")
     texts = {code: one(request, f"text_{code}") for code in seat.pack.languages}
-    return _report(request, seat, _("Sent"), lambda: send_to_each(seat, change, texts, slugs))
+    title = _("Sent") if sends_alone(seat) else _("Put before a colleague")
+    return _report(request, seat, title, lambda: send_to_each(seat, change, texts, slugs))
 
 
 @takes("POST")
@@ -92,6 +94,7 @@ def _page(request: HttpRequest, seat: Seat, values: dict[str, Any], status: int 
         "day": write_day(seat.today, seat.language),
         "ways": [(way, way_words(way)) for way in ASIDE_WAYS],
         "most": LIMITS.recall_at_once,
+        "sends_alone": sends_alone(seat),
         "has_guide": bool(seat.pack.guide.rules),
         **values,
     }
