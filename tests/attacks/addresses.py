@@ -125,6 +125,14 @@ TABLE: dict[str, list[Row]] = {
         ("POST", "{case}law/days", {"do": "back", "key": STRANGER, "line": "x"}, {}),
         ("POST", "{case}law/days", {"do": "done", "key": STRANGER, "line": "x"}, {}),
     ],
+    "letter": [
+        ("GET", "{case}letter/report_commission/", {}, {"Heron": 200, "Wren": 200}),
+        ("POST", "{case}letter/report_commission/", {"do": "docx"}, {"Heron": 200, "Wren": 200}),
+        ("POST", "{case}letter/report_commission/", {"do": "open"}, {"Heron": 200, "Wren": 200}),
+        ("GET", "{case}letter/no_such_paper/", {}, {}),
+    ],
+    "letter_checked": [("POST", "{case}letter/" + STRANGER + "/checked", {}, {})],
+    "letter_give": [("POST", "{case}letter/" + STRANGER + "/give", {"form": "pdf"}, {})],
     "drawer": [
         ("POST", "{case}drawer/identity", {}, {"Heron": 200}),
         ("POST", "{case}drawer/place", {}, {"Heron": 200}),

@@ -126,6 +126,14 @@ def _tell_of_the_law(life: Life, reader: Browser, what: str) -> None:
     key = page.text.partition('name="key" value="')[2].partition('"')[0]
     done = {"do": "done", "key": key, "line": life.texts[f"what was done {what}"]}
     assert desk_post(reader, path + "law/days", done).status == 302
+    for kind in ("name on a paper", "diagnosis on a paper"):
+        life.texts[f"{kind} {what}"] = text_of(f"{kind} {what}")
+    paper = {
+        "f-full_name": life.texts[f"name on a paper {what}"],
+        "f-diagnosis": life.texts[f"diagnosis on a paper {what}"],
+    }
+    for do, status in (("docx", 200), ("pdf", 200), ("keep", 302)):
+        assert desk_post(reader, path + "letter/report_commission/", {"do": do, **paper}).status == status
     assert desk_post(reader, "/en/guide/", {"now-where": life.texts[f"what if {what}"]}).status == 422
     assert desk_post(reader, "/en/guide/", {"begin": "case", "case": life.slugs[what]}).status == 200
 

@@ -52,6 +52,7 @@ TOURED: dict[str, set[str]] = {
         "law_told",
         "what_if",
         "law_days",
+        "letter",
     },
     "counsellor": {"case", "drawer"},
     "aside": {

@@ -31,6 +31,7 @@ _CASE_PAGES = (
     ("quiet-maple", "law"),
     ("quiet-maple", "law/told"),
     ("quiet-maple", "law/days"),
+    ("quiet-maple", "letter/report_commission/"),
 )
 
 

@@ -22,6 +22,8 @@ Contents of the entries that the desk writes (kinds in `work` unless said otherw
     advice      {on, rules: [{id, digest}], facts, deadlines: {term: day}}, with {answer: entry id in hex} or
                 {way: phone|in_person|letter|other, line}: see `told_rules`
     deadline_set  {term, title, event, day, reason}                see `guiding.deadlines`, with its events
+    letter      {letter, version, language, rules: [{id, digest}], missing: number, files: {docx, pdf}}
+    letter_fields  {letter: entry id in hex, values: {field: text}}    in `identity`: what was typed into a paper
     withdrawn   {text, by: reader id in hex, entry}               an answer that a seizure stopped
     paper       {row, paper, form, holder, since, back, expires, source, day}
     outgoing    {row, paper, line, to, way, number, sent, due, by_hand, answered, answer}
@@ -30,6 +32,7 @@ Contents of the entries that the desk writes (kinds in `work` unless said otherw
                 granted{reader}, revoked{reader}, rekeyed, seized{known, covered, generations}, seizure_undone{seizure},
                 device_back{seizure, how}, stop_word_cleared{entry}, write_first_allowed{reason},
                 check_asked{reader}, check_returned{reader}, check_approved{reader, hash: of exactly one text},
+                letter_checked{letter}, letter_given{letter, file},
                 about_answer{entry, drafted, checked: reader ids, mended, asked: fact ids,
                 canned: [{id, version, base: hash, kept: of 100}], goes_out: time},
                 assigned{reader, owner}, handed_over{reader, owner}, handover_refused{reader, reason},

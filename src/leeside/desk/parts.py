@@ -25,6 +25,7 @@ from leeside.desk.guiding.panel import facts_to_ask
 from leeside.desk.guiding.panel import make_panel as make_law
 from leeside.desk.hands.due import handover_dues
 from leeside.desk.hands.panel import make_panel as make_hands
+from leeside.desk.letters.panel import letters_panel
 from leeside.desk.outgoing import lock_warning
 from leeside.desk.papers.due import paper_dues
 from leeside.desk.papers.panel import make_panel as make_papers
@@ -58,6 +59,7 @@ DUES: Final[tuple[DueProvider, ...]] = (handover_dues, law_dues, paper_dues, sil
 PANELS: Final[Mapping[str, PanelMaker]] = {
     "end": make_end,
     "files": files_panel,
+    "letters": letters_panel,
     "hands": make_hands,
     "law": make_law,
     "papers": make_papers,

@@ -177,4 +177,15 @@ def _drawer(seat: Seat, file: CaseFile, key: str, title: str, *, is_open: bool) 
                 lines.extend((_doubted(file, entry, one.label), describe_value(seat, one)) for one in described)
             elif entry.compartment == compartment and entry.text("text"):
                 lines.append((_doubted(file, entry, _("Message")), entry.text("text")))
+        lines.extend(_typed_later(seat, file, compartment))
     return Drawer(key, title, is_open and may_open, may_open, reason, tuple(lines))
+
+
+def _typed_later(seat: Seat, file: CaseFile, compartment: Compartment) -> list[tuple[str, str]]:
+    """What colleagues wrote down for papers: the newest value of each, in the order of the pack."""
+    newest = {
+        question.id: values[0].value
+        for question in seat.pack.asked_later
+        if question.compartment == compartment and (values := file.facts.get(question.id))
+    }
+    return [(one.label, describe_value(seat, one)) for one in seat.pack.describe(newest, seat.language, file.voice)]

@@ -7,6 +7,7 @@ from leeside.desk.files import urls as files_urls
 from leeside.desk.guarding import urls as guarding_urls
 from leeside.desk.guiding import urls as guiding_urls
 from leeside.desk.hands import urls as hands_urls
+from leeside.desk.letters import urls as letters_urls
 from leeside.desk.papers import urls as papers_urls
 from leeside.desk.queues import urls as queues_urls
 from leeside.desk.recalling import urls as recall_urls
@@ -50,6 +51,7 @@ _CASE: list[URLPattern | URLResolver] = [
     path("", include(guarding_urls.case_patterns)),
     path("", include(papers_urls.case_patterns)),
     path("", include(guiding_urls.case_patterns)),
+    path("", include(letters_urls.case_patterns)),
     path("", include(by_hand_urls.case_patterns)),
 ]
 _PAGES: list[URLPattern | URLResolver] = [

@@ -50,6 +50,8 @@ KNOWN_KINDS: Final = frozenset(
         "draft",
         "lesson",
         "advice",
+        "letter",
+        "letter_fields",
         "deadline_set",
     }
 )

@@ -106,6 +106,14 @@ class Question:
 
 
 @dataclass(frozen=True)
+class PaperLine:
+    """A paper that follows; `letter` is its id where this person may draft it here."""
+
+    title: str
+    letter: str
+
+
+@dataclass(frozen=True)
 class LawPanel:
     """Names are those the template uses."""
 
@@ -115,7 +123,7 @@ class LawPanel:
     to_check: tuple[RuleLine, ...]
     open: tuple[OpenLine, ...]
     deadlines: tuple[DeadlineLine, ...]
-    papers: tuple[str, ...]
+    papers: tuple[PaperLine, ...]
     question: Question | None
     offers: tuple[Offer, ...] = ()
     told: ToldSoFar = field(default_factory=ToldSoFar)
@@ -141,7 +149,7 @@ def make_law(seat: Seat, file: CaseFile, *, shown: int | None = None) -> LawPane
         to_check=tuple(rule_line(seat, result, one) for one in result.applies if one.rule.is_question),
         open=tuple(_open_line(seat, file, one) for one in result.open),
         deadlines=deadline_lines(seat, file, result),
-        papers=_papers(seat, result),
+        papers=_papers(seat, file, result),
         question=_question(seat, file, result),
         offers=_offers(seat, result),
         told=told_so_far(seat, file, result),
@@ -228,9 +236,13 @@ def _open_line(seat: Seat, file: CaseFile, one: RuleResult) -> OpenLine:
     return OpenLine(one.rule.words[seat.language].title, waits)
 
 
-def _papers(seat: Seat, result: Result) -> tuple[str, ...]:
+def _papers(seat: Seat, file: CaseFile, result: Result) -> tuple[PaperLine, ...]:
     titles = {letter.id: letter.titles[seat.language] for letter in seat.pack.guide.letters}
-    return tuple(titles[paper] for paper in result.papers)
+    may_draft = is_allowed(seat, file, CaseAction.ATTACH)
+    return tuple(
+        PaperLine(titles[paper], paper if may_draft and seat.pack.letters.languages_of(paper) else "")
+        for paper in result.papers
+    )
 
 
 def _question(seat: Seat, file: CaseFile, result: Result) -> Question | None:

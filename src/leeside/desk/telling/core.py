@@ -21,6 +21,7 @@ from leeside.desk.telling.shapes import (
 )
 from leeside.desk.telling.stages import term_words
 from leeside.desk.telling.tellers import EventTeller, Teller
+from leeside.sealing.compartments import Compartment
 
 
 def _answers(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
@@ -79,7 +80,9 @@ def _note(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
     return Item("note", "notes", entry.text("text"), words % {"by": by(seat, entry)})
 
 
-def _fact(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
+def _fact(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item | None:
+    if entry.compartment not in (Compartment.STORY, Compartment.WORK):
+        return None  # what a drawer holds stands in the drawer
     content = entry.body.content
     described = seat.pack.describe({entry.text("fact"): content.get("value")}, seat.language, file.voice)
     words = "; ".join(f"{one.label}: {describe_value(seat, one)}" for one in described)

@@ -3,10 +3,10 @@
 from types import ModuleType
 from typing import Any, Final
 
-from leeside.desk.telling import core, files, guiding, hands, papers, safety, stages, ties, writing
+from leeside.desk.telling import core, files, guiding, hands, letters, papers, safety, stages, ties, writing
 from leeside.desk.telling.tellers import EventTeller, Teller
 
-PARTS: Final[tuple[ModuleType, ...]] = (core, files, guiding, hands, papers, safety, stages, ties, writing)
+PARTS: Final[tuple[ModuleType, ...]] = (core, files, guiding, hands, letters, papers, safety, stages, ties, writing)
 
 
 def _joined(name: str) -> dict[str, Any]:

@@ -1,0 +1,249 @@
+"""Drafting a paper of a case, keeping it, and what the case remembers of it.
+
+Rules:
+1. Whoever may put a file into the case drafts. A draft that is only looked at or downloaded leaves nothing behind.
+2. Kept are a Word file and a PDF, sealed like every file of ours, an entry `letter` in `work` that says which text, on
+   which rules and how much was missing, and, in `identity`, what was typed (`letter_fields`), so that the paper can be
+   written again. Whoever does not hold `identity` keeps the files and no more.
+3. What was typed into a field that asks for a fact becomes a fact of its own compartment: the next paper knows it.
+4. A paper is checked by a colleague who is not its author, whose eyes count in this line, by the version that they saw.
+5. Only a checked paper is given to the writer from here, by whoever may answer: written anew with the mark that says
+   by how many pairs of eyes it was read, never that a lawyer read it. All that guards a file to the writer guards it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import gettext as _
+
+from leeside.desk.casefile import CaseFile, day_in
+from leeside.desk.changes import CaseChange, begin
+from leeside.desk.errors import InputError, NotAllowedError
+from leeside.desk.files.attaching import NewFile, attach, require_may_attach
+from leeside.desk.guiding.case_facts import case_facts
+from leeside.desk.keyring import ReadEntry
+from leeside.desk.marking import set_marks_right
+from leeside.desk.opening import look_into, open_case
+from leeside.desk.permissions import CaseAction
+from leeside.desk.seat import Seat
+from leeside.desk.second_eyes import is_checker
+from leeside.letters.docx import write_docx
+from leeside.letters.filling import Filled, fill
+from leeside.letters.pdf import write_pdf
+from leeside.letters.trying import labels_in
+from leeside.packs.letters.papers import LetterText
+from leeside.packs.questions import Question
+from leeside.sealing.compartments import Compartment
+from leeside.vault import store
+
+KIND = "letter"
+FIELDS_KIND = "letter_fields"
+CHECKED = "letter_checked"
+GIVEN = "letter_given"
+FORMATS: Mapping[str, str] = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+_TRIES = 4
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What somebody posted: the values of fields by id, and which of them the page had put there unchanged."""
+
+    values: Mapping[str, str] = field(repr=False)
+    unchanged: frozenset[str] = frozenset()
+
+
+def find_text(seat: Seat, letter_id: str, language: str) -> LetterText:
+    """The text of a paper. Raises NotAllowedError for one that the pack does not have."""
+    text = seat.pack.letters.text(letter_id, language)
+    if text is None:
+        raise NotAllowedError
+    return text
+
+
+def draft(seat: Seat, file: CaseFile, text: LetterText, typed: Typed, *, mark: str = "") -> Filled:
+    """The paper as it would be written now. What was typed into a field of a fact decides its paragraphs too."""
+    facts = dict(case_facts(seat, file))
+    for name, one in text.fields.items():
+        question, value = one.question, typed.values.get(name, "")
+        if value and question is not None and _tells_guide(question, value):
+            facts[question.id] = value
+    labels = labels_in(seat.pack, text.language)
+    return fill(text, seat.pack.guide, facts=facts, values=typed.values, labels=labels, on=seat.today, mark=mark)
+
+
+def write(filled: Filled, form: str) -> bytes:
+    """The bytes of a paper. Raises NotAllowedError for a format that there is not."""
+    if form not in FORMATS:
+        raise NotAllowedError
+    return write_docx(filled) if form == "docx" else write_pdf(filled)
+
+
+def file_name(seat: Seat, form: str) -> str:
+    """A name that tells nothing of anybody: what a browser's list of downloads may show."""
+    return f"{seat.today.isoformat()}.{form}"
+
+
+def keep_letter(seat: Seat, case_id: bytes, text: LetterText, typed: Typed) -> str:
+    """Seal the paper into the case, in both formats; the id of its entry in hex. Raises InputError, ConflictError."""
+    file = require_may_attach(seat, case_id, is_for_writer=False)
+    filled = draft(seat, file, text, typed)
+    files = {form: attach(seat, case_id, _new_file(seat, filled, form)).hex() for form in FORMATS}
+    for last in (False,) * (_TRIES - 1) + (True,):
+        file = look_into(seat, case_id)
+        change = begin(seat, file, CaseAction.ATTACH)
+        entry = _remember(change, text, typed, filled, files)
+        _add_facts(change, file, text, typed)
+        try:
+            change.commit()
+        except store.ConflictError:
+            if last:
+                raise
+        else:
+            return entry
+    raise store.BusyError
+
+
+def check_letter(seat: Seat, case_id: bytes, untrusted_entry: str) -> int:
+    """Say that one has read a colleague's paper and that it may go out. Raises NotAllowedError."""
+    file = look_into(seat, case_id)
+    change = begin(seat, file, CaseAction.CHECK)
+    entry = find_letter(file, untrusted_entry)
+    if entry.author.reader_id == seat.reader_id or not is_checker(seat.pack, seat.person):
+        raise NotAllowedError
+    change.add_event(CHECKED, letter=entry.entry_id.hex())
+    return change.commit()
+
+
+def give_letter(seat: Seat, case_id: bytes, untrusted_entry: str, form: str, untrusted_words: str = "") -> bytes:
+    """Give a checked paper to the writer; the id of the file. Raises InputError where nothing may go out now."""
+    file = require_may_attach(seat, case_id, is_for_writer=True)
+    entry = find_letter(file, untrusted_entry)
+    if not checkers_of(seat, file, entry):
+        raise InputError("letter", _("A colleague reads it first."))
+    text = find_text(seat, entry.text("letter"), entry.text("language"))
+    if text.digest != entry.text("version"):
+        raise InputError("letter", _("The text of this paper was changed since. Draft it anew."))
+    opened = open_case(seat, case_id, drawer="identity")
+    typed = typed_of(opened, entry)
+    filled = draft(seat, file, text, typed, mark=checked_words(seat, text.language))
+    new = replace(_new_file(seat, filled, form), is_for_writer=True, untrusted_words=untrusted_words)
+    given = attach(seat, case_id, new)
+    _note_given(seat, case_id, entry, given)
+    return given
+
+
+def letters_of(file: CaseFile) -> tuple[ReadEntry, ...]:
+    """Every paper that was kept, the oldest first."""
+    return file.of_kind(KIND)
+
+
+def find_letter(file: CaseFile, untrusted_entry: str) -> ReadEntry:
+    """One of them. Raises NotAllowedError."""
+    found = next((one for one in letters_of(file) if one.entry_id.hex() == untrusted_entry), None)
+    if found is None:
+        raise NotAllowedError
+    return found
+
+
+def checkers_of(seat: Seat, file: CaseFile, entry: ReadEntry) -> tuple[bytes, ...]:
+    """Who read it besides its author, each once; only those whose eyes count today."""
+    found: dict[bytes, None] = {}
+    for event in file.events(CHECKED):
+        by = event.author.reader_id or b""
+        person = seat.keyring.roster.person(by)
+        is_about_it = event.text("letter") == entry.entry_id.hex() and by != entry.author.reader_id
+        if is_about_it and person is not None and is_checker(seat.pack, person):
+            found[by] = None
+    return tuple(found)
+
+
+def given_of(file: CaseFile, entry: ReadEntry) -> tuple[str, ...]:
+    """The files by which it was given to the writer, the oldest first."""
+    return tuple(one.text("file") for one in file.events(GIVEN) if one.text("letter") == entry.entry_id.hex())
+
+
+def typed_of(opened: CaseFile, entry: ReadEntry) -> Typed:
+    """What was typed for a kept paper. Raises InputError where this person cannot open it."""
+    for one in opened.of_kind(FIELDS_KIND):
+        values = one.body.content.get("values")
+        if one.text("letter") == entry.entry_id.hex() and isinstance(values, Mapping):
+            return Typed({str(name): str(value) for name, value in values.items()})
+    raise InputError("letter", _("What was typed into this paper cannot be opened by you."))
+
+
+def checked_words(seat: Seat, language: str) -> str:
+    """The mark of a checked paper, in its language."""
+    words = {
+        "ru": "Прочитано двумя сотрудниками линии; юрист проверяет до подачи",
+        "uk": "Прочитано двома співробітниками лінії; юрист перевіряє до подання",
+        "fr": "Relu par deux personnes de la ligne ; un avocat vérifie avant le dépôt",
+        "de": "Von zwei Personen der Beratung gelesen; vor der Abgabe anwaltlich zu prüfen",
+    }
+    return words.get(language, "Read by two people of the line; a lawyer checks it before filing")
+
+
+def _new_file(seat: Seat, filled: Filled, form: str) -> NewFile:
+    return NewFile(file_name(seat, form), FORMATS[form], iter((write(filled, form),)))
+
+
+def _remember(change: CaseChange, text: LetterText, typed: Typed, filled: Filled, files: Mapping[str, str]) -> str:
+    """Rule 2."""
+    guide = change.seat.pack.guide
+    rules = [{"id": rule.id, "digest": rule.digest} for one in filled.rules if (rule := guide.rule(one)) is not None]
+    entry = change.add(
+        KIND,
+        {
+            "letter": text.id,
+            "version": text.digest,
+            "language": text.language,
+            "rules": rules,
+            "missing": filled.blanks,
+            "files": dict(files),
+        },
+    ).hex()
+    if change.keys.holds(Compartment.IDENTITY):
+        values = {name: value for name, value in typed.values.items() if value and name in text.fields}
+        change.add(FIELDS_KIND, {"letter": entry, "values": values}, compartment=Compartment.IDENTITY)
+    return entry
+
+
+def _add_facts(change: CaseChange, file: CaseFile, text: LetterText, typed: Typed) -> None:
+    """Rule 3. A value that the case has already is no new one."""
+    seat, known = change.seat, dict(file.known)
+    told = case_facts(seat, file)
+    for name, one in text.fields.items():
+        question, value = one.question, typed.values.get(name, "").strip()
+        if question is None or not value or name in typed.unchanged or not change.keys.holds(question.compartment):
+            continue
+        content = {"fact": question.id, "value": value, "source": "said", "day": seat.today.isoformat()}
+        if question.compartment != Compartment.STORY:
+            change.add("fact", content, compartment=question.compartment)
+        elif _tells_guide(question, value) and told.get(question.id) != value:
+            known[question.id] = value
+            change.add("fact", content)
+    set_marks_right(change, file, known)
+
+
+def _tells_guide(question: Question, value: str) -> bool:
+    """Whether it is a closed fact of the story that can be read."""
+    if question.compartment != Compartment.STORY:
+        return False
+    if question.kind == "one":
+        return value in {option.id for option in question.options}
+    return question.kind == "date" and day_in(value) is not None
+
+
+def _note_given(seat: Seat, case_id: bytes, entry: ReadEntry, given: bytes) -> None:
+    for last in (False,) * (_TRIES - 1) + (True,):
+        change = begin(seat, look_into(seat, case_id), CaseAction.ANSWER)
+        change.add_event(GIVEN, letter=entry.entry_id.hex(), file=given.hex())
+        try:
+            change.commit()
+        except store.ConflictError:
+            if last:
+                raise
+        else:
+            return

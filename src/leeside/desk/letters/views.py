@@ -1,0 +1,131 @@
+"""The page of one paper, its download, and what is done with a kept one."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from leeside.desk.casefile import CaseFile
+from leeside.desk.code_names import write_code_name, write_slug
+from leeside.desk.errors import HeldByOtherError, InputError
+from leeside.desk.guards import one, takes, with_seat
+from leeside.desk.letters import drafting
+from leeside.desk.letters.drafting import Typed
+from leeside.desk.letters.page import letter_page
+from leeside.desk.letters.values import Known, known_values
+from leeside.desk.opening import DRAWERS, find_case, open_case
+from leeside.desk.pages import show_page
+from leeside.desk.permissions import CaseAction, require_case_action
+from leeside.desk.safety.check import may_open_drawers
+from leeside.desk.seat import Seat
+from leeside.desk.views.case import case_path, run_flow
+from leeside.packs.letters.papers import LetterText
+from leeside.sealing.compartments import Compartment
+from leeside.vault import store
+
+_ANCHOR = "#files"
+_BAD_INPUT = 422
+_CONFLICT = 409
+_FIELD, _WAS = "f-", "was-"
+
+
+@takes("GET", "HEAD", "POST")
+@with_seat
+def letter(request: HttpRequest, seat: Seat, language: str, slug: str, letter: str) -> HttpResponseBase:
+    """One paper: shown with what the case knows; counted anew, downloaded or kept with what was typed."""
+    case_id = find_case(seat, slug)
+    file = open_case(seat, case_id)
+    require_case_action(CaseAction.ATTACH, file.standing)
+    text = _text(request, seat, letter)
+    what = one(request, "do") if request.method == "POST" else ""
+    if what in drafting.FORMATS:
+        return _download(seat, file, text, _typed(request, text), what)
+    problem, status = "", 200
+    if what == "keep":
+        try:
+            drafting.keep_letter(seat, case_id, text, _typed(request, text))
+        except InputError as error:
+            problem, status = error.reason, _BAD_INPUT
+        except HeldByOtherError as error:
+            problem, status = _("%(name)s is on this case just now. Try again later.") % {"name": error.name}, _CONFLICT
+        except store.ConflictError:
+            problem, status = _("Somebody wrote here a moment before you. Please look, and send it again."), _CONFLICT
+        else:
+            return HttpResponseRedirect(case_path(seat, case_id) + _ANCHOR)
+    is_open = one(request, "opened") == "yes" or what == "open"
+    drawers = _drawers(seat, case_id, file) if what == "open" else {}
+    known = known_values(seat, file, drawers, text)
+    typed = _with_known(_typed(request, text), known) if request.method == "POST" else _first(known)
+    values = {
+        "place": "queue",
+        "slug": write_slug(file.row.code_name),
+        "name": write_code_name(file.row.code_name, seat.language),
+        "problem": problem,
+        "opened": is_open,
+        "letter": letter_page(seat, file, text, typed, known, is_open=is_open),
+    }
+    return show_page(request, "letter", values, seat=seat, status=status)
+
+
+@takes("POST")
+@with_seat
+def check(request: HttpRequest, seat: Seat, language: str, slug: str, entry: str) -> HttpResponseBase:
+    """A colleague read it, and it may go out."""
+    return run_flow(request, seat, slug, lambda case_id: drafting.check_letter(seat, case_id, entry), anchor=_ANCHOR)
+
+
+@takes("POST")
+@with_seat
+def give(request: HttpRequest, seat: Seat, language: str, slug: str, entry: str) -> HttpResponseBase:
+    """Give a checked paper to the writer."""
+    given: list[bytes] = []
+
+    def flow(case_id: bytes) -> None:
+        given.append(drafting.give_letter(seat, case_id, entry, one(request, "form"), one(request, "words")))
+
+    answer = run_flow(request, seat, slug, flow, anchor=_ANCHOR)
+    if given:
+        # Like an answer, at the top of the page, where it can be taken back for some seconds.
+        return HttpResponseRedirect(f"{case_path(seat, find_case(seat, slug))}?sent={given[-1].hex()}")
+    return answer
+
+
+def _text(request: HttpRequest, seat: Seat, letter_id: str) -> LetterText:
+    languages = seat.pack.letters.languages_of(letter_id)
+    asked = one(request, "language") if request.method == "POST" else str(request.GET.get("language", ""))
+    own = seat.language if seat.language in languages else next(iter(languages), "")
+    preferred = "ru" if "ru" in languages else own
+    return drafting.find_text(seat, letter_id, asked if asked in languages else preferred)
+
+
+def _download(seat: Seat, file: CaseFile, text: LetterText, typed: Typed, form: str) -> HttpResponse:
+    """The paper as a download that no browser keeps: made in memory, of this answer only."""
+    content = drafting.write(drafting.draft(seat, file, text, typed), form)
+    response = HttpResponse(content, content_type=drafting.FORMATS[form])
+    response["Content-Disposition"] = f'attachment; filename="{drafting.file_name(seat, form)}"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _drawers(seat: Seat, case_id: bytes, file: CaseFile) -> Mapping[Compartment, CaseFile]:
+    """Both drawers, each opened and on record; those whose key this person does not hold stay closed."""
+    if not may_open_drawers(file):
+        return {}
+    held = {key: each for key, each in DRAWERS.items() if file.keys.holds(each)}
+    return {each: open_case(seat, case_id, drawer=key) for key, each in held.items()}
+
+
+def _typed(request: HttpRequest, text: LetterText) -> Typed:
+    values = {name: one(request, _FIELD + name) for name in text.fields}
+    unchanged = frozenset(name for name, value in values.items() if value and value == one(request, _WAS + name))
+    return Typed(values, unchanged)
+
+
+def _with_known(typed: Typed, known: Mapping[str, Known]) -> Typed:
+    """What was typed; where nothing was, what the case knows."""
+    return Typed({**{name: one.value for name, one in known.items()}, **{k: v for k, v in typed.values.items() if v}})
+
+
+def _first(known: Mapping[str, Known]) -> Typed:
+    return Typed({name: one.value for name, one in known.items()})

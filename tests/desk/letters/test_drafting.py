@@ -1,0 +1,241 @@
+"""Papers at the desk: nothing left behind by a look, sealed when kept, given only after a second pair of eyes."""
+
+import io
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from docx import Document
+
+from desk.stage import HOT, Sent, Stage, send
+from desk.test_pages import Browser
+from leeside.desk import answering
+from leeside.desk.errors import InputError, NotAllowedError
+from leeside.desk.guarding.seizing import seize
+from leeside.desk.held_files import Origin, files_of
+from leeside.desk.letters.drafting import (
+    Typed,
+    check_letter,
+    checkers_of,
+    draft,
+    find_text,
+    give_letter,
+    given_of,
+    keep_letter,
+    letters_of,
+    typed_of,
+)
+from leeside.desk.letters.values import known_values
+from leeside.desk.next_steps import Step
+from leeside.desk.opening import look_into, open_case
+from leeside.desk.timeline import make_timeline
+from leeside.sealing.compartments import Compartment
+
+WOUNDED = {**HOT, "serves": "mobilised", "commission": "no", "held": "no"}
+PAPER = "report_commission"
+NAME = "Вымышленный Пётр Петрович"
+TYPED = Typed({"full_name": NAME, "unit": "00000", "diagnosis": "Осколочное ранение", "discharged_on": "2023-11-20"})
+
+
+@pytest.fixture
+def case(stage: Stage) -> Sent:
+    """A case in the vetted circle, kept by Willow, with a next step: a file may go out."""
+    sent = send(stage, WOUNDED, circle="closed")
+    willow = stage.seat("Willow")
+    open_case(willow, sent.case_id)
+    answering.answer(willow, sent.case_id, "Подайте рапорт.", Step("write", willow.reader_id, willow.today))
+    return sent
+
+
+@pytest.fixture
+def browser(stage: Stage, client_of: Callable[..., Client]) -> Iterator[Browser]:
+    browser = Browser(client_of("desk"))
+    browser.sign_in(stage, "Willow")
+    yield browser
+
+
+def kept(stage: Stage, case: Sent, typed: Typed = TYPED) -> str:
+    willow = stage.seat("Willow")
+    return keep_letter(willow, case.case_id, find_text(willow, PAPER, "ru"), typed)
+
+
+def post(browser: Browser, case: Sent, address: str, fields: dict[str, str]) -> Any:
+    return browser.post(f"/en/case/{case.slug}/{address}", fields, page=f"/en/case/{case.slug}/")
+
+
+def words_in(content: bytes) -> str:
+    return "\n".join(paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs)
+
+
+# Where values come from
+
+
+def test_names_come_from_an_opened_drawer_only(stage: Stage, case: Sent) -> None:
+    kept(stage, case)
+    willow = stage.seat("Willow")
+    file = look_into(willow, case.case_id)
+    text = find_text(willow, PAPER, "ru")
+    assert "full_name" not in known_values(willow, file, {}, text)
+    drawers = {Compartment.IDENTITY: look_into(willow, case.case_id, drawer="identity")}
+    known = known_values(willow, file, drawers, text)
+    assert known["full_name"].value == NAME
+    assert "unit" not in known  # its drawer is the other one
+
+
+def test_a_fact_of_the_story_stands_in_the_paper_and_its_absence_is_counted(stage: Stage, case: Sent) -> None:
+    willow = stage.seat("Willow")
+    file = look_into(willow, case.case_id)
+    text = find_text(willow, PAPER, "ru")
+    empty = draft(willow, file, text, Typed({}))
+    assert "discharged_on" in {one.id for one in empty.missing}
+    filled = draft(willow, file, text, TYPED)
+    assert filled.blanks < empty.blanks
+
+
+# Looked at
+
+
+def test_a_download_leaves_nothing_behind_and_tells_no_name(stage: Stage, case: Sent, browser: Browser) -> None:
+    browser.get(f"/en/case/{case.slug}/")  # the reading is on record, once
+    willow = stage.seat("Willow")
+    before = look_into(willow, case.case_id).row.version
+    answer = post(browser, case, f"letter/{PAPER}/", {"do": "docx", "f-full_name": NAME})
+    assert answer.status_code == 200
+    assert NAME in words_in(answer.content)
+    assert answer["Content-Disposition"] == f'attachment; filename="{stage.seat("Willow").today}.docx"'
+    assert "no-store" in answer["Cache-Control"]
+    after = look_into(willow, case.case_id)
+    assert after.row.version == before
+    assert not files_of(after)
+
+
+def test_the_page_counts_what_is_missing_anew(stage: Stage, case: Sent, browser: Browser) -> None:
+    first = browser.get(f"/en/case/{case.slug}/letter/{PAPER}/").content.decode()
+    assert "things are missing" in first
+    more = post(browser, case, f"letter/{PAPER}/", {"do": "count", "f-diagnosis": "X-ray shows it"})
+    assert "X-ray shows it" in more.content.decode()
+    assert first.count('class="field missing"') > more.content.decode().count('class="field missing"')
+
+
+def test_drawers_open_by_a_tap_and_go_on_record(stage: Stage, case: Sent, browser: Browser) -> None:
+    kept(stage, case)
+    page = browser.get(f"/en/case/{case.slug}/letter/{PAPER}/").content.decode()
+    assert NAME not in page
+    opened = post(browser, case, f"letter/{PAPER}/", {"do": "open"}).content.decode()
+    assert NAME in opened
+    read = [one.text("what") for one in look_into(stage.seat("Willow"), case.case_id).of_kind("reading")]
+    assert {"identity", "place"} <= set(read)
+
+
+def test_a_paper_that_there_is_not_and_a_language_that_it_has_not(stage: Stage, case: Sent, browser: Browser) -> None:
+    assert browser.get(f"/en/case/{case.slug}/letter/no_such_paper/").status_code == 404
+    assert "Рапорт" in browser.get(f"/ru/case/{case.slug}/letter/{PAPER}/?language=xx").content.decode()
+
+
+# Kept
+
+
+def test_a_kept_paper_is_two_sealed_files_an_entry_and_facts_in_their_drawers(stage: Stage, case: Sent) -> None:
+    kept(stage, case)
+    willow = stage.seat("Willow")
+    file = look_into(willow, case.case_id)
+    (entry,) = letters_of(file)
+    assert entry.text("letter") == PAPER
+    assert entry.text("version") == find_text(willow, PAPER, "ru").digest
+    assert {one.key for one in files_of(file) if one.origin is Origin.OURS} == set(entry.body.content["files"].values())  # type: ignore[union-attr]
+    assert entry.body.content["missing"]
+    assert not any(NAME in str(one.body.content) for one in file.entries)
+    identity = look_into(willow, case.case_id, drawer="identity")
+    assert identity.facts["full_name"][0].value == NAME
+    assert "full_name" not in file.facts
+    assert file.facts["discharged_on"][0].value == "2023-11-20"
+    assert typed_of(identity, entry).values["diagnosis"] == "Осколочное ранение"
+
+
+def test_an_unchanged_value_is_no_new_fact(stage: Stage, case: Sent) -> None:
+    kept(stage, case)
+    kept(stage, case, Typed(TYPED.values, frozenset({"full_name"})))
+    identity = look_into(stage.seat("Willow"), case.case_id, drawer="identity")
+    assert len(identity.facts["full_name"]) == 1
+
+
+def test_a_first_liner_drafts_without_names_and_keeps_none(stage: Stage) -> None:
+    sent = send(stage, WOUNDED, circle="first")
+    wren = stage.seat("Wren")
+    open_case(wren, sent.case_id)
+    keep_letter(wren, sent.case_id, find_text(wren, PAPER, "ru"), Typed({"diagnosis": "x"}))
+    larch = stage.seat("Larch")
+    for drawer in ("identity", "place"):
+        opened = look_into(larch, sent.case_id, drawer=drawer)
+        assert not [one for one in opened.of_kind("fact") if one.compartment != Compartment.WORK]
+        assert not opened.of_kind("letter_fields")
+
+
+def test_the_timeline_tells_of_the_paper_and_never_what_stands_in_it(stage: Stage, case: Sent) -> None:
+    kept(stage, case)
+    willow = stage.seat("Willow")
+    opened = look_into(willow, case.case_id, drawer="identity")
+    told = "\n".join(item.text for day in make_timeline(willow, opened).days for item in day.entries)
+    assert "Paper drafted and kept" in told
+    assert NAME not in told
+
+
+# Two pairs of eyes
+
+
+def test_nobody_checks_their_own_paper(stage: Stage, case: Sent) -> None:
+    entry = kept(stage, case)
+    with pytest.raises(NotAllowedError):
+        check_letter(stage.seat("Willow"), case.case_id, entry)
+
+
+def test_only_a_paper_that_a_colleague_read_is_given(stage: Stage, case: Sent) -> None:
+    """Broken on purpose: `give_letter` without asking `checkers_of`."""
+    entry = kept(stage, case)
+    with pytest.raises(InputError):
+        give_letter(stage.seat("Willow"), case.case_id, entry, "pdf")
+    check_letter(stage.seat("Larch"), case.case_id, entry)
+    file_id = give_letter(stage.seat("Willow"), case.case_id, entry, "pdf")
+    file = look_into(stage.seat("Willow"), case.case_id)
+    given = next(one for one in files_of(file) if one.file_id == file_id)
+    assert given.origin is Origin.GIVEN
+    assert given.entry.text("name") == f"{stage.seat('Willow').today}.pdf"
+    assert given_of(file, letters_of(file)[0]) == (file_id.hex(),)
+    assert checkers_of(stage.seat("Willow"), file, letters_of(file)[0]) == (stage.people["Larch"].reader_id,)
+
+
+def test_a_seized_case_gives_no_paper(stage: Stage, case: Sent) -> None:
+    entry = kept(stage, case)
+    check_letter(stage.seat("Larch"), case.case_id, entry)
+    seize(stage.seat("Willow"), case.case_id)
+    with pytest.raises(InputError):
+        give_letter(stage.seat("Willow"), case.case_id, entry, "pdf")
+    assert not [one for one in files_of(look_into(stage.seat("Willow"), case.case_id)) if one.origin is Origin.GIVEN]
+
+
+def test_a_stranger_reaches_no_address_of_it(stage: Stage, case: Sent, client_of: Callable[..., Client]) -> None:
+    entry = kept(stage, case)
+    wren = Browser(client_of("desk"))
+    wren.sign_in(stage, "Wren")
+    assert wren.get(f"/en/case/{case.slug}/letter/{PAPER}/").status_code == 404
+    fields = {"do": "docx"}
+    for address in (f"letter/{PAPER}/", f"letter/{entry}/checked", f"letter/{entry}/give"):
+        assert wren.post(f"/en/case/{case.slug}/{address}", fields, page="/en/queue/").status_code == 404
+
+
+def test_the_whole_way_by_pages(stage: Stage, case: Sent, browser: Browser, client_of: Callable[..., Client]) -> None:
+    law = browser.get(f"/en/case/{case.slug}/").content.decode()
+    assert f"/en/case/{case.slug}/letter/{PAPER}/" in law
+    posted = {f"f-{name}": value for name, value in TYPED.values.items()}
+    done = post(browser, case, f"letter/{PAPER}/", {"do": "keep", **posted})
+    assert done.status_code == 302
+    entry = letters_of(look_into(stage.seat("Willow"), case.case_id))[0].entry_id.hex()
+    larch = Browser(client_of("desk"))
+    larch.sign_in(stage, "Larch")
+    assert "it may go out" in larch.get(f"/en/case/{case.slug}/").content.decode()
+    assert post(larch, case, f"letter/{entry}/checked", {}).status_code == 302
+    assert "Give it as PDF" in browser.get(f"/en/case/{case.slug}/").content.decode()
+    sent = post(browser, case, f"letter/{entry}/give", {"form": "docx", "words": "Распечатайте."})
+    assert sent.status_code == 302
+    assert "?sent=" in sent["Location"]
