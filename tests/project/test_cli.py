@@ -146,10 +146,12 @@ def test_doctor_and_verify_and_tick_find_nothing_bad_in_a_new_installation(new_i
         (lambda folder: (folder / "leeside.toml").write_text("[clock]\noffset_seconds = 60\n"), "clock"),
         (lambda folder: (folder / "shred" / "shred.sqlite3").unlink(), "shred"),
         (lambda folder: (folder / "data" / "leeside.sqlite3").unlink(), "data"),
+        (lambda folder: (folder / "secret.key").unlink(), "secret"),
+        (lambda folder: (folder / "secret.key").write_text("short\n"), "secret"),
     ],
     ids=[
         "others may read", "two copies of the keys", "an old copy of the keys", "a clock that went back",
-        "another day", "no shred keys", "no data",
+        "another day", "no shred keys", "no data", "no secret", "half a secret",
     ],
 )  # fmt: skip
 def test_doctor_names_what_is_bad(new_installation: Path, break_it: object, name: str) -> None:

@@ -1,16 +1,21 @@
 """What the guide may know of a case: the newest that stands, papers before the form, and no word that was written."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from desk.stage import HOT, PLAIN, STORY_TEXT, Sent, Stage, send
 from leeside.desk.facts import NewFact, set_fact, withdraw_fact
+from leeside.desk.guarding.seizing import seize
 from leeside.desk.guiding.case_facts import case_facts
+from leeside.desk.guiding.panel import facts_to_ask
 from leeside.desk.next_steps import Step
 from leeside.desk.opening import look_into, open_case
 from leeside.desk.papers.keeping import TypedHolding, TypedOutgoing, keep_outgoing, keep_paper
 from leeside.desk.stages.outcomes import NewTerm, keep_alive
+from leeside.door.mailbox import derive_keys, open_conversation
+from leeside.door.open_lines import forget_lines, known_line
+from leeside.door.replies import send_answers
 from leeside.packs.conditions import FactValue
 
 ANSWERS = {**HOT, "paper_passport": "with_me", "wounded": "twice"}
@@ -54,6 +59,33 @@ def test_a_fact_that_only_colleagues_ask_counts_and_one_taken_back_does_not(stag
     entry = look_into(willow, case.case_id).facts["fitness"][0].entry
     withdraw_fact(willow, case.case_id, "fitness", entry, "another person's paper")
     assert "fitness" not in facts_of(stage, case)
+
+
+def answered_from_the_mailbox(stage: Stage, case: Sent, now: datetime, **answers: str) -> None:
+    """Whoever has the words answers a question that was open, as the mailbox's form does."""
+    forget_lines()
+    line = known_line(stage.line)
+    fields = {fact: [value] for fact, value in answers.items()}
+    opened = open_conversation(line, derive_keys(line, case.receipt), now, now.date())
+    read = line.pack.read_answers({**fields, "voice": ["self"]})
+    assert dict(read.answers) == answers
+    send_answers(opened, line.pack, read, page_sign=f"sign of {sorted(answers)}", now=now, today=now.date())
+
+
+def test_what_the_words_answer_while_somebody_else_holds_them_is_no_fact_for_the_guide(
+    stage: Stage, case: Sent
+) -> None:
+    """Broken on purpose: `CaseFile.facts` from every entry `answers`; the guide asking the card instead of the file."""
+    now = stage.seat("Willow").now
+    answered_from_the_mailbox(stage, case, now, commission="no")
+    assert facts_of(stage, case)["commission"] == "no", "their own answer counts"
+    seize(stage.seat("Willow"), case.case_id)
+    answered_from_the_mailbox(stage, case, now, commission="yes", held="yes")
+    facts = facts_of(stage, case)
+    assert facts["commission"] == "no", "what they had said before stands"
+    assert "held" not in facts
+    willow = stage.seat("Willow")
+    assert "commission" not in facts_to_ask(willow, look_into(willow, case.case_id))
 
 
 # Rule 2

@@ -20,6 +20,7 @@ _BACKUP_AGE = timedelta(hours=26)
 _SHRED_COPY_AGE = timedelta(days=7)
 _TICK_AGE = timedelta(hours=1)
 _CLOCK_SLACK = timedelta(minutes=5)
+_SHORTEST_SECRET = 40
 LAST_TICK = "last-tick"
 
 
@@ -29,6 +30,7 @@ def check_machine(installation: Installation, now: datetime) -> Iterator[Finding
     yield from check_clocks(installation, now)
     yield check_disk(installation.directory)
     yield check_permissions(installation.directory)
+    yield check_secret(installation.directory)
     yield check_swap(Path("/proc/swaps"))
     yield check_dumps(Path("/proc/sys/kernel/core_pattern"))
     yield check_backup(installation, now)
@@ -90,6 +92,17 @@ def check_permissions(directory: Path) -> Finding:
     if foreign:
         return care("permissions", f"belongs to another user than the one who asks: {', '.join(foreign)}")
     return fine("permissions", "only the owner may read")
+
+
+def check_secret(directory: Path) -> Finding:
+    """Django's own secret: without the file each process draws one of its own, and refuses what another has signed."""
+    path = directory / SECRET_NAME
+    how = f"stop the server, (umask 077; head -c 36 /dev/urandom | base64 > {path}), start it; it protects no case"
+    if not path.exists():
+        return bad("secret", f"{SECRET_NAME} is gone: forms of one process are refused by the next; {how}")
+    if path.stat().st_size < _SHORTEST_SECRET:
+        return bad("secret", f"{SECRET_NAME} is too short to be what `init` wrote; {how}")
+    return fine("secret", f"{SECRET_NAME} is there")
 
 
 def check_swap(swaps: Path) -> Finding:
