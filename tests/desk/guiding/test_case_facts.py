@@ -110,7 +110,39 @@ def test_a_copy_says_nothing_of_who_holds_the_paper(stage: Stage, case: Sent) ->
     assert facts_of(stage, case)["paper_passport"] == "with_me"
 
 
+def test_a_paper_that_somebody_keeps_for_the_person_was_not_taken(stage: Stage, case: Sent) -> None:
+    """Broken on purpose: every holder of the ledger taken for one who keeps it from the person."""
+    given = (stage.seat("Willow").today - timedelta(days=3)).isoformat()
+    typed = TypedHolding("passport", "lawyer", "original", given)
+    keep_paper(stage.seat("Willow"), case.case_id, "passport", typed)
+    assert "passport_taken_on" not in facts_of(stage, case)
+
+
+@pytest.mark.parametrize("holder", ["with_me", "at_home", "unit", "other", "lost", "never_had"])
+def test_the_form_s_own_word_for_a_holder_is_not_translated_twice(stage: Stage, holder: str) -> None:
+    sent = send(stage, {**HOT, "paper_passport": holder}, circle="closed")
+    open_case(stage.seat("Willow"), sent.case_id)
+    assert facts_of(stage, sent)["paper_passport"] == holder
+
+
 # Rule 3
+
+
+def test_what_a_paper_does_not_tell_leaves_what_somebody_set(stage: Stage, case: Sent) -> None:
+    """Broken on purpose: the empty day of a report without a number put in the place of a day that was known."""
+    day = (stage.seat("Willow").today - timedelta(days=20)).isoformat()
+    set_one(stage, case, "report_sent", "yes", days_ago=20)
+    set_one(stage, case, "report_registered_on", day, days_ago=20)
+    keep_outgoing(stage.seat("Willow"), case.case_id, "new", sent_on(stage, 9))
+    assert facts_of(stage, case)["report_registered_on"] == day
+
+
+def test_an_answer_of_yesterday_says_more_than_a_report_of_two_days_ago(stage: Stage, case: Sent) -> None:
+    """Broken on purpose: what papers tell compared with what somebody set, and not with each other."""
+    yesterday = (stage.seat("Willow").today - timedelta(days=1)).isoformat()
+    keep_outgoing(stage.seat("Willow"), case.case_id, "new", sent_on(stage, 9, answered=yesterday))
+    keep_outgoing(stage.seat("Willow"), case.case_id, "new", sent_on(stage, 2))
+    assert facts_of(stage, case)["report_answered"] == "yes"
 
 
 def test_a_report_that_went_out_says_so_and_its_answer_too(stage: Stage, case: Sent) -> None:
@@ -151,3 +183,13 @@ def test_what_an_older_pack_knew_is_unknown(stage: Stage) -> None:
     facts = facts_of(stage, sent)
     assert "wounded" not in facts
     assert "once_asked" not in facts
+
+
+@pytest.mark.parametrize(("fact", "value"), [("presses", ["summons", "eclipse"]), ("sentence_on", "soon")])
+def test_a_value_that_is_half_known_or_no_day_is_unknown(stage: Stage, fact: str, value: object) -> None:
+    """Broken on purpose: a choice of many passed whole; a day taken as it is written."""
+    sent = send(stage, {**PLAIN, "wants": "court_case", fact: value}, circle="closed")  # type: ignore[dict-item]
+    open_case(stage.seat("Willow"), sent.case_id)
+    facts = facts_of(stage, sent)
+    assert fact not in facts
+    assert facts["wants"] == "court_case"

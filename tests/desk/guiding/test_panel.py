@@ -11,13 +11,19 @@ from django.utils.html import escape
 
 from desk.stage import HOT, PLAIN, Sent, Stage, send
 from desk.test_pages import Browser
+from leeside.desk.closing import close
 from leeside.desk.facts import NewFact, set_fact
+from leeside.desk.guiding import panel as panels
 from leeside.desk.guiding import result as results
 from leeside.desk.guiding.panel import LawPanel, RuleLine, facts_to_ask, make_law, make_panel
 from leeside.desk.guiding.result import ask_for
+from leeside.desk.holding import keep
+from leeside.desk.next_steps import Step
 from leeside.desk.opening import look_into, open_case
 from leeside.desk.sheet_facts import fact_rows
 from leeside.guide.evaluating import Result, ask_guide
+from leeside.packs.guidebook.book import Situation
+from leeside.packs.reader import shipped_pack
 
 WOUNDED = {**HOT, "serves": "mobilised", "commission": "no"}
 
@@ -174,3 +180,58 @@ def test_a_file_opened_again_or_on_another_day_is_asked_again(stage: Stage, case
     assert ask_for(wren, replace(file, zone="UTC")) is not first
     tomorrow = replace(wren, now=wren.now + timedelta(days=1))
     assert ask_for(tomorrow, file).on == first.on + timedelta(days=1)
+
+
+@pytest.mark.parametrize("situation", shipped_pack("refusal").guide.situations, ids=lambda one: str(one.id))
+def test_everything_that_a_result_holds_stands_in_the_panel(
+    stage: Stage, case: Sent, monkeypatch: pytest.MonkeyPatch, situation: Situation
+) -> None:
+    """Broken on purpose: offices left out of their group; what is coming left out of the offers; a question to check
+    offered as something to tell; how it is done in the place of what to beware of."""
+    wren = stage.seat("Wren")
+    book = wren.pack.guide
+    result = ask_guide(book, wren.pack.by_id, situation.facts, situation.on)
+    monkeypatch.setattr(panels, "ask_for", lambda _seat, _file: result)
+    law = panel_of(stage, case)
+    shown = {line.title: line for group in law.groups for line in group.lines}
+    settled = [one.rule for one in result.applies if not one.rule.is_question]
+    assert set(shown) == {rule.words["en"].title for rule in settled}
+    for rule in settled:
+        line, words = shown[rule.words["en"].title], rule.words["en"]
+        assert (line.why, line.how, line.care, line.act) == (words.why, words.how, words.care, words.act)
+        assert (line.for_lawyer, line.tell) == (rule.for_lawyer, rule.id)
+        assert [source.address for source in line.sources] == [book.sources[one].address for one in rule.sources]
+        replaced = book.rule(rule.supersedes)
+        assert line.instead == (replaced.words["en"].title if replaced is not None else "")
+    assert [line.title for line in law.coming] == [one.rule.words["en"].title for one in result.coming]
+    assert {line.tell for line in law.to_check} <= {""}
+    ready = [one.rule.id for one in (*result.applies, *result.coming)]
+    assert [offer.id for offer in law.offers if offer.is_ready] == ready
+    assert len(law.offers) == len(book.rules)
+
+
+def test_four_unknown_facts_are_asked_for_and_none_once_the_case_is_closed(stage: Stage, case: Sent) -> None:
+    """Broken on purpose: every unknown fact asked for; a closed case asked like an open one."""
+    wren = stage.seat("Wren")
+    assert len(facts_to_ask(wren, look_into(wren, case.case_id))) == 4
+    assert panel_of(stage, case).may_set
+    keep(wren, case.case_id, Step("ask", wren.reader_id, wren.today + timedelta(days=3)))
+    close(stage.seat("Wren"), case.case_id, "answered", wren.today + timedelta(days=60))
+    assert facts_to_ask(wren, look_into(stage.seat("Wren"), case.case_id)) == ()
+    assert not panel_of(stage, case).may_set
+
+
+def test_whoever_may_not_see_the_law_gets_no_panel_and_no_question(
+    stage: Stage, case: Sent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wren = stage.seat("Wren")
+    file = look_into(wren, case.case_id)
+    monkeypatch.setattr(panels, "is_allowed", lambda *_: False)
+    assert make_panel(wren, file) is None
+    assert facts_to_ask(wren, file) == ()
+
+
+def test_a_rule_whose_review_is_too_old_says_so(stage: Stage, case: Sent, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not any(line.stale for line in rules_in(panel_of(stage, case)).values())
+    monkeypatch.setattr(panels, "is_stale", lambda *_: True)
+    assert all("too old" in line.stale for line in rules_in(panel_of(stage, case)).values())
