@@ -31,12 +31,12 @@ def test_what_must_not_be_computed_names_no_day() -> None:
 
 def test_only_terms_of_russian_courts_move_from_a_day_off() -> None:
     moving = {term.id for term in BOOK.terms if term.moves_on and term.unit not in (Unit.AT_ONCE, Unit.WORKING_DAYS)}
-    assert moving == {"claim", "appeal", "appeal_in_custody", "cassation"}
+    assert moving == {"claim", "claim_finding", "claim_acs", "appeal", "appeal_in_custody", "cassation"}
 
 
 def test_terms_that_a_court_may_restore_name_the_paper_that_asks_for_it() -> None:
     restorable = {term.id for term in BOOK.terms if term.is_restorable}
-    assert restorable == {"claim", "appeal", "appeal_in_custody"}
+    assert restorable == {"claim", "claim_finding", "claim_acs", "appeal", "appeal_in_custody"}
     assert {term.restored_by for term in BOOK.terms if term.is_restorable} == {"restore_term"}
 
 

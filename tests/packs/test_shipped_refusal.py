@@ -28,6 +28,7 @@ Given = dict[str, Answer]
         ({"where": "front"}, "closed"),
         ({"where": "held"}, "closed"),
         ({"where": "awol"}, "closed"),
+        ({"where": "captivity"}, "closed"),
         ({"where": "unit", "presses": ("sent_back",)}, "closed"),
         ({"where": "abroad", "wants": "protection"}, "closed"),
         ({"wanted": "yes"}, "closed"),
@@ -50,6 +51,7 @@ def test_whoever_is_held_hunted_or_sent_back_is_read_by_vetted_counsellors(answe
     [
         ({}, Urgency.CALM, LookBy.WEEK),
         ({"where": "held"}, Urgency.RED, LookBy.TODAY),
+        ({"where": "captivity"}, Urgency.SOON, LookBy.THREE_DAYS),
         ({"presses": ("sent_back",)}, Urgency.RED, LookBy.TODAY),
         ({"presses": ("sent_back",), "presses_sent_back_by": "2023-12-08"}, Urgency.RED, LookBy.TODAY),
         ({"presses": ("sent_back",), "presses_sent_back_by": "2023-12-20"}, Urgency.SOON, LookBy.THREE_DAYS),

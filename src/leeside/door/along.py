@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from leeside.door.along_words import WORDS, AlongWords
+from leeside.packs.guidebook.citations import citation_of
 from leeside.packs.guidebook.public_answers import Block, PublicAnswer
 from leeside.packs.guidebook.rules import Confidence
 from leeside.packs.pack import Pack
@@ -49,10 +50,10 @@ def write_along(pack: Pack, answers: Sequence[PublicAnswer], language: str, on: 
 
 
 def acts_under(answer: PublicAnswer, pack: Pack, language: str) -> dict[str, bool]:
-    """The acts under an answer, each once, and whether the official text of all that is taken from it was seen."""
+    """The citations under an answer, each once, and whether the official text of all that is taken from it was seen."""
     acts: dict[str, bool] = {}
     for rule in answer.rules(pack.guide):
-        act = rule.words[language].act
+        act = citation_of(rule.words[language].act)
         acts[act] = acts.get(act, True) and rule.confidence in _SEEN
     return acts
 
