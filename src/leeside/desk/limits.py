@@ -42,8 +42,9 @@ class DeskLimits:
     search_characters: int = 200
     search_shortest: int = 3  # letters that at least one of the words must have
     search_copies: int = 3_000  # own copies that one search makes for the ones to come
-    recall_slice_seconds: float = 8.0  # after which a recall comes back with what it has, and a place to go on from
+    recall_slice_seconds: float = 5.0  # after which a recall comes back with what it has, and a place to go on from
     recall_cases: int = 200  # cases that differ, shown on one page of a recall
+    recall_differences: int = 20  # shown of one case; told of these, it shows the next
     recall_at_once: int = 40  # cases that one press of a button writes to
     text_characters: int = 30_000
     note_characters: int = 10_000

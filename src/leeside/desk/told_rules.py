@@ -1,7 +1,8 @@
 """Advice that was given, as its sealed entries say it: which rules, in which wording, from which facts.
 
 Rules:
-1. What a colleague wrote is read as strictly as what a stranger did: an entry of another shape is no advice.
+1. What a colleague wrote is read as strictly as what a stranger did: an entry of another shape is no advice,
+   nor is one of a day that nobody could have meant: no count leaves the calendar for it.
 2. Advice that went with an answer counts while that answer does: an answer that was taken back, or that a seizure
    stopped, was never told. An answer that was erased later was told; where nobody can see which it was, it counts.
 Content of an entry `advice`, in `work`: {on: day, rules: [{id, digest}], facts: {fact: value}, deadlines: {term: day}},
@@ -15,8 +16,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from leeside.desk.casefile import CaseEntries, day_in
+from leeside.desk.casefile import CaseEntries
 from leeside.desk.keyring import ReadEntry
+from leeside.guide.deadlines import day_of
 from leeside.packs.conditions import FactValue
 
 KIND: Final = "advice"
@@ -64,11 +66,11 @@ def advice_in(file: CaseEntries) -> tuple[Advice, ...]:
 def read_advice(entry: ReadEntry) -> Advice | None:
     """Rule 1."""
     content = entry.body.content
-    on, rules, ended = day_in(entry.text("on")), _rules(content.get("rules")), _ids(content.get("ended"))
+    on, rules, ended = day_of(entry.text("on")), _rules(content.get("rules")), _ids(content.get("ended"))
     if on is None or not (rules or ended or entry.text("way") == ASIDE) or entry.author.reader_id is None:
         return None
     facts, deadlines = content.get("facts"), content.get("deadlines")
-    days = {key: day_in(str(day)) for key, day in deadlines.items()} if isinstance(deadlines, Mapping) else {}
+    days = {key: day_of(day) for key, day in deadlines.items()} if isinstance(deadlines, Mapping) else {}
     return Advice(
         entry=entry.entry_id.hex(),
         on=on,

@@ -9,16 +9,21 @@ import pytest
 from desk.recalling.told_cases import COMING, STUDENT, TOLD, change_in, differing, seat_on, told_case, with_rule
 from desk.stage import Sent, Stage, send
 from leeside.desk import answering, circles, closing, grants
+from leeside.desk.changes import begin
 from leeside.desk.facts import NewFact, set_fact
 from leeside.desk.guiding.advice import NewAdvice, record_advice
 from leeside.desk.kept_rules import keep_rules, kept_rules
+from leeside.desk.keyring import SearchedBodies
 from leeside.desk.limits import LIMITS
 from leeside.desk.next_steps import Step
 from leeside.desk.opening import look_into, open_case
+from leeside.desk.permissions import CaseAction
 from leeside.desk.recalling import comparing
 from leeside.desk.recalling.asking import read_place, recall, write_place
+from leeside.desk.recalling.groups import read_change
 from leeside.desk.seat import Seat
 from leeside.desk.taking_back import take_back
+from leeside.sealing.context import CaseContext
 from leeside.vault import store
 
 BEGAN = [("began", "", COMING)]
@@ -189,3 +194,48 @@ def _without_proof(file: object) -> object:
     opened = file.opened  # type: ignore[attr-defined]
     entries = tuple(replace(one, is_proven=one.kind != "advice") for one in opened.entries)
     return replace(file, opened=replace(opened, entries=entries))  # type: ignore[type-var]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        {"on": "0001-01-01", "rules": [{"id": TOLD, "digest": "x"}], "facts": {"learned_on": "0001-01-01"}},
+        {"on": "9999-12-31", "rules": [{"id": TOLD, "digest": "x"}], "deadlines": {"claim": "9999-12-31"}},
+        {"on": "2023-12-05", "rules": [{"id": "a|b" * 9, "digest": "|"}, {"id": "<b>", "digest": ""}, "no", None, 7]},
+        {"on": "2023-12-05", "rules": [{"id": f"rule_{number}", "digest": "x"} for number in range(900)]},
+        {"on": "2023-12-05", "rules": [{"id": TOLD}], "facts": ["a"], "deadlines": 3, "ended": [[1], {"a": 2}, TOLD]},
+        {"on": "2023-12-05", "rules": [{"id": COMING, "digest": "x"}], "facts": {"wants": [["deep"]], "where": {}}},
+    ],
+)
+def test_advice_that_a_hostile_colleague_sealed_breaks_no_comparison(stage: Stage, hostile: dict[str, object]) -> None:
+    """Broken on purpose: days taken as they are leave the calendar, and the comparison of everybody ends."""
+    plain, sent = told_case(stage), told_case(stage)
+    seat = seat_on(stage, "Wren", 6)
+    change = begin(seat, look_into(seat, sent.case_id), CaseAction.NOTE)
+    change.add("advice", {**hostile, "way": "phone"})
+    change.commit()
+    found = {case.slug: case for case in comparing.Recall(seat_on(stage, "Wren", 12)).run().cases}
+    assert plain.slug in found
+    for case in found.values():
+        assert len(case.differences) <= LIMITS.recall_differences
+        assert all(read_change("|".join(one.change)) is not None for one in case.differences)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        b"",
+        b"{}",
+        b'"kind":"answers"}',
+        b'\xff\xfe:"answers"}',
+        b'{"at":"2023-12-05","author":[],"content":{},"kind":"answers"}',
+        b'{"at":"2023-99-99T99","author":{"kind":"writer"},"content":{},"kind":"answers"}',
+        b'{"at":"2023-12-05","author":{"kind":"staff","reader":"zz"},"content":{},"kind":"advice"}',
+        b'{"at":"2023-12-05","author":{"kind":"writer"},"content":' + b"[" * 5000 + b'"kind":"fact"}',
+    ],
+)
+def test_whatever_a_writer_sealed_breaks_no_comparison(plain: bytes) -> None:
+    """Broken on purpose: JSON read without asking whether it is an entry's: one letter ends everybody's comparison."""
+    context = CaseContext(b"l" * 16, 1, b"n" * 16, b"w" * 32)
+    bodies = SearchedBodies(context, [plain, b'{"kind":"advice"}'], [b"1" * 16, b"2" * 16], 0)
+    assert comparing.entries_in(bodies) == ()

@@ -9,7 +9,6 @@ can never show one.
 It writes nothing. The pack and the wordings that were kept are public; every process has them.
 """
 
-import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,14 +32,15 @@ from leeside.desk.told_rules import KIND
 from leeside.desk.writing.canned import writers_language
 from leeside.guide.comparing import Comparer, Difference
 from leeside.sealing.compartments import Compartment
-from leeside.sealing.entries import Author, EntryBody
+from leeside.sealing.entries import decode_body
+from leeside.sealing.errors import MalformedError
 from leeside.sealing.own_copies import seal_own_copy
 from leeside.vault import store
 from leeside.vault.store import Direction, EntryRow, SearchedCase, SearchPlace, SearchScope
 
 _SLICE: Final = 120
 """Cases read at once: what they hold fits into a processor's cache."""
-_WANTED: Final = FACTUAL | {KIND, "answer"}
+_WANTED: Final = frozenset(kind.encode() for kind in (*FACTUAL, KIND, "answer"))
 _EVENTS: Final = (b'"seiz', b'"erased_entry"', b'"device_back"')
 """Of events only those that what was told or is trusted depends on."""
 
@@ -140,7 +140,7 @@ class Recall:
         mark = f'"kind":"{KIND}"}}'.encode()
         if not any(body.endswith(mark) for body in bodies.bodies):
             return False
-        file = EntriesOnly(OpenedCase(tuple(_unproven(bodies)), bodies.unreadable), zone=self._seat.line.time_zone)
+        file = EntriesOnly(OpenedCase(entries_in(bodies), bodies.unreadable), zone=self._seat.line.time_zone)
         distrusted = distrusted_in(file)
         if distrusted:
             file = EntriesOnly(file.opened, distrusted, file.zone)
@@ -191,25 +191,27 @@ def _told(seat: Seat, file: CaseFile, differences: Sequence[Difference]) -> Foun
                 (one.change.turn, one.change.id, one.change.digest, one.change.now, one.change.now_digest),
                 *(day.isoformat() if day is not None else "" for day in (one.told_on, one.was, one.day)),
             )
-            for one in differences
+            for one in differences[: LIMITS.recall_differences]
         ],
     )
 
 
-def _unproven(bodies: SearchedBodies) -> list[ReadEntry]:
-    """The entries that a comparison looks at, their authors taken at their word: the second step proves them."""
+def entries_in(bodies: SearchedBodies) -> tuple[ReadEntry, ...]:
+    """The entries that a comparison looks at, their authors taken at their word: the second step proves them.
+
+    Whoever holds a key of the case may have sealed anything: what is no entry is passed over, as everywhere.
+    """
     found = []
-    for entry_id, body in zip(bodies.ids, bodies.bodies, strict=True):
+    for entry_id, plain in zip(bodies.ids, bodies.bodies, strict=True):
         # Keys of a body stand in their order, so its kind is the last word.
-        kind = body[body.rfind(b':"') + 2 : -2].decode()
-        if kind not in _WANTED and not (kind == "event" and any(word in body for word in _EVENTS)):
+        kind = plain[plain.rfind(b':"') + 2 : -2]
+        if kind not in _WANTED and not (kind == b"event" and any(word in plain for word in _EVENTS)):
             continue
-        fields = json.loads(body)
-        author = fields["author"]
-        reader = author.get("reader")
-        by = Author(author["kind"], bytes.fromhex(reader) if reader else None)
-        compartment = Compartment.STORY if author["kind"] == "writer" else Compartment.WORK
-        entry = EntryBody(kind, by, fields["at"], fields["content"])
+        try:
+            body = decode_body(plain)
+        except MalformedError:
+            continue
+        compartment = Compartment.STORY if body.author.kind == "writer" else Compartment.WORK
         row = EntryRow(entry_id, int(compartment), 0, b"", Direction.INSIDE)
-        found.append(ReadEntry(entry_id, compartment, entry, is_proven=True, row=row))
-    return found
+        found.append(ReadEntry(entry_id, compartment, body, is_proven=True, row=row))
+    return tuple(found)

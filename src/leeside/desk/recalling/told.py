@@ -1,9 +1,12 @@
 """What a case was told, as the guide compares it, and what was known of it on that day."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from leeside.desk.casefile import CaseEntries
+from leeside.desk.guiding.advice import MOST_RULES
 from leeside.desk.guiding.case_facts import case_facts
 from leeside.desk.keyring import OpenedCase
 from leeside.desk.seat import Seat
@@ -11,7 +14,9 @@ from leeside.desk.told_rules import Advice, advice_in
 from leeside.guide.comparing import Telling
 from leeside.packs.conditions import FactValue
 
-FACTUAL = frozenset({"answers", "fact", "correction", "paper", "outgoing"})
+_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,79}\Z")
+"""A rule's id: the name of its file."""
+FACTUAL: Final = frozenset({"answers", "fact", "correction", "paper", "outgoing"})
 """Kinds of entries that facts come from."""
 
 
@@ -30,12 +35,13 @@ def tellings_of(file: CaseEntries) -> tuple[Telling, ...]:
 
 
 def _telling(advice: Advice) -> Telling:
+    """What a colleague sealed may be anything: what is no rule's id, or more than anybody tells, counts not."""
     return Telling(
         on=advice.on,
-        rules={one.id: one.digest for one in advice.rules},
+        rules={one.id: one.digest for one in advice.rules[:MOST_RULES] if _ID.match(one.id)},
         facts=advice.facts,
         days=advice.deadlines,
-        ended=frozenset(advice.ended),
+        ended=frozenset(one for one in advice.ended[:MOST_RULES] if _ID.match(one)),
         is_recall=advice.is_recall,
     )
 
