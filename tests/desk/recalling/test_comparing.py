@@ -23,6 +23,7 @@ from leeside.desk.recalling.asking import read_place, recall, write_place
 from leeside.desk.recalling.groups import read_change
 from leeside.desk.seat import Seat
 from leeside.desk.taking_back import take_back
+from leeside.desk.told_rules import advice_in
 from leeside.sealing.context import CaseContext
 from leeside.vault import store
 
@@ -208,12 +209,14 @@ def _without_proof(file: object) -> object:
     ],
 )
 def test_advice_that_a_hostile_colleague_sealed_breaks_no_comparison(stage: Stage, hostile: dict[str, object]) -> None:
-    """Broken on purpose: days taken as they are leave the calendar, and the comparison of everybody ends."""
+    """Broken on purpose: days and ids taken as they are: they leave the calendar as soon as a rule counts."""
     plain, sent = told_case(stage), told_case(stage)
     seat = seat_on(stage, "Wren", 6)
     change = begin(seat, look_into(seat, sent.case_id), CaseAction.NOTE)
     change.add("advice", {**hostile, "way": "phone"})
     change.commit()
+    given = [one.on.year for one in advice_in(look_into(seat, sent.case_id))]
+    assert set(given) == {2023}, "no day that leaves the calendar"
     found = {case.slug: case for case in comparing.Recall(seat_on(stage, "Wren", 12)).run().cases}
     assert plain.slug in found
     for case in found.values():
