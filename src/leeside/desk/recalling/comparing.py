@@ -32,7 +32,7 @@ from leeside.desk.told_rules import KIND
 from leeside.desk.writing.canned import writers_language
 from leeside.guide.comparing import Comparer, Difference
 from leeside.sealing.compartments import Compartment
-from leeside.sealing.entries import decode_body
+from leeside.sealing.entries import SYSTEM_AUTHOR, EntryBody, decode_body
 from leeside.sealing.errors import MalformedError
 from leeside.sealing.own_copies import seal_own_copy
 from leeside.vault import store
@@ -41,6 +41,7 @@ from leeside.vault.store import Direction, EntryRow, SearchedCase, SearchPlace, 
 _SLICE: Final = 120
 """Cases read at once: what they hold fits into a processor's cache."""
 _WANTED: Final = frozenset(kind.encode() for kind in (*FACTUAL, KIND, "answer"))
+_ANSWER: Final = EntryBody("answer", SYSTEM_AUTHOR, "", {})
 _EVENTS: Final = (b'"seiz', b'"erased_entry"', b'"device_back"')
 """Of events only those that what was told or is trusted depends on."""
 
@@ -208,7 +209,8 @@ def entries_in(bodies: SearchedBodies) -> tuple[ReadEntry, ...]:
         if kind not in _WANTED and not (kind == b"event" and any(word in plain for word in _EVENTS)):
             continue
         try:
-            body = decode_body(plain)
+            # Of an answer it is asked only whether it is there: advice that went with it counts while it is.
+            body = _ANSWER if kind == _ANSWER.kind.encode() else decode_body(plain)
         except MalformedError:
             continue
         compartment = Compartment.STORY if body.author.kind == "writer" else Compartment.WORK
