@@ -3,6 +3,6 @@
 from types import ModuleType
 from typing import Final
 
-from leeside.project.demo.stories import files, hands, law, queues, recall, safety, team, ties, writing
+from leeside.project.demo.stories import advice, files, hands, law, queues, recall, safety, team, ties, writing
 
-STORIES: Final[tuple[ModuleType, ...]] = (safety, files, writing, law, recall, team, queues, ties, hands)
+STORIES: Final[tuple[ModuleType, ...]] = (safety, files, writing, law, advice, recall, team, queues, ties, hands)
