@@ -28,6 +28,10 @@ TABLE: dict[str, list[Row]] = {
     "health": [("GET", "/health", {}, dict.fromkeys(EVERYBODY, 200))],
     "start": [("GET", "/en/", {}, dict.fromkeys(EVERYBODY, 302))],
     "queue": [("GET", "/en/queue/", {}, dict.fromkeys(("Heron", "Willow", "Wren", "Finch"), 200))],
+    "rules": [("GET", "/en/rules/", {}, COUNSEL)],
+    "rule": [("GET", "/en/rules/of/report_for_commission", {}, COUNSEL), ("GET", "/en/rules/of/none", {}, {})],
+    # Nobody of the five is a lawyer of the line.
+    "sign_review": [("POST", "/en/rules/of/report_for_commission/sign", {"verdict": "holds"}, {})],
     "recall": [
         ("GET", "/en/recall/", {}, dict.fromkeys(("Heron", "Willow", "Wren", "Finch"), 200)),
         ("POST", "/en/recall/", {}, dict.fromkeys(("Heron", "Willow", "Wren", "Finch"), 200)),

@@ -49,6 +49,8 @@ TOURED: dict[str, set[str]] = {
         "contact",
         "sent_paper",
         "law",
+        "rules",
+        "rule",
         "law_told",
         "what_if",
         "law_days",

@@ -194,6 +194,11 @@ def casework(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
     page.goto(demo.desk(language, "case/quiet-maple/"))
     press(page, "form[action$='/guide/'] button", "do")
     yield "what-if-of-a-case"
+    page.goto(demo.desk(language, "rules/"))
+    yield "rules"
+    page.locator(".rule-list a").first.click()
+    page.evaluate(UNFOLD)
+    yield "rule"
     page.goto(demo.desk(language, "recall/"))
     yield "recall"
     with page.expect_navigation():

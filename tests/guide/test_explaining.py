@@ -230,7 +230,7 @@ class TestBecause:
         (line,) = self.told({"fact": "learned_on", "at_most": {"days_from_today": 0}})
         assert line.endswith(": Tuesday 28 November 2023")
 
-    @pytest.mark.parametrize(("language", "said"), [("en", "not known"), ("ru", "не известно"), ("uk", "не відомо")])
+    @pytest.mark.parametrize(("language", "said"), [("en", "not known"), ("ru", "неизвестно"), ("uk", "невідомо")])
     def test_what_an_open_rule_waits_for_is_not_known(self, language: str, said: str) -> None:
         when = {"all": [{"fact": "where", "is": "front"}, {"fact": "wounded", "is": "yes"}]}
         label = PACK.text("question.wounded.label", language)

@@ -116,6 +116,9 @@ def test_purposes_have_numbers_of_their_own_for_ever() -> None:
         "FILE_ADDRESS": 33,
         "BRIEF": 36,
         "BRIEF_SIGNATURE": 37,
+        "REVIEW": 38,
+        "REVIEW_REMARK": 39,
+        "REVIEW_REMARK_HASH": 40,
     }
     assert prefix(Purpose.STREAM) == b"leeside\x01\x1a"
 

@@ -32,6 +32,9 @@ FLAGS: Final = {"grade_read": Grade.READ, "grade_draft": Grade.DRAFT, "grade_che
 SHIFT_ONLY: Final = "shift_only"
 """The flag of a person whose access ends with the shift: see `team.shifts`."""
 
+LAWYER: Final = "lawyer"
+"""The flag of a person who may sign reviews of rules. A coordinator may have it too; nobody gives it to themselves."""
+
 _READ = frozenset({CaseAction.SEE_ROW, CaseAction.OPEN, CaseAction.OPEN_DRAWER, CaseAction.ACCEPT, CaseAction.SEE_LAW})
 _SEND = frozenset(
     {
@@ -65,6 +68,11 @@ def grade_of(person: Person) -> Grade:
 def is_shift_only(person: Person) -> bool:
     """Whether somebody's access ends with the shift. A coordinator's never does."""
     return SHIFT_ONLY in person.flags and role_of(person.role) is Role.COUNSEL
+
+
+def is_lawyer(person: Person) -> bool:
+    """Whether somebody may sign reviews of rules for the line."""
+    return LAWYER in person.flags and role_of(person.role) in (Role.COUNSEL, Role.LEAD)
 
 
 def may_by_grade(action: CaseAction, grade: Grade) -> bool:

@@ -25,6 +25,7 @@ from leeside.sealing.errors import MisuseError, RefusedError
 from leeside.sealing.keys import CompartmentKey, newest_key, public_key_of
 from leeside.sealing.parcels import SealedEntry
 from leeside.sealing.plain_json import Json
+from leeside.sealing.reviews import RemarkPlace
 from leeside.sealing.rings import KeyRing
 from leeside.sealing.seal import key_hint
 from leeside.sealing.secrets import Secret
@@ -38,6 +39,7 @@ from leeside.sealing.unseal import (
     open_audit,
     open_brief,
     open_file_address,
+    open_remark,
     open_ring,
     open_role_key,
     read_audit_hint,
@@ -301,6 +303,10 @@ class Keyring:
     def open_brief(self, place: BriefPlace, sealed: bytes) -> OpenedBrief:
         """A brief to a circle whose role key this person holds, with its proven author. Raises RefusedError."""
         return open_brief(self.role_seed(place.circle, place.epoch), place, sealed, self.roster.current)
+
+    def open_remark(self, place: RemarkPlace, sealed: bytes) -> str:
+        """What somebody remarked on a rule, with the coordinators' key of its epoch. Raises RefusedError."""
+        return open_remark(self.role_seed(LEAD, place.epoch), place, sealed)
 
     def open_reading(self, sealed: bytes) -> Mapping[str, Json]:
         """One record of who read what, with whichever lead key it was sealed to. Raises RefusedError."""

@@ -59,6 +59,9 @@ class DeskLimits:
     invitations_at_once: int = 40  # addresses made in one go, for one sitting
     rekey_slice: int = 25  # cases that one request of a coordinator's run gives new keys
     brief_characters: int = 1_200
+    remark_characters: int = 1_000  # what a lawyer remarks on a rule
+    tried_rule_bytes: int = 60_000  # one rule that somebody tries; the longest shipped one has 9,000
+    tried_examples: int = 60
     brief_days: int = 2  # how long a brief is shown unless it is taken away
     seizure_undo_seconds: int = 15 * 60  # so long a tap by mistake can be taken back
     phrase_characters: int = 120

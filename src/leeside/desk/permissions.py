@@ -114,6 +114,8 @@ class LineAction(Enum):
     BE_PINGED = "have a wordless ping for oneself"
     RENEW_OWN_KEYS = "have new keys after a passphrase became known"
     CONFIRM_NEW_KEYS = "put a colleague's new keys on the roster"
+    SEE_RULES = "look at the rules of the guide, and try one"
+    SIGN_REVIEW = "sign a review of a rule, as one of the line's lawyers"
     ASK_GUIDE = "ask the guide about facts without a case"
 
 
@@ -217,6 +219,9 @@ _LINE_ROWS: dict[LineAction, tuple[Ruling, Ruling, Ruling, Ruling]] = {
     LineAction.BE_PINGED: (_YES, _YES, _NO, _NO),
     LineAction.RENEW_OWN_KEYS: (_YES, _YES, _YES, _NO),
     LineAction.CONFIRM_NEW_KEYS: (_YES_KEY, _NO_KEY, _NO_KEY, _NO_KEY),
+    LineAction.SEE_RULES: (_YES, _YES, _NO, _NO),
+    # Only with the word `lawyer` beside the name on the signed roster, which every reader of a review asks for.
+    LineAction.SIGN_REVIEW: (_YES_KEY, _YES_KEY, _NO_KEY, _NO_KEY),
     # Only counsellors see what the guide says: whoever publishes figures has nobody to advise.
     LineAction.ASK_GUIDE: (_YES, _YES, _NO, _NO),
 }

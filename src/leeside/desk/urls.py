@@ -11,6 +11,7 @@ from leeside.desk.letters import urls as letters_urls
 from leeside.desk.papers import urls as papers_urls
 from leeside.desk.queues import urls as queues_urls
 from leeside.desk.recalling import urls as recall_urls
+from leeside.desk.rules import urls as rules_urls
 from leeside.desk.searching import urls as search_urls
 from leeside.desk.stages import urls as stages_urls
 from leeside.desk.team import urls as team_urls
@@ -61,6 +62,7 @@ _PAGES: list[URLPattern | URLResolver] = [
     path("case/<slug:slug>/", include(_CASE)),
     path("case/<slug:slug>/", include(files_urls.urlpatterns)),
     path("", include(team_urls.urlpatterns)),
+    path("", include(rules_urls.urlpatterns)),
     path("", include(search_urls.urlpatterns)),
     path("", include(recall_urls.urlpatterns)),
     path("", include(hands_urls.urlpatterns)),

@@ -3,7 +3,8 @@
 `pack check` refuses what is wrong; here stands what may be right and still needs a person. Nothing is judged: each
 finding names what it is about and what it leans on, and the reviewer decides.
 
-1. A rule that nobody reviewed is *unreviewed*; one whose review is older than the limit, or older than the newest day
+1. A rule that a lawyer signed against is *objected*, one that was read in an earlier wording only *reworded*, and one
+   that nobody reviewed *unreviewed*; one whose review is older than the limit, or older than the newest day
    that its own law names (published, in force, a wording of its terms), is *stale*.
 2. *Unconfirmed* are days marked as not sure; *general* is what is general knowledge only; *weak* leans on a weak page.
 3. Two rules *clash* when one person can meet both on one day and one replaced the other, or one gives a paper that the
@@ -14,7 +15,7 @@ finding names what it is about and what it leans on, and the reviewer decides.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 from itertools import combinations
@@ -35,7 +36,9 @@ class Look(Enum):
     CLASH = "clash"
     UNREACHABLE = "unreachable"
     UNASKED = "unasked"
+    OBJECTED = "objected"
     UNREVIEWED = "unreviewed"
+    REWORDED = "reworded"
     STALE = "stale"
     UNCONFIRMED = "unconfirmed"
     GENERAL = "general"
@@ -57,21 +60,64 @@ class Finding:
     details: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Signatures:
+    """What a line's lawyers signed, beside the reviews that the rules themselves name (which whoever asks has laid over
+    them): rules that somebody speaks against, with the day; and rules that were read in an earlier wording only."""
+
+    objected: Mapping[str, str] = field(default_factory=dict)
+    reworded: frozenset[str] = frozenset()
+
+
+_NO_SIGNATURES: Final = Signatures()
+
+
 def audit(
-    book: Guidebook, questions: Mapping[str, Question], on: date, review_lasts_days: int = REVIEW_LASTS_DAYS
+    book: Guidebook,
+    questions: Mapping[str, Question],
+    on: date,
+    review_lasts_days: int = REVIEW_LASTS_DAYS,
+    signatures: Signatures = _NO_SIGNATURES,
 ) -> tuple[Finding, ...]:
     """Everything to look at on the day `on`, in the order of `Look`, then by id. `questions` are the pack's, by id."""
+    return in_order(
+        (*audit_law(book, questions, on), *audit_reviews(book, on, review_lasts_days, signatures)),
+    )
+
+
+def audit_law(book: Guidebook, questions: Mapping[str, Question], on: date) -> tuple[Finding, ...]:
+    """What there is to look at whoever reviewed what: a second for a hundred rules."""
     found = [finding for rule in book.rules for finding in _of_rule(rule, book, questions, on)]
-    found += [finding for rule in book.rules for finding in _of_review(rule, book, on, review_lasts_days)]
     found += _of_pairs(book, questions)
     found += _idle(book)
+    return in_order(found)
+
+
+def audit_reviews(
+    book: Guidebook,
+    on: date,
+    review_lasts_days: int = REVIEW_LASTS_DAYS,
+    signatures: Signatures = _NO_SIGNATURES,
+) -> tuple[Finding, ...]:
+    """Whose review is missing, old, of another wording, or against the rule."""
+    found = [finding for rule in book.rules for finding in _of_review(rule, book, on, review_lasts_days, signatures)]
+    return in_order(found)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """In the order of `Look`, then by id."""
     order = {look: number for number, look in enumerate(Look)}
-    return tuple(sorted(found, key=lambda one: (order[one.look], one.subject, one.details)))
+    return tuple(sorted(findings, key=lambda one: (order[one.look], one.subject, one.details)))
 
 
-def _of_review(rule: Rule, book: Guidebook, on: date, lasts_days: int) -> Iterator[Finding]:
+def _of_review(
+    rule: Rule, book: Guidebook, on: date, lasts_days: int, signatures: Signatures = _NO_SIGNATURES
+) -> Iterator[Finding]:
+    if rule.id in signatures.objected:
+        yield Finding(Look.OBJECTED, rule.id, (signatures.objected[rule.id],))
+        return
     if rule.review.on is None:
-        yield Finding(Look.UNREVIEWED, rule.id)
+        yield Finding(Look.REWORDED if rule.id in signatures.reworded else Look.UNREVIEWED, rule.id)
         return
     changed = [rule.published, rule.since]
     changed += [term.since for term in book.terms if term.id in rule.terms and term.since is not None]

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from leeside.guide.explaining import confidence_in_words, force_in_words, review_in_words
 from leeside.guide.flow import GroupKind
 from leeside.packs.conditions import Compare, Contains, DaysFromToday, FactValue, IsIn, Test, Truth
-from leeside.packs.guidebook.rules import Confidence, Rule
+from leeside.packs.guidebook.rules import Rule
 from leeside.packs.pack import Pack
 from leeside.packs.texts import plural_form
 
@@ -17,7 +18,10 @@ WriteDay = Callable[[date], str]
 
 @dataclass(frozen=True)
 class DrawingWords:
-    """The words of one language. `{...}` are filled in by the functions below."""
+    """The words of one language that only a drawing needs. `{...}` are filled in by the functions below.
+
+    How sure a rule is, since when it is in force and who read it, the guide says the same way everywhere: `explaining`.
+    """
 
     truths: Mapping[Truth, str]
     groups: Mapping[GroupKind, str]
@@ -36,17 +40,11 @@ class DrawingWords:
     open: str
     outcome: str
     act: str
-    in_force: str
-    until: str
-    unconfirmed: str
     published: str
-    confidence: Mapping[Confidence, str]
     for_lawyer: str
     authority: str
     terms: str
     papers: str
-    unread: str
-    read: str
     step: str
     leads_on: str
     leads_to: Mapping[str, str]
@@ -93,22 +91,11 @@ _RU: Final = DrawingWords(
     open="Остаётся открытым: спросить. Пока ответа нет, правило не применяется и не отпадает.",
     outcome="Это дело приходит сюда.",
     act="Акт: {act}",
-    in_force="Действует с: {day}",
-    until="Действует по: {day}",
-    unconfirmed="{day} (день не подтверждён)",
     published="Акт опубликован: {day}",
-    confidence={
-        Confidence.OFFICIAL: "Достоверность V1: видели в официальном тексте",
-        Confidence.SECONDARY: "Достоверность V2: видели в пересказе, не в официальном тексте",
-        Confidence.PARTIAL: "Достоверность P: видели часть, остальное – общие сведения",
-        Confidence.GENERAL: "Достоверность K: только общие сведения, проверить",
-    },
     for_lawyer="Сначала решает юрист.",
     authority="Куда: {name}",
     terms="Сроки: {names}",
     papers="Бумаги: {names}",
-    unread="Юрист это правило ещё не читал.",
-    read="Проверено: {by}, {day}",
     step="Вопрос {number}. {text}",
     leads_on="к вопросу {number}",
     leads_to={"applies": "правило применяется", "falls": "правило не применяется"},
@@ -155,22 +142,11 @@ _UK: Final = DrawingWords(
     open="Лишається відкритим: запитати. Поки відповіді немає, правило не застосовується й не відпадає.",
     outcome="Ця справа приходить сюди.",
     act="Акт: {act}",
-    in_force="Діє з: {day}",
-    until="Діє до (включно): {day}",
-    unconfirmed="{day} (день не підтверджено)",
     published="Акт опубліковано: {day}",
-    confidence={
-        Confidence.OFFICIAL: "Достовірність V1: бачили в офіційному тексті",
-        Confidence.SECONDARY: "Достовірність V2: бачили в переказі, не в офіційному тексті",
-        Confidence.PARTIAL: "Достовірність P: бачили частину, решта – загальні відомості",
-        Confidence.GENERAL: "Достовірність K: лише загальні відомості, перевірити",
-    },
     for_lawyer="Спершу вирішує юрист.",
     authority="Куди: {name}",
     terms="Строки: {names}",
     papers="Папери: {names}",
-    unread="Юрист цього правила ще не читав.",
-    read="Перевірено: {by}, {day}",
     step="Питання {number}. {text}",
     leads_on="до питання {number}",
     leads_to={"applies": "правило застосовується", "falls": "правило не застосовується"},
@@ -215,22 +191,11 @@ _EN: Final = DrawingWords(
     open="Still open: ask. Until there is an answer the rule neither applies nor falls.",
     outcome="This case comes out here.",
     act="Act: {act}",
-    in_force="In force from: {day}",
-    until="In force until: {day}",
-    unconfirmed="{day} (day not confirmed)",
     published="Act published: {day}",
-    confidence={
-        Confidence.OFFICIAL: "Confidence V1: seen in an official text",
-        Confidence.SECONDARY: "Confidence V2: seen as told by others, not in an official text",
-        Confidence.PARTIAL: "Confidence P: a part was seen, the rest is general knowledge",
-        Confidence.GENERAL: "Confidence K: general knowledge only, to be checked",
-    },
     for_lawyer="A lawyer decides first.",
     authority="To whom: {name}",
     terms="Terms: {names}",
     papers="Papers: {names}",
-    unread="No lawyer has read this rule yet.",
-    read="Read by {by}, {day}",
     step="Question {number}. {text}",
     leads_on="to question {number}",
     leads_to={"applies": "the rule applies", "falls": "the rule does not apply"},
@@ -284,10 +249,9 @@ class Speaker:
     def result(self, rule: Rule) -> list[str]:
         """What stands at the end where the rule applies, below its title: marks, days, act and what follows."""
         words = self.words
-        lines = [words.confidence[rule.confidence], words.act.format(act=rule.words[self.language].act)]
-        lines.append(words.in_force.format(day=self._day(rule.since, rule.is_since_sure)))
-        if rule.until is not None:
-            lines.append(words.until.format(day=self._day(rule.until, rule.is_until_sure)))
+        lines = [words.act.format(act=rule.words[self.language].act)]
+        lines.append(self._capital(force_in_words(rule, self.language, rule.since, self.write_day)))
+        lines.append(self._capital(confidence_in_words(rule, self.language)))
         if rule.published != rule.since:
             lines.append(words.published.format(day=self.write_day(rule.published)))
         if rule.authority:
@@ -297,7 +261,7 @@ class Speaker:
         lines += [words.terms.format(names="; ".join(terms))] if terms else []
         lines += [words.papers.format(names="; ".join(papers))] if papers else []
         lines += [words.for_lawyer] if rule.for_lawyer else []
-        return [*lines, self._review(rule)]
+        return [*lines, self._capital(review_in_words(rule, self.language, self.write_day))]
 
     def _choice(self, test: IsIn) -> str:
         values = [self.value(test.fact, value) for value in test.values]
@@ -318,18 +282,9 @@ class Speaker:
         forms = self.words.days_after if days > 0 else self.words.days_before
         return forms[plural_form(self.language, days)].format(number=abs(days))
 
-    def _day(self, day: date, is_sure: bool) -> str:
-        written = self.write_day(day)
-        return written if is_sure else self.words.unconfirmed.format(day=written)
-
     def _authority(self, authority: str) -> str:
         key = f"authority.{authority}"
         return self.pack.text(key, self.language) if self.pack.has_text(key, self.language) else authority
-
-    def _review(self, rule: Rule) -> str:
-        if rule.review.on is None:
-            return self.words.unread
-        return self.words.read.format(by=rule.review.by, day=self.write_day(rule.review.on))
 
     @staticmethod
     def _capital(text: str) -> str:

@@ -64,6 +64,6 @@ RUSSIAN: Final = Wording(
     until="последний день действия: {day}",
     reviewed="проверено: {by}, {day}",
     unreviewed="юрист этого ещё не читал",
-    not_known="не известно",
+    not_known="неизвестно",
     fact="{label}: {values}",
 )

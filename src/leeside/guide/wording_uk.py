@@ -64,6 +64,6 @@ UKRAINIAN: Final = Wording(
     until="останній день дії: {day}",
     reviewed="перевірено: {by}, {day}",
     unreviewed="юрист цього ще не читав",
-    not_known="не відомо",
+    not_known="невідомо",
     fact="{label}: {values}",
 )

@@ -69,6 +69,9 @@ class Purpose(IntEnum):
     FILE_ADDRESS = 33
     BRIEF = 36
     BRIEF_SIGNATURE = 37
+    REVIEW = 38
+    REVIEW_REMARK = 39
+    REVIEW_REMARK_HASH = 40
 
 
 def prefix(purpose: Purpose) -> bytes:

@@ -55,6 +55,13 @@ class Limits:
     """One audit record with its padding."""
     brief: int = 16 * KIB
     """One shift's brief with signature and padding."""
+    review: int = 1024
+    """One signed reading of a rule."""
+    remark: int = 8 * KIB
+    """One remark to the coordinators, with padding."""
+    checklist_version: int = 10_000
+    reviews_of_one: int = 10_000
+    """Readings of one rule by one person."""
     stream_chunk: int = 64 * KIB
     """Plain bytes in one chunk of an attachment."""
     stream: int = 2 * 1024 * 1024 * KIB

@@ -35,6 +35,7 @@ from leeside.sealing.keys import CompartmentKey, encode_keys, mask_of_keys, sign
 from leeside.sealing.limits import LIMITS
 from leeside.sealing.padding import pad_to_multiple, pad_to_step
 from leeside.sealing.plain_json import Json, encode_json
+from leeside.sealing.reviews import RemarkPlace
 from leeside.sealing.rings import KeyRing, encode_ring
 from leeside.sealing.secrets import Secret
 from leeside.sealing.wire import fixed, u8, u32
@@ -196,6 +197,15 @@ def seal_brief(role_public: bytes, place: BriefPlace, brief: Mapping[str, Json],
     """A shift's brief for one circle, signed inside the seal and padded to a multiple of 512 bytes."""
     padded = pad_to_multiple(encode_brief(place, brief, author), RECORD_STEP, LIMITS.brief)
     return _VERSION_BYTE + seal_to(role_public, padded, place.info)
+
+
+def seal_remark(lead_public: bytes, place: RemarkPlace, text: str) -> bytes:
+    """What a reader of a rule remarks, for the coordinators, padded to a multiple of 512 bytes.
+
+    Not signed inside: the signed reading names its hash.
+    """
+    padded = pad_to_multiple(encode_json({"text": text}), RECORD_STEP, LIMITS.remark)
+    return _VERSION_BYTE + seal_to(lead_public, padded, place.info)
 
 
 def seal_audit(lead_public: bytes, line_id: bytes, record: Mapping[str, Json]) -> bytes:

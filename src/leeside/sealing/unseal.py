@@ -49,6 +49,7 @@ from leeside.sealing.own_copies import own_copy_key
 from leeside.sealing.padding import unpad, unpad_multiple
 from leeside.sealing.plain_json import Json, decode_json
 from leeside.sealing.receipts import ReceiptKeys
+from leeside.sealing.reviews import RemarkPlace
 from leeside.sealing.rings import KeyRing, decode_ring
 from leeside.sealing.roster import Roster
 from leeside.sealing.seal import KEY_HINT_SIZE, RECORD_STEP, RING_PURPOSES, SIGNED, UNSIGNED
@@ -315,6 +316,19 @@ def open_brief(role_seed: Secret, place: BriefPlace, sealed: bytes, roster: Rost
         return decode_brief(unpad_multiple(padded, RECORD_STEP, LIMITS.brief), place, roster)
     except MalformedError:
         raise RefusedError from None
+
+
+def open_remark(lead_seed: Secret, place: RemarkPlace, sealed: bytes) -> str:
+    """A remark on a rule, with the role seed of `lead` of its epoch. Who wrote it, the signed reading proves."""
+    _require_version("remark", sealed)
+    padded = _open_envelope(lead_seed, sealed[1:], place.info)
+    try:
+        text = decode_json(unpad_multiple(padded, RECORD_STEP, LIMITS.remark)).get("text")
+    except MalformedError:
+        raise RefusedError from None
+    if not isinstance(text, str):
+        raise RefusedError
+    return text
 
 
 def open_outbox(courier_seed: Secret, line_id: bytes, message_id: bytes, sealed: bytes) -> dict[str, Json]:

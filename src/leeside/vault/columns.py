@@ -165,6 +165,15 @@ COLUMNS: Final[dict[str, Natures]] = {
         "day": CONFIGURATION,
         "law": CONFIGURATION,
     },
+    # Like the roster, signed and read by the whole line: which of its lawyers stands behind which rule of the pack.
+    "leeside_review": {
+        "review_id": RANDOM,
+        "line_id": RANDOM,
+        "rule": CONFIGURATION,
+        "day": MARK,
+        "signed": CONFIGURATION,
+        "sealed": SEALED,
+    },
     "leeside_audit_entry": {"id": RANDOM, "line_id": RANDOM, "batch": COUNT, "sealed": SEALED},
     "leeside_audit_head": {"line_id": RANDOM, "number": COUNT, "entries": COUNT, "day": MARK, "head": HASH},
     # What figures publish, a row a confirmed request, without its case.

@@ -106,6 +106,24 @@ class KeptRule(models.Model):
         db_table = "leeside_kept_rule"
 
 
+class Review(models.Model):
+    """Who of the line read which rule of the guide, signed. The verdict stands in `signed`; only the remark is sealed.
+
+    `rule` and `day` are copies by which rows are found; whoever shows a reading compares them with what was signed.
+    """
+
+    review_id = models.BinaryField(primary_key=True, max_length=16)
+    line_id = _key()
+    rule = models.TextField()
+    day = models.IntegerField()
+    signed = models.BinaryField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        db_table = "leeside_review"
+        indexes = [models.Index(fields=["line_id", "rule"], name="review_rule")]
+
+
 class Shift(models.Model):
     """Who is on shift until when, with how many places for cases. In `fleeting`."""
 

@@ -18,6 +18,7 @@ class Limits:
     entries_per_case: int = 20_000
     """Sealed entries in one case; a writer's next message beyond is refused."""
     entry_bytes: int = 160 * 1024
+    review_bytes: int = 16 * 1024
     """One sealed entry: the largest padding step and its overhead."""
     wrap_bytes: int = 64 * 1024
     """One sealed bundle of keys: 256 keys and its overhead."""

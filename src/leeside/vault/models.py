@@ -16,11 +16,11 @@ from enum import IntEnum
 from django.db import models
 from django.db.models import Q
 
-from leeside.vault.desk_models import Brief, Draft, File, FileChunk, HandOver, KeptRule, Ping, Shift
+from leeside.vault.desk_models import Brief, Draft, File, FileChunk, HandOver, KeptRule, Ping, Review, Shift
 from leeside.vault.marks import AccountState, CaseState, Direction, LineState, LookBy, Urgency
 from leeside.vault.rowless import CopyingIndex, RowNumberField
 
-__all__ = ["Brief", "Draft", "File", "FileChunk", "HandOver", "KeptRule", "Ping", "Shift"]
+__all__ = ["Brief", "Draft", "File", "FileChunk", "HandOver", "KeptRule", "Ping", "Review", "Shift"]
 
 
 def _key() -> "models.BinaryField[bytes, bytes]":

@@ -364,6 +364,17 @@ class OwnSession:
 
 
 @dataclass(frozen=True)
+class ReviewRow:
+    """One signed reading of a rule of the guide. `sealed` is its remark to the coordinators, empty for none."""
+
+    review_id: bytes
+    rule: str
+    day: date
+    signed: bytes
+    sealed: bytes = b""
+
+
+@dataclass(frozen=True)
 class BriefRow:
     """A brief to one circle, sealed to its role key of one epoch."""
 

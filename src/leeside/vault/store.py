@@ -103,6 +103,7 @@ from leeside.vault.records import (
     NewRing,
     Outcome,
     OwnSession,
+    ReviewRow,
     RoleEnvelopeRow,
     RosterStep,
     SentDraft,
@@ -114,6 +115,7 @@ from leeside.vault.records import (
 )
 from leeside.vault.retracting import retract_entry
 from leeside.vault.returning import list_silent, measure_work, return_cases
+from leeside.vault.reviews import fetch_reviews, put_review
 from leeside.vault.searching import count_for_search, read_by_mapping, read_for_search
 from leeside.vault.sessions import (
     end_other_sessions,
@@ -179,6 +181,7 @@ __all__ = [
     "PingRow",
     "QueuePage",
     "QueueTimes",
+    "ReviewRow",
     "RoleEnvelopeRow",
     "RosterStep",
     "SearchPlace",
@@ -249,6 +252,7 @@ __all__ = [
     "fetch_line",
     "fetch_line_of",
     "fetch_ping",
+    "fetch_reviews",
     "fetch_role_envelopes",
     "fetch_roster",
     "fetch_session",
@@ -287,6 +291,7 @@ __all__ = [
     "put_draft",
     "put_once",
     "put_ping",
+    "put_review",
     "put_role_envelopes",
     "put_shift",
     "queue_ids",

@@ -21,6 +21,9 @@ from leeside.desk.guiding.deadline_lines import DeadlineLine, deadline_lines
 from leeside.desk.guiding.result import ask_for
 from leeside.desk.guiding.told_lines import ToldSoFar, told_so_far
 from leeside.desk.permissions import CaseAction
+from leeside.desk.rules.reviews import ReadRules
+from leeside.desk.rules.signing import read_rules
+from leeside.desk.rules.words import reading_words
 from leeside.desk.seat import Seat
 from leeside.guide.auditing import is_stale
 from leeside.guide.evaluating import Result, RuleResult
@@ -141,12 +144,13 @@ def make_law(seat: Seat, file: CaseFile, *, shown: int | None = None) -> LawPane
     if not is_allowed(seat, file, CaseAction.SEE_LAW) or not seat.pack.guide.rules:
         return None
     result = ask_for(seat, file)
+    readings = readings_for(seat, result)
     settled = [one for one in result.applies if not one.rule.is_question]
     return LawPanel(
         day=write_day(seat.today, seat.language),
-        groups=_groups(seat, result, settled, shown),
-        coming=tuple(rule_line(seat, result, one) for one in result.coming),
-        to_check=tuple(rule_line(seat, result, one) for one in result.applies if one.rule.is_question),
+        groups=_groups(seat, result, readings, settled, shown),
+        coming=tuple(rule_line(seat, result, one, readings) for one in result.coming),
+        to_check=tuple(rule_line(seat, result, one, readings) for one in result.applies if one.rule.is_question),
         open=tuple(_open_line(seat, file, one) for one in result.open),
         deadlines=deadline_lines(seat, file, result),
         papers=_papers(seat, file, result),
@@ -174,19 +178,26 @@ def group_titles() -> tuple[tuple[str, tuple[Gives, ...]], ...]:
     )
 
 
-def _groups(seat: Seat, result: Result, settled: Sequence[RuleResult], shown: int | None) -> tuple[Group, ...]:
+def _groups(
+    seat: Seat, result: Result, readings: ReadRules, settled: Sequence[RuleResult], shown: int | None
+) -> tuple[Group, ...]:
     found = []
     for title, gives in group_titles():
         results = [one for one in settled if one.rule.gives in gives]
-        lines = tuple(rule_line(seat, result, one) for one in results[:shown])
+        lines = tuple(rule_line(seat, result, one, readings) for one in results[:shown])
         if lines:
             found.append(Group(title, lines, len(results) - len(lines)))
     return tuple(found)
 
 
-def rule_line(seat: Seat, result: Result, one: RuleResult) -> RuleLine:
+def readings_for(seat: Seat, result: Result) -> ReadRules:
+    """What the line's lawyers signed about the rules of a result, in one look at the store."""
+    return read_rules(seat, tuple(one.rule.id for one in (*result.applies, *result.coming)))
+
+
+def rule_line(seat: Seat, result: Result, one: RuleResult, readings: ReadRules) -> RuleLine:
     """One rule of a result, in words."""
-    rule, language = one.rule, seat.language
+    rule, language = readings.lay_over(one.rule), seat.language
     words = rule.words[language]
     return RuleLine(
         title=words.title,
@@ -196,7 +207,7 @@ def rule_line(seat: Seat, result: Result, one: RuleResult) -> RuleLine:
         care=words.care,
         because=because(rule, {**result.facts, TODAY: result.on}, seat.pack, language, _writer(seat)),
         confidence=confidence_in_words(rule, language),
-        review=review_in_words(rule, language, _writer(seat)),
+        review=_review(seat, rule, readings),
         since=force_in_words(rule, language, result.on, _writer(seat)),
         for_lawyer=rule.for_lawyer,
         tell="" if rule.is_question else rule.id,
@@ -204,6 +215,14 @@ def rule_line(seat: Seat, result: Result, one: RuleResult) -> RuleLine:
         instead=_instead(seat, rule),
         sources=_sources(seat, rule),
     )
+
+
+def _review(seat: Seat, rule: Rule, readings: ReadRules) -> str:
+    """Who of the line signed for this wording and when; or against it; or that nobody has read it."""
+    against = readings.objections(rule.id)
+    if against:
+        return reading_words(seat, against[0])
+    return review_in_words(rule, seat.language, _writer(seat))
 
 
 def _stale(seat: Seat, rule: Rule) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from leeside.desk.errors import UntrustedRosterError
-from leeside.desk.grades import grade_of, is_shift_only
+from leeside.desk.grades import grade_of, is_lawyer, is_shift_only
 from leeside.desk.keyring import RefusedError
 from leeside.desk.rosters import read_roster
 from leeside.desk.seat import Seat
@@ -18,7 +18,9 @@ MOST = 40
 
 @dataclass(frozen=True)
 class RosterChange:
-    """One thing that one version changed. `what` is one of: joined, left, role, grade, until, shift, keys, epoch."""
+    """One thing that one version changed.
+
+    `what` is one of: joined, left, role, grade, until, shift, lawyer, keys, epoch."""
 
     number: int
     day: date
@@ -66,6 +68,7 @@ def _differences(before: Person, after: Person) -> list[str]:
         "grade": grade_of(before) != grade_of(after),
         "until": before.until != after.until,
         "shift": is_shift_only(before) != is_shift_only(after),
+        "lawyer": is_lawyer(before) != is_lawyer(after),
         "keys": before.sealing_public != after.sealing_public,
     }
     return [what for what, differs in compared.items() if differs]

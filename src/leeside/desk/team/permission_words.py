@@ -150,5 +150,7 @@ def line_action_words(action: LineAction) -> str:
         LineAction.BE_PINGED: _("have a wordless ping for oneself"),
         LineAction.RENEW_OWN_KEYS: _("have new keys after a passphrase became known"),
         LineAction.CONFIRM_NEW_KEYS: _("put a colleague's new keys on the roster"),
+        LineAction.SEE_RULES: _("look at the rules of the guide, and try one"),
+        LineAction.SIGN_REVIEW: _("sign a review of a rule, as one of the line’s lawyers"),
         LineAction.ASK_GUIDE: _("ask the guide about facts without a case"),
     }[action]

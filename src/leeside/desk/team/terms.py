@@ -7,7 +7,8 @@ Rules:
    treated like somebody who left it: new role keys for everybody, and cases get new keys (`rosters.rekey_from`).
 3. Grade, end of access and access that ends with the shift are rules of the software. After the last day nothing
    opens at this desk; new role keys do not reach them any more from the next epoch on.
-4. Nobody sets their own terms, so that a line keeps a coordinator.
+4. A lawyer signs reviews of rules (`rules.reviews`); who is none any more has signed nothing that still counts.
+5. Nobody sets their own terms, so that a line keeps a coordinator.
 """
 
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from leeside.desk.errors import InputError, NotAllowedError
-from leeside.desk.grades import FLAGS, SHIFT_ONLY, Grade, grade_of, is_shift_only
+from leeside.desk.grades import FLAGS, LAWYER, SHIFT_ONLY, Grade, grade_of, is_lawyer, is_shift_only
 from leeside.desk.permissions import LineAction, Role, require_line_action, role_of
 from leeside.desk.rosters import LineRoster
 from leeside.desk.seat import Seat
@@ -36,19 +37,21 @@ class Terms:
     grade: Grade = Grade.SEND
     until: date | None = None
     shift_only: bool = False
+    is_lawyer: bool = False
 
     @property
     def flags(self) -> tuple[str, ...]:
-        """As the roster spells grade and shift; a coordinator and a publisher have none."""
-        if role_of(self.role) is not Role.COUNSEL:
-            return ()
+        """As the roster spells grade, shift and lawyer; a publisher has none, a coordinator may only be a lawyer."""
+        role, lawyer = role_of(self.role), (LAWYER,) if self.is_lawyer else ()
+        if role is not Role.COUNSEL:
+            return lawyer if role is Role.LEAD else ()
         grade = (_FLAG_OF[self.grade],) if self.grade in _FLAG_OF else ()
-        return tuple(sorted((*grade, *((SHIFT_ONLY,) if self.shift_only else ()))))
+        return tuple(sorted((*grade, *lawyer, *((SHIFT_ONLY,) if self.shift_only else ()))))
 
 
 def terms_of(person: Person) -> Terms:
     """The terms that stand on the roster."""
-    return Terms(person.role, grade_of(person), person.until, is_shift_only(person))
+    return Terms(person.role, grade_of(person), person.until, is_shift_only(person), is_lawyer(person))
 
 
 def set_terms(seat: Seat, reader_id: bytes, terms: Terms, seen_number: int) -> LineRoster:

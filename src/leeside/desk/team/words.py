@@ -92,6 +92,8 @@ def change_words(seat: Seat, change: RosterChange) -> str:
         kind = "no_until"
     if kind == "shift" and not terms_of(person).shift_only:
         kind = "no_shift"
+    if kind == "lawyer" and not terms_of(person).is_lawyer:
+        kind = "no_lawyer"
     return _sentences()[kind] % {**said, **_terms_words(seat, person)}
 
 
@@ -105,6 +107,8 @@ def _sentences() -> dict[str, str]:
         "no_until": _("%(by)s took away the last day of %(name)s."),
         "shift": _("%(by)s let the access of %(name)s end with the shift."),
         "no_shift": _("%(by)s let %(name)s in beyond the shift."),
+        "lawyer": _("%(by)s lets %(name)s sign reviews of rules."),
+        "no_lawyer": _("%(by)s lets %(name)s sign no more reviews; what they signed counts no longer."),
         "keys": _("%(by)s confirmed new keys of %(name)s."),
     }
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from leeside.desk.guiding.deadline_lines import DeadlineLine, counted_line
-from leeside.desk.guiding.panel import RuleLine, group_titles, rule_line
+from leeside.desk.guiding.panel import RuleLine, group_titles, readings_for, rule_line
 from leeside.desk.seat import Seat
 from leeside.desk.telling.shapes import describe_value
 from leeside.desk.what_if.asking import NOW, WAS, Asked, facts_to_choose
@@ -166,9 +166,12 @@ def _answer(seat: Seat, asked: Asked, result: Result) -> Answer:
     settled = [one for one in result.applies if not one.rule.is_question]
     titles = {letter.id: letter.titles[seat.language] for letter in seat.pack.guide.letters}
 
+    readings = readings_for(seat, result)
+
     def lines(found: Iterable[RuleResult]) -> tuple[NewOr, ...]:
         return tuple(
-            NewOr(rule_line(seat, result, one), stood is not None and one.rule.id not in stood) for one in found
+            NewOr(rule_line(seat, result, one, readings), stood is not None and one.rule.id not in stood)
+            for one in found
         )
 
     return Answer(

@@ -59,6 +59,8 @@ class Guidebook:
     sources: Mapping[str, Source] = field(default_factory=lambda: MappingProxyType({}))
     letters: tuple[LetterKind, ...] = ()
     situations: tuple[Situation, ...] = ()
+    subjects: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    """The titles of subjects by language; one without a title is called as its folder is."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Rule]:

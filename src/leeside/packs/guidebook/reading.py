@@ -19,7 +19,7 @@ from leeside.packs.guidebook.terms import Term, TermWords, Unit
 from leeside.packs.places import Path as KeyPath
 
 FOLDER: Final = "guide"
-SCHEMAS: Final = ("rule", "terms", "sources", "letters", "situation")
+SCHEMAS: Final = ("rule", "terms", "sources", "letters", "situation", "subjects")
 """The schemas of the files in that folder."""
 _NEVER: Final = conditions.AnyOf(())
 _TRUTHS: Final = {"yes": Truth.YES, "no": Truth.NO, "unknown": Truth.UNKNOWN}
@@ -47,6 +47,7 @@ def read_guide(folder: Path, findings: Findings) -> GuideFiles:
         sources=MappingProxyType({one.id: one for one in _sources(_table(folder, "sources", findings))}),
         letters=tuple(_letters(_table(folder, "letters", findings))),
         situations=tuple(_situation(file, findings) for file in situations.values()),
+        subjects=_subjects(folder, findings),
     )
     return GuideFiles(book, rules, situations)
 
@@ -99,7 +100,22 @@ def _rule(file: PackFile, findings: Findings) -> Rule | None:
         examples=tuple(_examples(file, findings)),
         digest=digest_of(law),
         law=law,
+        subject=_subject_of(file.name),
     )
+
+
+def _subject_of(name: str) -> str:
+    folder = Path(name).parent.name
+    return "" if folder == "rules" else folder
+
+
+def _subjects(folder: Path, findings: Findings) -> Mapping[str, Mapping[str, str]]:
+    """The titles of the folders of rules by language; a pack may leave them out."""
+    if not (folder / FOLDER / "subjects.toml").is_file():
+        return MappingProxyType({})
+    file = _table(folder, "subjects", findings)
+    tables = file.table["subjects"] if file is not None else ()
+    return MappingProxyType({each["id"]: MappingProxyType(dict(each["title"])) for each in tables})
 
 
 def _condition(file: PackFile, table: Mapping[str, Any], findings: Findings) -> Condition:

@@ -103,6 +103,8 @@ class Rule:
     examples: tuple[Example, ...]
     digest: str
     """What the rule says, as 16 hexadecimal digits: another text, condition or date makes another digest."""
+    subject: str = ""
+    """The folder that the rule's file lies in: how a page of many rules is divided. No law."""
     law: str = field(default="", repr=False)
     """The rule as it was written, in one spelling: what the digest is of (`earlier`)."""
 

@@ -121,7 +121,13 @@ def read_terms(request: HttpRequest, suffix: str = "") -> Terms:
         raise InputError("until", _("This is not a day."))
     known = {str(int(each)): each for each in Grade}
     shift_only = one(request, f"shift_only{suffix}") == "yes"
-    return Terms(one(request, f"role{suffix}"), known.get(grade, Grade.READ), until, shift_only)
+    return Terms(
+        one(request, f"role{suffix}"),
+        known.get(grade, Grade.READ),
+        until,
+        shift_only,
+        one(request, f"lawyer{suffix}") == "yes",
+    )
 
 
 def reader_of(untrusted: str) -> bytes:
@@ -206,6 +212,7 @@ def _again(
         "grade": one(request, "grade"),
         "until": one(request, "until"),
         "shift_only": one(request, "shift_only") == "yes",
+        "lawyer": one(request, "lawyer") == "yes",
     }
     more = {"problem": problem, "changed": changed or [], "typed": typed}
     return _show_person(request, seat, reader_id, reach, more=more, status=status)
@@ -256,6 +263,7 @@ def _of_person(seat: Seat, found: Person) -> dict[str, Any]:
             "grade": str(int(now.grade)),
             "until": now.until.isoformat() if now.until else "",
             "shift_only": now.shift_only,
+            "lawyer": now.is_lawyer,
         },
         "is_counsel": role_of(found.role) is Role.COUNSEL,
         "is_locked": account.state != store.AccountState.ACTIVE,

@@ -1,0 +1,11 @@
+"""The addresses of the guide's rules."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from leeside.desk.rules import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("rules/", views.all_rules, name="rules"),
+    path("rules/of/<slug:rule_id>", views.one_rule, name="rule"),
+    path("rules/of/<slug:rule_id>/sign", views.sign_review, name="sign_review"),
+]

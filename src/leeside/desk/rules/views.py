@@ -1,0 +1,65 @@
+"""The pages of the guide's rules: all of them, one of them, and signing a review."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from leeside.desk.errors import InputError
+from leeside.desk.guards import one, takes, with_seat
+from leeside.desk.pages import show_page
+from leeside.desk.rules.listing import make_list
+from leeside.desk.rules.rule_page import find_rule, make_page
+from leeside.desk.rules.signing import Said, sign
+from leeside.desk.seat import Seat
+from leeside.packs.guidebook.rules import Rule
+from leeside.vault import store
+
+_BAD_INPUT, _CONFLICT = 422, 409
+
+
+@takes("GET", "HEAD")
+@with_seat
+def all_rules(request: HttpRequest, seat: Seat, language: str) -> HttpResponseBase:
+    """Every rule, or those that a filter keeps."""
+    page = make_list(seat, request.GET.get("show", ""))
+    return show_page(request, "rules_all", {"place": "rules", "page": page}, seat=seat)
+
+
+@takes("GET", "HEAD")
+@with_seat
+def one_rule(request: HttpRequest, seat: Seat, language: str, rule_id: str) -> HttpResponseBase:
+    """One rule, with the list that whoever signs for it goes through."""
+    return _show(request, seat, find_rule(seat, rule_id))
+
+
+@takes("POST")
+@with_seat
+def sign_review(request: HttpRequest, seat: Seat, language: str, rule_id: str) -> HttpResponseBase:
+    """Sign for one rule, or against it."""
+    rule = find_rule(seat, rule_id)
+    said = Said(
+        one(request, "wording"),
+        frozenset(request.POST.getlist("line")),
+        one(request, "verdict"),
+        one(request, "remark"),
+    )
+    try:
+        sign(seat, rule, said)
+    except InputError as error:
+        return _show(request, seat, rule, (said, {error.field: error.reason}), status=_BAD_INPUT)
+    except store.ConflictError:
+        changed = _("The rule has changed since you opened this page. Read it again; nothing was signed.")
+        return _show(request, seat, rule, (said, {"wording": changed}), status=_CONFLICT)
+    return HttpResponseRedirect(f"{reverse('desk:rule', args=[language, rule.id])}#reviews")
+
+
+def _show(
+    request: HttpRequest, seat: Seat, rule: Rule, tried: tuple[Said, dict[str, str]] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """The page; with what was said on it, and what is wrong with that."""
+    said, problems = tried or (None, {})
+    values: dict[str, Any] = {"place": "rules", "page": make_page(seat, rule), "said": said, "problems": problems}
+    return show_page(request, "rules_one", values, seat=seat, status=status)
