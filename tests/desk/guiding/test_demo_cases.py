@@ -58,7 +58,7 @@ def test_quiet_maple_asks_for_the_commission_today_with_a_paper_and_a_day(story:
     first = can_be_done.lines[0]
     assert first.title.startswith("Today: file a report asking for referral")
     assert any("commission" in reason.lower() for reason in first.because)
-    assert column.papers[0] == "Report asking for referral to the military medical commission"
+    assert column.papers[0].title == "Report asking for referral to the military medical commission"
     claim = next(one for one in column.deadlines if "claim" in one.title)
     assert claim.day == "Fri 1 March 2024"
     assert "Friday 1 December" in claim.steps[0], claim.steps

@@ -3,6 +3,30 @@
 from types import ModuleType
 from typing import Final
 
-from leeside.project.demo.stories import advice, files, hands, law, queues, recall, safety, team, ties, writing
+from leeside.project.demo.stories import (
+    advice,
+    endings,
+    files,
+    hands,
+    law,
+    queues,
+    recall,
+    safety,
+    team,
+    ties,
+    writing,
+)
 
-STORIES: Final[tuple[ModuleType, ...]] = (safety, files, writing, law, advice, recall, team, queues, ties, hands)
+STORIES: Final[tuple[ModuleType, ...]] = (
+    safety,
+    files,
+    writing,
+    law,
+    advice,
+    recall,
+    team,
+    queues,
+    ties,
+    hands,
+    endings,
+)
