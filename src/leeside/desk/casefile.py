@@ -55,6 +55,7 @@ from zoneinfo import ZoneInfo
 from leeside.desk.keyring import CaseKeys, OpenedCase, ReadEntry
 from leeside.desk.permissions import Standing
 from leeside.packs.answers import Answer, Answers
+from leeside.packs.meanings import Meanings
 from leeside.sealing.compartments import Compartment
 from leeside.vault.store import CaseReaderRow, CaseRow, CaseState, Hold
 
@@ -210,6 +211,8 @@ class CaseFile(CaseEntries):
     """Entries that came by the writer's words while somebody else held them: shown with that mark, and no facts."""
     memo: dict[str, object] = field(init=False, default_factory=dict, repr=False, compare=False)
     """What a part worked out of this case for this page, so that it is worked out once: a changed copy begins anew."""
+    meanings: Meanings = field(default_factory=Meanings, repr=False)
+    """What the questions of the line's pack mean to the desk."""
     zone: str = "UTC"
     """The line's time zone: a writer's entry carries its day only."""
 

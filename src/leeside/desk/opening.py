@@ -89,7 +89,9 @@ def look_into(seat: Seat, case_id: bytes, *, drawer: str = "") -> CaseFile:
     opened = seat.keyring.open_entries(keys, (one for one in rows if one.compartment in wanted))
     hold = store.fetch_holds([case_id], seat.real_now).get(case_id)
     waiting = store.fetch_waiting(case_id, seat.now)
-    file = CaseFile(row, keys, standing, opened, hold, granted, waiting, zone=seat.line.time_zone)
+    file = CaseFile(
+        row, keys, standing, opened, hold, granted, waiting, meanings=seat.pack.meanings, zone=seat.line.time_zone
+    )
     distrusted = distrusted_in(file)
     return replace(file, distrusted=distrusted) if distrusted else file
 

@@ -1,6 +1,6 @@
 """An edition as a folder for any static host: pages, charts, posts and the data, without a server of ours.
 
-    write_package(editions_folder, "refusal", 6, Path("public/refusal-6"))
+    write_package(editions_folder, "help", 6, Path("public/help-6"))
 
 The pages carry their style inside and link only to files beside them. Needs Django's templates to be set up.
 """

@@ -16,7 +16,7 @@ def check_casework(draft: Draft, findings: Findings) -> None:
     kinds = draft.tables("casework", "kinds")
     if file.table["default_kind"] not in {kind["id"] for kind in kinds}:
         file.note(findings, ("default_kind",), f"there is no kind `{file.table['default_kind']}`.")
-    _check_spam(draft, findings)
+    _check_marked_outcomes(draft, findings)
     _check_sending(draft, file, findings)
     if len({stage["open"] for stage in draft.tables("casework", "stages")}) < 2:
         file.note(findings, ("stages",), "at least one open and one closed stage are needed.")
@@ -99,8 +99,10 @@ def _check_tells(draft: Draft, file: PackFile, findings: Findings) -> None:
                         file.note(findings, (part, index, key), f"there is no answer `{option}` to `{fact}`.")
 
 
-def _check_spam(draft: Draft, findings: Findings) -> None:
+def _check_marked_outcomes(draft: Draft, findings: Findings) -> None:
     file, outcomes = draft.files["casework"], draft.tables("casework", "outcomes")
+    if sum(bool(each.get("referral")) for each in outcomes) > 1:
+        file.note(findings, ("outcomes",), "at most one outcome is that of a case which went to another line.")
     spam = [index for index, each in enumerate(outcomes) if each.get("spam")]
     if len(spam) != 1:
         file.note(findings, ("outcomes",), "exactly one outcome must be marked `spam = true`.")

@@ -14,9 +14,11 @@ from leeside.packs.contradictions import can_be_true
 from leeside.packs.draft import LATER_PART, Draft, fault_of_options
 from leeside.packs.files import Findings, PackFile
 from leeside.packs.marks import LookBy, Urgency
+from leeside.packs.meanings import faults_of_meanings
 from leeside.packs.places import Path
 from leeside.packs.questions import Question
 from leeside.packs.training import faults_of_training
+from leeside.sealing.compartments import Compartment
 
 LIMIT_CLEAR_COMBINATIONS: Final = 256
 """So many different sets of marks (circle, urgency, look-by, language) may a seized database show for a case; with
@@ -67,6 +69,21 @@ def _check_ids_are_unique(draft: Draft, findings: Findings) -> None:
         if question.id in RESERVED_IDS:
             draft.files["questions"].note(findings, (*path, "id"), f"`{question.id}` is a word of the form itself.")
         seen.add(question.id)
+
+
+def _check_meanings(draft: Draft, findings: Findings) -> None:
+    file = draft.files["questions"]
+    for path, message in faults_of_meanings(file.table, draft.by_id):
+        file.note(findings, path, message)
+
+
+def _check_places(draft: Draft, findings: Findings) -> None:
+    """A pack that promises to ask for no place has no question whose answer would be sealed as one."""
+    if draft.files["pack"].table.get("asks_no_place", False):
+        for question, path in draft.question_paths():
+            if question.compartment == Compartment.PLACE:
+                message = f"`{question.id}` asks for a place, and `asks_no_place` promises that nothing does."
+                draft.files["questions"].note(findings, (*path, "compartment"), message)
 
 
 def _check_training(draft: Draft, findings: Findings) -> None:
@@ -311,6 +328,8 @@ _CHECKS: Final[tuple[Check, ...]] = (
     _check_circles,
     _check_training,
     _check_questions,
+    _check_meanings,
+    _check_places,
     _check_form,
     _check_conditions_of_questions,
     _check_conditions_of_rules,

@@ -16,6 +16,7 @@ from leeside.packs.guidebook.book import Guidebook
 from leeside.packs.guidebook.public_answers import PublicAnswers
 from leeside.packs.letters.papers import Letters
 from leeside.packs.marks import LookBy, Urgency
+from leeside.packs.meanings import Meanings
 from leeside.packs.papers import PaperWork
 from leeside.packs.promises import Clocks, Promises
 from leeside.packs.questions import Question, Voice
@@ -51,6 +52,7 @@ class Outcome:
     """What came of a case. `follow_up_days` is after how many days to ask again, 0 for never.
 
     `is_spam` marks the one outcome of what was no request at all: many such cases are closed with one press.
+    `is_referral` marks the outcome of a case that goes on in another line.
     """
 
     id: str
@@ -60,6 +62,7 @@ class Outcome:
     asks: str = ""
     """Another outcome, which keeps a case alive and is to be thought of first; empty for none."""
     is_spam: bool = False
+    is_referral: bool = False
     tells: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Facts of the guide, and their options, that follow from this outcome while it keeps a case alive."""
     tells_day: str = ""
@@ -116,6 +119,8 @@ class Pack:
     texts: Texts = field(repr=False)
     reader: AnswerReader = field(repr=False)
     queue_row: tuple[str, ...] = ()
+    meanings: Meanings = field(default_factory=Meanings)
+    asks_no_place: bool = False
     paper_work: PaperWork = field(default_factory=PaperWork)
     guide: Guidebook = field(default_factory=Guidebook, repr=False)
     public_answers: PublicAnswers = field(default_factory=PublicAnswers, repr=False)

@@ -36,6 +36,7 @@ from leeside.packs.guidebook.reading_answers import read_answers
 from leeside.packs.letters.checking import LetterTies, check_letters, make_letters
 from leeside.packs.letters.papers import Letters
 from leeside.packs.letters.reading import read_letters
+from leeside.packs.meanings import build_meanings
 from leeside.packs.pack import Circle, Kind, Outcome, Pack, ReadyStep, Stage
 from leeside.packs.papers import build_papers
 from leeside.packs.receivers import build_receivers
@@ -163,6 +164,8 @@ def _make_pack(
         asked_later=draft.parts[LATER_PART],
         need_question=form["need"],
         queue_row=tuple(form.get("queue_row", ())),
+        meanings=build_meanings(form),
+        asks_no_place=table.get("asks_no_place", False),
         paper_work=build_papers(casework),
         receivers=build_receivers(casework),
         stages=tuple(Stage(each["id"], each["open"], each.get("follow_up", False)) for each in casework["stages"]),
@@ -173,6 +176,7 @@ def _make_pack(
                 stage=each.get("stage", ""),
                 asks=each.get("asks", ""),
                 is_spam=each.get("spam", False),
+                is_referral=each.get("referral", False),
                 tells=MappingProxyType(dict(each.get("tells", {}))),
                 tells_day=each.get("tells_day", ""),
             )

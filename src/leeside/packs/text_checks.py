@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from leeside.packs.files import Findings
+from leeside.packs.guidebook.red_lines import tactical_in
 from leeside.packs.slots import Slot
 from leeside.packs.telltales import fault_of_telltales
 from leeside.packs.text_files import TextSource
@@ -33,6 +34,9 @@ def _is_in_another(key: str, sources: Mapping[str, TextSource]) -> bool:
 
 def _check_wording(language: str, source: TextSource, slot: Slot, plainest_voice: str, findings: Findings) -> None:
     wording = source.wordings[slot.key]
+    for part in [wording] if isinstance(wording, str) else wording.values():
+        if not slot.telltales and (tactical := tactical_in(part)):
+            source.note(findings, slot.key, f"`{tactical}`: no text of a pack says or asks anything tactical.")
     for blank in sorted(blanks_of(wording) - slot.blanks):
         source.note(findings, slot.key, f"nothing fills the blank {{{blank}}} here.")
     if slot.counted:

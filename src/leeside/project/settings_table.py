@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from leeside.packs.usual import usual_name
+
 ROLES = ("door", "mailbox", "desk", "public")
 
 
@@ -176,7 +178,7 @@ def _make_settings() -> tuple[Setting, ...]:
 SETTINGS = _make_settings()
 
 LINE_SETTINGS = (
-    Setting("pack", read_text, "refusal"),
+    Setting("pack", read_text, usual_name()),
     Setting("address", read_slug, ""),
     Setting("titles", read_titles, {}),
     Setting("fingerprint", read_fingerprint, ""),

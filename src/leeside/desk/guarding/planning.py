@@ -19,11 +19,12 @@ from leeside.desk.opening import look_into
 from leeside.desk.outgoing import WRITE_FIRST_ALLOWED
 from leeside.desk.permissions import CaseAction, Standing
 from leeside.desk.recarding import recard
-from leeside.desk.safety.contact import CHANNELS, ZONES
+from leeside.desk.safety.contact import ZONES
 from leeside.desk.safety.seizure import short_id
 from leeside.desk.safety.stop_word import CLEARED, stop_messages
 from leeside.desk.seat import Seat
 from leeside.desk.typed_fields import read_line
+from leeside.packs.meanings import CHANNELS
 from leeside.sealing.compartments import Compartment
 
 _MAY_EXCEPT: Final = frozenset({Standing.OWNER, Standing.LEAD, Standing.STAND_IN})

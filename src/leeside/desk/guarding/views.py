@@ -21,13 +21,14 @@ from leeside.desk.opening import find_case, look_into
 from leeside.desk.pages import show_page
 from leeside.desk.permissions import CaseAction
 from leeside.desk.safety.check import GROUNDS, LEVELS, check_of, ground_words, level_words
-from leeside.desk.safety.contact import CHANNELS, ZONES, plan_of
+from leeside.desk.safety.contact import ZONES, plan_of
 from leeside.desk.safety.seizure import seizure_of
 from leeside.desk.safety.silence import watch_of
 from leeside.desk.safety.words import channel_words, how_words, weekday_words, zone_words
 from leeside.desk.seat import Seat
 from leeside.desk.views.case import run_flow
 from leeside.desk.views.form_pages import FormOfCase, run_form
+from leeside.packs.meanings import CHANNELS
 
 _ANCHOR: Final = "#safety"
 

@@ -81,7 +81,7 @@ def _report(request: HttpRequest, seat: Seat, title: str, step: Callable[[], Rep
     try:
         values, status = {"report": step(), "title": title}, 200
     except InputError as error:
-        values, status = {"refusal": error.reason, "title": _("Nothing was changed")}, _BAD_INPUT
+        values, status = {"refused": error.reason, "title": _("Nothing was changed")}, _BAD_INPUT
     texts = [text for code in seat.pack.languages if (text := one(request, f"text_{code}"))]
     failed = values.get("report")
     has_more = not isinstance(failed, Report) or bool(failed.failed)

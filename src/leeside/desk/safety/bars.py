@@ -54,7 +54,7 @@ def _silence(seat: Seat, file: CaseFile) -> tuple[Part, ...]:
 def _cautions(file: CaseFile) -> tuple[Part, ...]:
     found = []
     plan, check = plan_of(file), check_of(file)
-    if plan.never_first and file.known.get("contact_first") != "never":
+    if plan.never_first and not file.meanings.never_first.is_said(file.known):
         found.append(Part(_("Do not write first"), "amber", "◆"))
     if check.level is Level.DOUBTFUL:
         words = _("Doubtful who writes: %(ground)s")

@@ -16,9 +16,7 @@ from zoneinfo import ZoneInfo
 
 from leeside.desk.casefile import CaseFile
 from leeside.desk.keyring import ReadEntry
-
-CHANNELS: Final = ("here", "telegram", "signal", "whatsapp", "email", "call", "through")
-"""How somebody may be reached; `here` is the mailbox, the others are only written down."""
+from leeside.packs.meanings import said_text
 
 ZONES: Final = (
     "Europe/Kaliningrad",
@@ -111,14 +109,14 @@ def plans_of(file: CaseFile) -> tuple[ReadEntry, ...]:
 
 def plan_of(file: CaseFile) -> Plan:
     """The newest plan of a case; before there is one, what the writer said on the form."""
-    said = {key: value if isinstance(value, str) else "" for key, value in file.said.items()}
-    hours = said.get("contact_hours", "")
+    means = file.meanings
+    hours = said_text(means.hours, file.said)
     written = plans_of(file)
     if not written:
         return Plan(
-            channel=said.get("contact", ""),
-            stop_word=said.get("stop_word", ""),
-            never_first=said.get("contact_first") == "never",
+            channel=said_text(means.channel, file.said),
+            stop_word=said_text(means.stop_word, file.said),
+            never_first=means.never_first.is_said(file.said),
             said_hours=hours,
         )
     newest = written[-1]

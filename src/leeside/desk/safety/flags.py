@@ -36,7 +36,7 @@ def flags_of(seat: Seat, file: CaseFile) -> tuple[str, ...]:
         WORDS_READ: seizure is not None and seizure.is_back,
         STOP_WORD: bool(stop_messages(file)),
         SILENCE: watch is not None and watch.is_overdue(seat.today),
-        DO_NOT_WRITE: plan_of(file).never_first and file.known.get("contact_first") != "never",
+        DO_NOT_WRITE: plan_of(file).never_first and not file.meanings.never_first.is_said(file.known),
         DOUBTFUL: check_of(file).level is Level.DOUBTFUL,
     }
     return tuple(flag for flag in STAFF_FLAGS if found[flag])

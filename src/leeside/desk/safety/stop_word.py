@@ -12,6 +12,7 @@ from leeside.desk.casefile import CaseFile
 from leeside.desk.keyring import ReadEntry
 from leeside.desk.safety.contact import plans_of
 from leeside.desk.safety.seizure import seizure_of, short_id
+from leeside.packs.meanings import said_text
 
 CLEARED: Final = "stop_word_cleared"
 _ENDINGS: Final = "аеиоуыэюяійьї"
@@ -53,8 +54,7 @@ def _bent(word: str) -> str:
 
 def _agreed(file: CaseFile) -> set[str]:
     """Every stop word that ever stood in a plan: somebody under pressure may say the older one."""
-    said = file.said.get("stop_word")
-    words = {said} if isinstance(said, str) else set()
+    words = {said_text(file.meanings.stop_word, file.said)}
     words |= {entry.text("stop_word") for entry in plans_of(file)}
     return {word for word in words if word.strip()}
 

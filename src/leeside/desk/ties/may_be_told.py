@@ -125,5 +125,5 @@ def _sentences(seat: Seat, file: CaseFile, person: CaseFile | None) -> Iterator[
         yield _(
             "Your text is searched for words of that case. Other words for the same are not found: this list counts."
         )
-    if file.known.get("knows") == "no":
+    if file.meanings.does_not_know.is_said(file.known):
         yield _("He or she does not know that this person writes: let nothing of it show on the other side either.")

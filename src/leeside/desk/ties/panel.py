@@ -180,7 +180,7 @@ def _referral(seat: Seat, one: Referral, gone: Collection[bytes]) -> ReferralLin
 
 
 def _proposal(file: CaseFile, ties: tuple[Link, ...]) -> str:
-    if file.known.get("wrote_before") == "yes" and not any(one.relation == SAME_PERSON for one in ties):
+    if file.meanings.wrote_before.is_said(file.known) and not any(one.relation == SAME_PERSON for one in ties):
         return _("This writer says that they wrote before. If you know the first case, link the two.")
     return ""
 

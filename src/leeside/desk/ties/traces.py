@@ -37,7 +37,6 @@ PAPERS: Final = "papers"
 ITEMS: Final = (EXISTS, STATUS, PLACE, DATES, PAPERS)
 """The things that a relative may be told of or not: every trace falls under one."""
 
-_PLACE_QUESTIONS: Final = frozenset({"where", "region", "place"})
 _LEAST_LETTERS: Final = 4
 """Words of a fact that are shorter stand in every text and would warn each time."""
 _STEM_LETTERS: Final = 5
@@ -193,7 +192,7 @@ def _listed(seat: Seat, keys: Iterable[str]) -> tuple[re.Pattern[str], ...]:
 
 
 def _item_of(seat: Seat, question: Question) -> str:
-    if question.id in _PLACE_QUESTIONS:
+    if question.id in seat.pack.meanings.places:
         return PLACE
     return PAPERS if any(question.id == one.question for one in seat.pack.paper_work.papers) else STATUS
 

@@ -14,7 +14,7 @@ Rules:
    between, the other line has a case whose words nobody knows, and the mover does it again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -48,7 +48,6 @@ from leeside.web.lines import LineSettings
 
 IN_MAILBOX = "mailbox"
 READ_OUT = "read_out"
-_REFERRED = "referred"
 
 
 @dataclass(frozen=True)
@@ -148,8 +147,9 @@ def _leave(seat: Seat, case_id: bytes, target: LineSettings, way: str, receipt: 
             released_at=release_moment(seat, file),
         )
     change.add_event("transferred", line=target.slug, way=way)
-    outcomes: Sequence[str] = [one.id for one in seat.pack.outcomes]
-    change.add_event("closed", outcome=_REFERRED if _REFERRED in outcomes else outcomes[0], follow_up=None)
+    # A pack without such an outcome has at least one; the event above says what really happened.
+    outcome = next((one.id for one in seat.pack.outcomes if one.is_referral), seat.pack.outcomes[0].id)
+    change.add_event("closed", outcome=outcome, follow_up=None)
     change.mark(state=store.CaseState.CLOSED)
     change.commit()
     mark_moved(seat, file)

@@ -13,6 +13,7 @@ from leeside.packs.conditions import TODAY, Condition, Facts, FactValue, Truth, 
 from leeside.packs.files import Findings, PackFile
 from leeside.packs.guidebook.book import Guidebook
 from leeside.packs.guidebook.reading import FOLDER, GuideFiles
+from leeside.packs.guidebook.red_lines import tactical_in
 from leeside.packs.guidebook.rules import Confidence, Rule
 from leeside.packs.guidebook.terms import Term, Unit
 from leeside.packs.places import Path
@@ -40,6 +41,7 @@ def check_guide(files: GuideFiles, ties: Ties, findings: Findings) -> None:
     for rule in files.book.rules:
         file = files.rules[rule.id]
         _check_words(file, ("words",), rule.words, ties, findings)
+        _check_red_lines(file, rule, findings)
         _check_rule(file, rule, files.book, ties, findings)
         _check_examples(file, rule, ties, findings)
     _check_terms(files.book, ties, findings)
@@ -57,6 +59,12 @@ def _check_words(file: PackFile, path: Path, words: Iterable[str], ties: Ties, f
             file.note(findings, path, f"there are no words in `{language}`.")
     for language in sorted(have - set(ties.languages)):
         file.note(findings, (*path, language), f"`{language}` is no language of this pack.")
+
+
+def _check_red_lines(file: PackFile, rule: Rule, findings: Findings) -> None:
+    for language, words in rule.words.items():
+        if tactical := tactical_in(" / ".join((words.title, words.why, words.act, words.how, words.care))):
+            file.note(findings, ("words", language), f"`{tactical}`: no rule says or asks anything tactical.")
 
 
 def _check_rule(file: PackFile, rule: Rule, book: Guidebook, ties: Ties, findings: Findings) -> None:

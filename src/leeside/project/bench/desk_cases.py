@@ -13,6 +13,7 @@ from typing import cast
 from leeside.desk.seat import Seat
 from leeside.packs.pack import Pack
 from leeside.project.bench.desk_texts import RARE_WORD, Writer
+from leeside.project.bench.measured import CARD, USUAL
 from leeside.sealing.compartments import WRITER_COMPARTMENTS, Compartment
 from leeside.sealing.context import LEAD, CaseContext, circle_recipient, hash_writer_key, reader_recipient
 from leeside.sealing.entries import WRITER_AUTHOR, Author, EntryBody, staff_author
@@ -29,7 +30,6 @@ from leeside.vault.reading import Row
 from leeside.vault.shredding import wrapped_row
 from leeside.vault.store import KeyWrap
 
-ANSWERS = {"voice": "self", "where": "hospital", "wants": "leave_service", "region": "volga", "wounded": "twice"}
 _WORKED = ("message", "answer", "note", "fact", "note", "message", "answer", "note", "note")
 """The entries of a case behind its letter: nine, so that a case has ten that a search looks into."""
 
@@ -48,7 +48,7 @@ class MadeCase:
 class CaseMaker:
     """Makes cases that one person at the desk wrote in. `seat` is of a coordinator, who signs and grants."""
 
-    def __init__(self, seat: Seat, codes: Iterator[int], answers: Mapping[str, str] = ANSWERS) -> None:
+    def __init__(self, seat: Seat, codes: Iterator[int], answers: Mapping[str, str] = CARD) -> None:
         self._seat, self._codes, self._writer, self._answers = seat, codes, Writer(), answers
         self._author = staff_author(seat.reader_id)
         self._lead = seat.keyring.roster.current.role_key(LEAD)
@@ -123,7 +123,7 @@ class CaseMaker:
             "due_from": day + 9,
             "answer_by": None,
             "rank": rank,
-            "circle": "first",
+            "circle": USUAL,
             "owner": owner.reader_id,
             "code": next(self._codes),
             "opened": day - 20,
@@ -189,4 +189,4 @@ def _answers(frame: dict[str, Json], part: object) -> dict[str, Json]:
 
 
 def _card(pack: Pack, today: date) -> dict[str, Json]:
-    return cast("dict[str, Json]", dict(pack.card(ANSWERS, today, "self")))
+    return cast("dict[str, Json]", dict(pack.card(CARD, today, "self")))

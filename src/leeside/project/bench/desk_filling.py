@@ -21,8 +21,9 @@ from django.db import connections
 from leeside.desk.code_names import drawn_counts, write_slug
 from leeside.desk.seat import Seat
 from leeside.packs.sealing_answers import Arrival, seal_answers
-from leeside.project.bench.desk_cases import ANSWERS, CaseMaker, MadeCase
+from leeside.project.bench.desk_cases import CaseMaker, MadeCase
 from leeside.project.bench.desk_texts import Writer
+from leeside.project.bench.measured import CARD, USUAL, WAITING
 from leeside.sealing.parcels import Maker
 from leeside.sealing.receipts import make_receipt
 from leeside.sealing.roster import Person
@@ -176,7 +177,7 @@ def _marks_only(seat: Seat, owners: Sequence[Person], case_id: bytes, code: int)
         "due_from": due,
         "answer_by": None,
         "rank": rank_of(Urgency.LATER, due, None),
-        "circle": "first",
+        "circle": USUAL,
         "owner": owners[case_id[-7] % len(owners)].reader_id if is_taken else None,
         "code": code,
         "opened": day - 40,
@@ -205,9 +206,9 @@ def _marks_only(seat: Seat, owners: Sequence[Person], case_id: bytes, code: int)
 def _fresh(seat: Seat) -> None:
     """Letters that wait, through the vault's own door."""
     writer, roster = Writer(1), seat.keyring.roster.current
-    for circle, where in (("first", "hospital"), ("closed", "awol")):
+    for circle, answers in WAITING.items():
         for _ in range(FRESH):
-            said = {name: [value] for name, value in {**ANSWERS, "where": where, "text": writer.text(400)}.items()}
+            said = {name: [value] for name, value in {**CARD, **answers, "text": writer.text(400)}.items()}
             read = seat.pack.read_answers(said)
             arrival = Arrival(Maker.SERVER, "ru", "form", seat.today)
             parcel = seal_answers(seat.pack, roster, read, make_receipt(), arrival, circle=circle)

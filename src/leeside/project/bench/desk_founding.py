@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 
 from leeside.project.bench.founding import prepare_folder
 from leeside.project.bench.installations import ADDRESS, SLUG
+from leeside.project.bench.measured import PACK, USUAL, VETTED
 from leeside.project.installation import open_installation
 
-PEOPLE = (("First", "lead"), ("Second", "lead"), ("Reader", "closed"), ("Volunteer", "first"), ("Counsellor", "closed"))
+PEOPLE = (("First", "lead"), ("Second", "lead"), ("Reader", VETTED), ("Volunteer", USUAL), ("Counsellor", VETTED))
 OWNERS = 8
 MEASURED = ("Second", "Reader", "Volunteer", "Counsellor")
 
@@ -33,14 +34,12 @@ def main(words: list[str]) -> int:
         from leeside.vault import store
 
         migrate_all()
-        named = [*PEOPLE, *((f"Owner {number}", "closed") for number in range(OWNERS))]
+        named = [*PEOPLE, *((f"Owner {number}", VETTED) for number in range(OWNERS))]
         people = [
             whole_line.Colleague(name, role, GivenSecrets(make_passphrase("en").reveal().decode(), make_secret()))
             for name, role in named
         ]
-        line = whole_line.add_line(
-            installation, SLUG, pack="refusal", address=ADDRESS, titles={}, time_zone="Europe/Moscow"
-        )
+        line = whole_line.add_line(installation, SLUG, pack=PACK, address=ADDRESS, titles={}, time_zone="Europe/Moscow")
         line = whole_line.found_whole_line(installation, line, people, "en", datetime.now(UTC).date())
         seat = whole_line.sit_down(line, people[0], "en")
         by_name = {one.name: one for one in seat.keyring.roster.current.people}

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from leeside.packs.reader import shipped_pack
+from leeside.project.bench.measured import PACK, SPLIT
 from leeside.project.bench.rows import Row
 from leeside.tally.months import months_between, parse_month
 from leeside.tally.publishing import draft_edition, publish_edition
@@ -19,13 +20,13 @@ _SEED = 577
 
 def measure(say: Callable[[str], None]) -> Iterator[Row]:
     """Measure one draft over two years of months, then writing it as a folder."""
-    pack = shipped_pack("refusal")
+    pack = shipped_pack(PACK)
     first, last = parse_month("2022-01"), parse_month("2023-12")
     say(f"making {_ROWS:,} tally rows")
     dice = random.Random(_SEED)  # noqa: S311 (rows to count, nothing secret)
     months = [str(month) for month in months_between(first, last)]
     kinds = [one.id for one in pack.kinds] + ["counselled"]
-    dims = [pack.figures.dims_of({"serves": serves}) for serves in ("mobilised", "contract", "volunteer", "conscript")]
+    dims = [pack.figures.dims_of({SPLIT[0]: option}) for option in SPLIT[1]]
     rows = [TallyRow(b"", dice.choice(months), dice.choice(kinds), dice.choice(dims)) for _ in range(_ROWS)]
     say("measuring")
     with tempfile.TemporaryDirectory(prefix="leeside-bench-") as name:

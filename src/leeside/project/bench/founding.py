@@ -8,6 +8,7 @@ import sys
 from datetime import UTC, datetime
 
 from leeside.project.bench.installations import ADDRESS, SLUG
+from leeside.project.bench.measured import PACK
 from leeside.project.configuration import CONFIGURATION_NAME
 from leeside.project.installation import (
     directory_of_environment,
@@ -36,9 +37,7 @@ def main(words: list[str]) -> int:
             )
             for name in ("First", "Second")
         ]
-        line = whole_line.add_line(
-            installation, SLUG, pack="refusal", address=ADDRESS, titles={}, time_zone="Europe/Moscow"
-        )
+        line = whole_line.add_line(installation, SLUG, pack=PACK, address=ADDRESS, titles={}, time_zone="Europe/Moscow")
         whole_line.found_whole_line(installation, line, people, "en", datetime.now(UTC).date())
         print(json.dumps({"line_id": store.fetch_line(SLUG).id.hex()}))
     return 0

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from leeside.project.bench.installations import ADDRESS, Served, served_installation
 from leeside.project.bench.load import Load, run_load
+from leeside.project.bench.measured import FORM
 from leeside.project.bench.rows import Row
 from leeside.project.testing import postgresql
 from leeside.sealing.receipts import Receipt, make_receipt
@@ -112,12 +113,9 @@ def _form_post(served: Served, receipt: Receipt | None = None) -> bytes:
 
     fields: Sequence[tuple[str, str]] = (
         (RECEIPT_FIELD, write_hidden(receipt or make_receipt())),
-        ("where", "hospital"), ("presses", "hospital_ends"), ("presses_hospital_ends_by", "2023-12-11"),
-        ("wants", "leave_service"), ("text", f"{_LETTER} {os.urandom(4).hex()}"), ("writer", "self"),
-        ("serves", "mobilised"), ("wounded", "twice"), ("commission", "no"), ("held", "no"), ("wanted", "unknown"),
-        ("why_now", "health"), ("phone_read_by", "nobody"), ("contact", "here"), ("contact_first", "may"),
-        ("region", "volga"),
-    )  # fmt: skip
+        ("text", f"{_LETTER} {os.urandom(4).hex()}"),
+        *FORM.items(),
+    )
     return _post(served, served.port, f"/ru/{ADDRESS}/", fields)
 
 

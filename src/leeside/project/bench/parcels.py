@@ -39,12 +39,14 @@ def main(words: list[str]) -> int:
         from leeside.door.open_lines import open_line
         from leeside.packs.sealing_answers import Arrival, seal_answers
         from leeside.project.bench.installations import SLUG
+        from leeside.project.bench.measured import PARCEL
         from leeside.sealing.parcels import Maker, encode_parcel
         from leeside.sealing.receipts import make_receipt
 
         line = open_line(settings.LEESIDE_LINES[SLUG])
         today = datetime.now(UTC).date()
-        read = line.pack.read_answers({"wants": ["leave_service"], "where": ["hospital"], "text": ["Письмо " * 180]})
+        said = {fact: [option] for fact, option in PARCEL.items()}
+        read = line.pack.read_answers({**said, "text": ["Письмо " * 180]})
         arrival = Arrival(Maker.BROWSER, "ru", "form", today)
         for _ in range(int(words[0])):
             encoded = encode_parcel(seal_answers(line.pack, line.roster, read, make_receipt(), arrival))

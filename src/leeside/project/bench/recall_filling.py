@@ -16,26 +16,18 @@ from leeside.desk.told_rules import KIND
 from leeside.guide.evaluating import ask_guide
 from leeside.project.bench.desk_cases import CaseMaker, MadeCase
 from leeside.project.bench.desk_filling import fill_made
+from leeside.project.bench.measured import RECALLED
 from leeside.sealing.entries import EntryBody, staff_author
 from leeside.sealing.plain_json import Json
 from leeside.vault.marks import CaseState
 
-_ANSWERS = {
-    "voice": "self",
-    "where": "hospital",
-    "wants": "leave_service",
-    "serves": "mobilised",
-    "commission": "no",
-    "wounded": "twice",
-    "region": "volga",
-}
 _ROUNDS = 3
 
 
 def fill(lead: Seat, reader: Seat, cases: int, differs_every: int) -> None:
     """Fill a line with open cases of `reader`, each with ten entries and one of advice; some were told other words."""
     keep_rules(lead.line_id, lead.pack, lead.today)
-    result = ask_guide(lead.pack.guide, lead.pack.by_id, _ANSWERS, lead.today)
+    result = ask_guide(lead.pack.guide, lead.pack.by_id, RECALLED, lead.today)
     rules = [one.rule for one in result.applies if not one.rule.is_question]
     today = {**content_of(rules, result), "way": "phone"}
     before = {**today, "rules": [{"id": rule.id, "digest": "0" * 16} for rule in rules]}
@@ -47,7 +39,7 @@ def fill(lead: Seat, reader: Seat, cases: int, differs_every: int) -> None:
             last = told if number % differs_every else old
             yield maker.make(reader.person, [reader.person], state=CaseState.ANSWERED, last=last)
 
-    fill_made(lead, _ANSWERS, made)
+    fill_made(lead, RECALLED, made)
 
 
 def go_over(seat: Seat) -> tuple[float, list[Found]]:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from leeside.project.bench.founding import prepare_folder
 from leeside.project.bench.installations import ADDRESS, SLUG
+from leeside.project.bench.measured import PACK, VETTED
 from leeside.project.installation import open_installation
 
 DIFFERS_EVERY = 100
@@ -34,11 +35,9 @@ def main(words: list[str]) -> int:
         migrate_all()
         people = [
             whole_line.Colleague(name, role, GivenSecrets(make_passphrase("en").reveal().decode(), make_secret()))
-            for name, role in (("First", "lead"), ("Reader", "closed"))
+            for name, role in (("First", "lead"), ("Reader", VETTED))
         ]
-        line = whole_line.add_line(
-            installation, SLUG, pack="refusal", address=ADDRESS, titles={}, time_zone="Europe/Moscow"
-        )
+        line = whole_line.add_line(installation, SLUG, pack=PACK, address=ADDRESS, titles={}, time_zone="Europe/Moscow")
         line = whole_line.found_whole_line(installation, line, people, "en", datetime.now(UTC).date())
         lead, reader = (whole_line.sit_down(line, one, "en") for one in people)
         fill(lead, reader, cases, DIFFERS_EVERY)

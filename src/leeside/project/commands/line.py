@@ -11,6 +11,7 @@ import secrets
 import sys
 from pathlib import Path
 
+from leeside.packs.usual import usual_name
 from leeside.project.errors import InstallationError, ProjectError
 from leeside.project.installation import Installation, open_installation
 from leeside.project.upkeep.toml_edit import add_table, set_value
@@ -21,7 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of this command."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     add = actions.add_parser("add", help="add a line and print the address that founds it")
-    add.add_argument("--pack", default="refusal", help="a shipped pack, or the absolute path of a pack's folder")
+    add.add_argument(
+        "--pack", default=usual_name(), help="a shipped pack, or the absolute path of a pack's folder (%(default)s)"
+    )
     add.add_argument("--address", help="the neutral word in its web address (default: the line's name)")
     add.add_argument("--time-zone", default="Europe/Moscow")
     for language in ("ru", "en", "uk"):
@@ -32,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     pin.add_argument("--language", choices=["ru", "en", "uk"], default="en", help="the language of the words")
     opened = actions.add_parser("open", help="open a line that has two coordinators")
     for one in (add, found, pin, opened):
-        one.add_argument("slug", metavar="LINE", help="the line's name, such as refusal")
+        one.add_argument("slug", metavar="LINE", help="the line's name in this installation")
     actions.add_parser("list", help="list all lines").add_argument("--json", action="store_true")
 
 

@@ -49,7 +49,7 @@ def _show(request: HttpRequest, seat: Seat, title: str, step: Callable[[], Repor
 
 
 def _refuse(request: HttpRequest, seat: Seat, reason: str) -> HttpResponseBase:
-    return _page(request, seat, {"title": _("Nothing was changed"), "refusal": reason}, 400)
+    return _page(request, seat, {"title": _("Nothing was changed"), "refused": reason}, 400)
 
 
 def _page(request: HttpRequest, seat: Seat, values: dict[str, object], status: int) -> HttpResponseBase:
