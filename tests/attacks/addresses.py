@@ -30,6 +30,10 @@ TABLE: dict[str, list[Row]] = {
     "queue": [("GET", "/en/queue/", {}, dict.fromkeys(("Heron", "Willow", "Wren", "Finch"), 200))],
     "rules": [("GET", "/en/rules/", {}, COUNSEL)],
     "rule": [("GET", "/en/rules/of/report_for_commission", {}, COUNSEL), ("GET", "/en/rules/of/none", {}, {})],
+    "try_rule": [
+        ("GET", "/en/rules/try", {}, COUNSEL),
+        ("POST", "/en/rules/try", {"id": ""}, dict.fromkeys(WORKERS, 422)),
+    ],
     # Nobody of the five is a lawyer of the line.
     "sign_review": [("POST", "/en/rules/of/report_for_commission/sign", {"verdict": "holds"}, {})],
     "recall": [

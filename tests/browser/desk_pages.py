@@ -51,6 +51,7 @@ TOURED: dict[str, set[str]] = {
         "law",
         "rules",
         "rule",
+        "try_rule",
         "law_told",
         "what_if",
         "law_days",

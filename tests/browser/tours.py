@@ -199,6 +199,8 @@ def casework(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
     page.locator(".rule-list a").first.click()
     page.evaluate(UNFOLD)
     yield "rule"
+    page.goto(demo.desk(language, "rules/try"))
+    yield "rule-tried"
     page.goto(demo.desk(language, "recall/"))
     yield "recall"
     with page.expect_navigation():

@@ -68,6 +68,11 @@ def read_file(folder: Path, name: str, findings: Findings) -> PackFile | None:
     except OSError as refused:
         findings.add(name, 0, "", f"the file cannot be read ({refused.strerror}).")
         return None
+    return parse_file(name, content, findings)
+
+
+def parse_file(name: str, content: bytes, findings: Findings) -> PackFile | None:
+    """The same of what a file called `name` would hold."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as broken:
@@ -93,8 +98,11 @@ def read_shaped(folder: Path, name: str, findings: Findings) -> PackFile | None:
 def read_shaped_as(folder: Path, name: str, schema: str, findings: Findings) -> PackFile | None:
     """The file `name` (with its ending) if its shape is that of `schema`, else None with every fault noted."""
     file = read_file(folder, name, findings)
-    if file is None:
-        return None
+    return None if file is None else shaped_as(file, schema, findings)
+
+
+def shaped_as(file: PackFile, schema: str, findings: Findings) -> PackFile | None:
+    """The file if its shape is that of `schema`, else None with every fault noted."""
     faults = shapes.faults_of(file.table, shapes.load_schema(schema))
     for path, message in faults:
         file.note(findings, path, message)

@@ -121,10 +121,13 @@ def findings_of(seat: Seat, readings: ReadRules) -> tuple[Finding, ...]:
     """What there is to look at today, with what the line's lawyers signed."""
     book = readings.lay_over_all(seat.pack.guide)
     signatures = Signatures(readings.objected, readings.reworded)
-    return in_order((*_law_findings(seat.pack, seat.today), *audit_reviews(book, seat.today, signatures=signatures)))
+    return in_order((*law_findings(seat.pack, seat.today), *audit_reviews(book, seat.today, signatures=signatures)))
 
 
-def _law_findings(pack: Pack, on: date) -> tuple[Finding, ...]:
+def law_findings(pack: Pack, on: date, *, keep: bool = True) -> tuple[Finding, ...]:
+    """What the audit of the law finds; not kept for a pack that somebody only tries."""
+    if not keep:
+        return audit_law(pack.guide, {one.id: one for one in pack.all_questions}, on)
     kept = _kept.get(pack.name)
     if kept is None or kept[0] is not pack or kept[1] != on:
         kept = (pack, on, audit_law(pack.guide, {one.id: one for one in pack.all_questions}, on))

@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 
 from leeside.desk.errors import InputError
 from leeside.desk.guards import one, takes, with_seat
+from leeside.desk.limits import LIMITS
 from leeside.desk.pages import show_page
+from leeside.desk.permissions import LineAction, require_line_action
 from leeside.desk.rules.listing import make_list
 from leeside.desk.rules.rule_page import find_rule, make_page
 from leeside.desk.rules.signing import Said, sign
+from leeside.desk.rules.trying import try_one
 from leeside.desk.seat import Seat
 from leeside.packs.guidebook.rules import Rule
 from leeside.vault import store
@@ -54,6 +57,35 @@ def sign_review(request: HttpRequest, seat: Seat, language: str, rule_id: str) -
         changed = _("The rule has changed since you opened this page. Read it again; nothing was signed.")
         return _show(request, seat, rule, (said, {"wording": changed}), status=_CONFLICT)
     return HttpResponseRedirect(f"{reverse('desk:rule', args=[language, rule.id])}#reviews")
+
+
+@takes("GET", "HEAD", "POST")
+@with_seat
+def try_rule(request: HttpRequest, seat: Seat, language: str) -> HttpResponseBase:
+    """The empty field; or what was pasted or uploaded, and what would come of it. Nothing is kept."""
+    require_line_action(LineAction.SEE_RULES, seat.role)
+    values: dict[str, Any] = {"place": "rules", "typed": {"id": "", "text": ""}, "problems": {}, "tried": None}
+    if request.method != "POST":
+        return show_page(request, "rules_try", values, seat=seat)
+    typed = {"id": one(request, "id"), "text": _pasted(request)}
+    values["typed"] = typed
+    try:
+        values["tried"] = tried = try_one(seat, typed["id"], typed["text"])
+    except InputError as error:
+        return show_page(
+            request, "rules_try", values | {"problems": {error.field: error.reason}}, seat=seat, status=422
+        )
+    return show_page(request, "rules_try", values, seat=seat, status=422 if tried.problems else 200)
+
+
+def _pasted(request: HttpRequest) -> str:
+    """What was typed, or else what an uploaded file holds, never more of it than may be tried."""
+    typed = one(request, "text")
+    upload = request.FILES.get("file")
+    if typed.strip() or upload is None:
+        return typed
+    content: bytes = upload.read(LIMITS.tried_rule_bytes + 1)
+    return content.decode("utf-8", "replace")
 
 
 def _show(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from leeside.desk.rules.reviews import Reading, Standing, Verdict
 from leeside.desk.seat import Seat
 from leeside.guide.auditing import Finding, Look
+from leeside.packs.guidebook.book import Guidebook
 from leeside.packs.guidebook.rules import Gives
 from leeside.web.dates import write_day
 
@@ -42,11 +43,11 @@ def look_title(look: Look) -> str:
     }[look]
 
 
-def finding_words(seat: Seat, finding: Finding) -> str:
-    """One finding as a line; other rules by their title."""
+def finding_words(seat: Seat, finding: Finding, book: Guidebook | None = None) -> str:
+    """One finding as a line; other rules by their title. `book` is the line's own unless another is tried."""
+    book = book or seat.pack.guide
     titles = [
-        rule.words[seat.language].title if (rule := seat.pack.guide.rule(one)) is not None else one
-        for one in finding.details
+        rule.words[seat.language].title if (rule := book.rule(one)) is not None else one for one in finding.details
     ]
     title = look_title(finding.look)
     return f"{title}: {', '.join(titles)}" if titles else title

@@ -39,17 +39,21 @@ class Ties:
 def check_guide(files: GuideFiles, ties: Ties, findings: Findings) -> None:
     """Notes everything that is wrong with a guide."""
     for rule in files.book.rules:
-        file = files.rules[rule.id]
-        _check_words(file, ("words",), rule.words, ties, findings)
-        _check_red_lines(file, rule, findings)
-        _check_rule(file, rule, files.book, ties, findings)
-        _check_examples(file, rule, ties, findings)
+        check_one_rule(files.rules[rule.id], rule, files.book, ties, findings)
     _check_terms(files.book, ties, findings)
     _check_situations(files, ties, findings)
     for letter in files.book.letters:
         for language in ties.languages:
             if language not in letter.titles:
                 findings.add(f"{FOLDER}/letters.toml", 0, letter.id, f"there are no words in `{language}`.")
+
+
+def check_one_rule(file: PackFile, rule: Rule, book: Guidebook, ties: Ties, findings: Findings) -> None:
+    """Notes everything that is wrong with one rule of `book`."""
+    _check_words(file, ("words",), rule.words, ties, findings)
+    _check_red_lines(file, rule, findings)
+    _check_rule(file, rule, book, ties, findings)
+    _check_examples(file, rule, ties, findings)
 
 
 def _check_words(file: PackFile, path: Path, words: Iterable[str], ties: Ties, findings: Findings) -> None:

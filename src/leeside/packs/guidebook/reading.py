@@ -42,7 +42,7 @@ def read_guide(folder: Path, findings: Findings) -> GuideFiles:
     rules = {Path(file.name).stem: file for file in _each(folder, "rules", "rule", findings)}
     situations = {Path(file.name).stem: file for file in _each(folder, "situations", "situation", findings)}
     book = Guidebook(
-        rules=tuple(rule for file in rules.values() if (rule := _rule(file, findings)) is not None),
+        rules=tuple(rule for file in rules.values() if (rule := read_rule(file, findings)) is not None),
         terms=tuple(_terms(_table(folder, "terms", findings), findings)),
         sources=MappingProxyType({one.id: one for one in _sources(_table(folder, "sources", findings))}),
         letters=tuple(_letters(_table(folder, "letters", findings))),
@@ -70,7 +70,8 @@ def _table(folder: Path, part: str, findings: Findings) -> PackFile | None:
     return read_shaped_as(folder, f"{FOLDER}/{part}.toml", part, findings)
 
 
-def _rule(file: PackFile, findings: Findings) -> Rule | None:
+def read_rule(file: PackFile, findings: Findings) -> Rule | None:
+    """One rule of a file that has the right shape; None for one without a first day."""
     table = file.table
     since = _day(file, ("from",), table["from"], findings)
     if since is None:

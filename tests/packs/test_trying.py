@@ -1,0 +1,64 @@
+"""One rule that somebody tries: read as a file of the pack is, bounded, and never written anywhere."""
+
+import re
+
+import pytest
+
+from leeside.packs.reader import SHIPPED, shipped_pack
+from leeside.packs.trying import MOST_EXAMPLES, is_rule_id, try_rule
+
+PACK = shipped_pack("refusal")
+FILE = next(SHIPPED.glob("refusal/guide/rules/*/kazakhstan_arrival_notice.toml")).read_text(encoding="utf-8")
+WHEN = re.compile(r"when = \{.*?\n\] \}", re.DOTALL)
+
+
+def test_a_shipped_rule_tried_is_the_shipped_rule() -> None:
+    tried = try_rule(PACK, "kazakhstan_arrival_notice", FILE.encode())
+    assert tried.problems == ()
+    assert tried.rule == PACK.guide.rule("kazakhstan_arrival_notice")
+    assert tried.pack is not None
+    assert tried.pack.guide.rules == PACK.guide.rules
+
+
+def test_a_new_rule_is_laid_over_and_the_pack_stays_as_it_is() -> None:
+    before = PACK.guide.rules
+    tried = try_rule(PACK, "kazakhstan_second_notice", FILE.encode())
+    assert tried.pack is not None
+    assert tried.pack.guide.rule("kazakhstan_second_notice") == tried.rule
+    assert (PACK.guide.rules, PACK.guide.rule("kazakhstan_second_notice")) == (before, None)
+
+
+@pytest.mark.parametrize(
+    ("changed", "line_has", "said"),
+    [
+        (lambda text: text.replace('from = "2023-01-27"', 'from = "2023-13-27"'), "from =", "no day of the calendar"),
+        (lambda text: text.replace('sources = ["S92"', 'sources = ["S999"'), "sources", "S999"),
+        (lambda text: text.replace('applies = "no"', 'applies = "yes"', 1), "[[examples]]", "the rule says `no`"),
+        (lambda text: text.replace('gives = "document"', 'gives = "document'), "gives", "this is no TOML"),
+        (lambda text: text.replace('authority = "migration"', 'authority = "nobody"'), "authority", "`nobody`"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line(changed, line_has: str, said: str) -> None:
+    text = changed(FILE)
+    assert text != FILE
+    problems = try_rule(PACK, "kazakhstan_arrival_notice", text.encode()).problems
+    found = next(one for one in problems if said.replace("no day of", "not a day of") in one.message)
+    assert line_has in text.split("\n")[found.line - 1]
+
+
+def test_a_condition_that_would_be_searched_for_minutes_is_refused_at_once() -> None:
+    """Broken on purpose: no bound on the ways in which a condition can come out."""
+    facts = [one for one in PACK.all_questions if one.kind == "one" and len(one.options) > 1][:11]
+    tests = [f'{{ fact = "{one.id}", is = "{one.options[0].id}" }}' for one in facts]
+    both = [f"{{ any = [{test}, {{ not = {test} }}] }}" for test in tests]
+    text = WHEN.sub(f"when = {{ all = [{', '.join(both)}] }}", FILE)
+    assert any("too many ways" in one.message for one in try_rule(PACK, "some_new_rule", text.encode()).problems)
+    examples = FILE[FILE.index("[[examples]]") :] * MOST_EXAMPLES
+    many = try_rule(PACK, "some_new_rule", (FILE + "\n" + examples).encode()).problems
+    assert any("examples can be tried" in one.message for one in many)
+
+
+def test_an_id_is_an_id() -> None:
+    assert is_rule_id("a_new_rule")
+    for wrong in ("", "ab", "A_rule", "../../etc", "a rule", "1rule", "a" * 61, "рule_x"):
+        assert not is_rule_id(wrong)
