@@ -139,6 +139,8 @@ TABLE: dict[str, list[Row]] = {
         ("POST", "{case}letter/report_commission/", {"do": "open"}, {"Heron": 200, "Wren": 200}),
         ("GET", "{case}letter/no_such_paper/", {}, {}),
     ],
+    "letter_ask": [("POST", "{case}letter/" + STRANGER + "/ask", {}, {})],
+    "letter_back": [("POST", "{case}letter/" + STRANGER + "/back", {"line": "x"}, {})],
     "letter_checked": [("POST", "{case}letter/" + STRANGER + "/checked", {}, {})],
     "letter_give": [("POST", "{case}letter/" + STRANGER + "/give", {"form": "pdf"}, {})],
     "drawer": [

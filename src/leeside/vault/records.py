@@ -297,6 +297,8 @@ class DraftKind(IntEnum):
 
     ANSWER = 1
     NOTE = 2
+    LETTER = 3
+    """Papers that lie in the case already, and wait for a second pair of eyes."""
 
 
 class DraftMark(IntEnum):

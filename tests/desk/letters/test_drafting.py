@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,13 +13,15 @@ from desk.stage import HOT, Sent, Stage, send
 from desk.test_pages import Browser
 from leeside.desk import answering
 from leeside.desk.errors import InputError, NotAllowedError
+from leeside.desk.facts import NewFact, set_fact
+from leeside.desk.files.looking import look
 from leeside.desk.guarding.seizing import seize
 from leeside.desk.held_files import Origin, files_of
 from leeside.desk.letters.drafting import (
     Typed,
-    check_letter,
     checkers_of,
     draft,
+    find_letter,
     find_text,
     give_letter,
     given_of,
@@ -26,11 +29,15 @@ from leeside.desk.letters.drafting import (
     letters_of,
     typed_of,
 )
+from leeside.desk.letters.panel import letters_panel
+from leeside.desk.letters.second_pair import ask_about_letter, check_letter, files_in, return_letter
 from leeside.desk.letters.values import known_values
 from leeside.desk.next_steps import Step
+from leeside.desk.open_cases import all_open
 from leeside.desk.opening import look_into, open_case
 from leeside.desk.timeline import make_timeline
 from leeside.sealing.compartments import Compartment
+from leeside.vault.store import Tab
 
 WOUNDED = {**HOT, "serves": "mobilised", "commission": "no", "held": "no"}
 PAPER = "report_commission"
@@ -58,6 +65,17 @@ def browser(stage: Stage, client_of: Callable[..., Client]) -> Iterator[Browser]
 def kept(stage: Stage, case: Sent, typed: Typed = TYPED) -> str:
     willow = stage.seat("Willow")
     return keep_letter(willow, case.case_id, find_text(willow, PAPER, "ru"), typed)
+
+
+def look_at(stage: Stage, case: Sent, entry: str, who: str = "Larch") -> None:
+    seat = stage.seat(who)
+    file = open_case(seat, case.case_id)
+    look(stage.seat(who), case.case_id, bytes.fromhex(files_in(find_letter(file, entry))["pdf"]))
+
+
+def read_and_check(stage: Stage, case: Sent, entry: str) -> None:
+    look_at(stage, case, entry)
+    check_letter(stage.seat("Larch"), case.case_id, entry)
 
 
 def post(browser: Browser, case: Sent, address: str, fields: dict[str, str]) -> Any:
@@ -195,7 +213,7 @@ def test_only_a_paper_that_a_colleague_read_is_given(stage: Stage, case: Sent) -
     entry = kept(stage, case)
     with pytest.raises(InputError):
         give_letter(stage.seat("Willow"), case.case_id, entry, "pdf")
-    check_letter(stage.seat("Larch"), case.case_id, entry)
+    read_and_check(stage, case, entry)
     file_id = give_letter(stage.seat("Willow"), case.case_id, entry, "pdf")
     file = look_into(stage.seat("Willow"), case.case_id)
     given = next(one for one in files_of(file) if one.file_id == file_id)
@@ -205,9 +223,65 @@ def test_only_a_paper_that_a_colleague_read_is_given(stage: Stage, case: Sent) -
     assert checkers_of(stage.seat("Willow"), file, letters_of(file)[0]) == (stage.people["Larch"].reader_id,)
 
 
+def test_a_check_without_a_look_is_none(stage: Stage, case: Sent) -> None:
+    """Broken on purpose: `check_letter` that asks for no look."""
+    entry = kept(stage, case)
+    open_case(stage.seat("Larch"), case.case_id)
+    with pytest.raises(InputError) as refused:
+        check_letter(stage.seat("Larch"), case.case_id, entry)
+    assert refused.value.reason.startswith("Look at it first")
+    assert not checkers_of(
+        stage.seat("Willow"),
+        look_into(stage.seat("Willow"), case.case_id),
+        letters_of(look_into(stage.seat("Willow"), case.case_id))[0],
+    )
+
+
+def test_a_paper_that_was_asked_about_waits_in_the_tab_to_check(stage: Stage, case: Sent) -> None:
+    """Broken on purpose: `_finish` that leaves the draft."""
+
+    def waiting() -> set[bytes]:
+        return {row.case_id for row in all_open(stage.seat("Larch"), Tab.TO_CHECK)}
+
+    first, second = kept(stage, case), kept(stage, case, Typed({**TYPED.values, "rank": "рядовой"}))
+    for entry in (first, second):
+        ask_about_letter(stage.seat("Willow"), case.case_id, entry)
+    with pytest.raises(InputError):
+        ask_about_letter(stage.seat("Willow"), case.case_id, first)
+    assert waiting() == {case.case_id}
+    open_case(stage.seat("Larch"), case.case_id)
+    with pytest.raises(InputError):
+        return_letter(stage.seat("Larch"), case.case_id, first, " ")
+    return_letter(stage.seat("Larch"), case.case_id, first, "name the ward")
+    assert waiting() == {case.case_id}, "the other one still waits"
+    read_and_check(stage, case, second)
+    assert waiting() == set()
+    seat = stage.seat("Willow")
+    panel = letters_panel(seat, look_into(seat, case.case_id))
+    assert panel is not None
+    newest, oldest = panel.letters
+    assert (newest.may_give, newest.may_ask, oldest.said, oldest.may_ask) == (True, False, "name the ward", True)
+    with pytest.raises(NotAllowedError):
+        ask_about_letter(stage.seat("Larch"), case.case_id, first)
+
+
+def test_what_is_given_is_what_was_checked_whatever_the_case_learned_since(stage: Stage, case: Sent) -> None:
+    """Broken on purpose: `draft` with the facts of today for a kept paper."""
+    entry = kept(stage, case)
+    read_and_check(stage, case, entry)
+    willow = stage.seat("Willow")
+    text, file = find_text(willow, PAPER, "ru"), open_case(willow, case.case_id, drawer="identity")
+    before = draft(willow, file, text, typed_of(file, find_letter(file, entry)))
+    set_fact(willow, case.case_id, NewFact("commission", ("refused",), "said", willow.today))
+    later = stage.seat("Willow", now=willow.now + timedelta(days=9))
+    file = open_case(later, case.case_id, drawer="identity")
+    assert draft(later, file, text, typed_of(file, find_letter(file, entry))) == before
+    assert draft(later, file, text, TYPED) != before
+
+
 def test_a_seized_case_gives_no_paper(stage: Stage, case: Sent) -> None:
     entry = kept(stage, case)
-    check_letter(stage.seat("Larch"), case.case_id, entry)
+    read_and_check(stage, case, entry)
     seize(stage.seat("Willow"), case.case_id)
     with pytest.raises(InputError):
         give_letter(stage.seat("Willow"), case.case_id, entry, "pdf")
@@ -234,6 +308,8 @@ def test_the_whole_way_by_pages(stage: Stage, case: Sent, browser: Browser, clie
     larch = Browser(client_of("desk"))
     larch.sign_in(stage, "Larch")
     assert "it may go out" in larch.get(f"/en/case/{case.slug}/").content.decode()
+    assert post(larch, case, f"letter/{entry}/checked", {}).status_code == 422, "nobody has looked at it"
+    look_at(stage, case, entry)
     assert post(larch, case, f"letter/{entry}/checked", {}).status_code == 302
     assert "Give it as PDF" in browser.get(f"/en/case/{case.slug}/").content.decode()
     sent = post(browser, case, f"letter/{entry}/give", {"form": "docx", "words": "Распечатайте."})

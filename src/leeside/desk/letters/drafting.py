@@ -6,13 +6,16 @@ Rules:
    which rules and how much was missing, and, in `identity`, what was typed (`letter_fields`), so that the paper can be
    written again. Whoever does not hold `identity` keeps the files and no more.
 3. What was typed into a field that asks for a fact becomes a fact of its own compartment: the next paper knows it.
-4. A paper is checked by a colleague who is not its author, whose eyes count in this line, by the version that they saw.
-5. Only a checked paper is given to the writer from here, by whoever may answer: written anew with the mark that says
-   by how many pairs of eyes it was read, never that a lawyer read it. All that guards a file to the writer guards it.
+4. A paper is checked by a colleague, not its author, whose eyes count in this line, after a look that is on record
+   (`second_pair`). A paper drafted anew is another paper.
+5. Only a checked paper is given to the writer from here, by whoever may answer: written anew from exactly what was
+   checked (its values, the facts of that day, that day, that text and those rules), with the mark that says by how many
+   pairs of eyes it was read, never that a lawyer read it. All that guards a file to the writer guards it.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -31,6 +34,7 @@ from leeside.letters.docx import write_docx
 from leeside.letters.filling import Filled, fill
 from leeside.letters.pdf import write_pdf
 from leeside.letters.trying import labels_in
+from leeside.packs.conditions import FactValue
 from leeside.packs.letters.papers import LetterText
 from leeside.packs.questions import Question
 from leeside.sealing.compartments import Compartment
@@ -53,6 +57,10 @@ class Typed:
 
     values: Mapping[str, str] = field(repr=False)
     unchanged: frozenset[str] = frozenset()
+    facts: Mapping[str, FactValue] | None = field(default=None, repr=False)
+    """Of a kept paper: the facts that decided its paragraphs."""
+    on: date | None = None
+    """Of a kept paper: its day."""
 
 
 def find_text(seat: Seat, letter_id: str, language: str) -> LetterText:
@@ -65,13 +73,9 @@ def find_text(seat: Seat, letter_id: str, language: str) -> LetterText:
 
 def draft(seat: Seat, file: CaseFile, text: LetterText, typed: Typed, *, mark: str = "") -> Filled:
     """The paper as it would be written now. What was typed into a field of a fact decides its paragraphs too."""
-    facts = dict(case_facts(seat, file))
-    for name, one in text.fields.items():
-        question, value = one.question, typed.values.get(name, "")
-        if value and question is not None and _tells_guide(question, value):
-            facts[question.id] = value
-    labels = labels_in(seat.pack, text.language)
-    return fill(text, seat.pack.guide, facts=facts, values=typed.values, labels=labels, on=seat.today, mark=mark)
+    facts = _facts_for(seat, file, text, typed) if typed.facts is None else typed.facts
+    labels, on = labels_in(seat.pack, text.language), typed.on or seat.today
+    return fill(text, seat.pack.guide, facts=facts, values=typed.values, labels=labels, on=on, mark=mark)
 
 
 def write(filled: Filled, form: str) -> bytes:
@@ -89,12 +93,12 @@ def file_name(seat: Seat, form: str) -> str:
 def keep_letter(seat: Seat, case_id: bytes, text: LetterText, typed: Typed) -> str:
     """Seal the paper into the case, in both formats; the id of its entry in hex. Raises InputError, ConflictError."""
     file = require_may_attach(seat, case_id, is_for_writer=False)
-    filled = draft(seat, file, text, typed)
+    filled, facts = draft(seat, file, text, typed), _facts_for(seat, file, text, typed)
     files = {form: attach(seat, case_id, _new_file(seat, filled, form)).hex() for form in FORMATS}
     for last in (False,) * (_TRIES - 1) + (True,):
         file = look_into(seat, case_id)
         change = begin(seat, file, CaseAction.ATTACH)
-        entry = _remember(change, text, typed, filled, files)
+        entry = _remember(change, text, replace(typed, facts=facts, on=filled.on), filled, files)
         _add_facts(change, file, text, typed)
         try:
             change.commit()
@@ -104,17 +108,6 @@ def keep_letter(seat: Seat, case_id: bytes, text: LetterText, typed: Typed) -> s
         else:
             return entry
     raise store.BusyError
-
-
-def check_letter(seat: Seat, case_id: bytes, untrusted_entry: str) -> int:
-    """Say that one has read a colleague's paper and that it may go out. Raises NotAllowedError."""
-    file = look_into(seat, case_id)
-    change = begin(seat, file, CaseAction.CHECK)
-    entry = find_letter(file, untrusted_entry)
-    if entry.author.reader_id == seat.reader_id or not is_checker(seat.pack, seat.person):
-        raise NotAllowedError
-    change.add_event(CHECKED, letter=entry.entry_id.hex())
-    return change.commit()
 
 
 def give_letter(seat: Seat, case_id: bytes, untrusted_entry: str, form: str, untrusted_words: str = "") -> bytes:
@@ -129,6 +122,8 @@ def give_letter(seat: Seat, case_id: bytes, untrusted_entry: str, form: str, unt
     opened = open_case(seat, case_id, drawer="identity")
     typed = typed_of(opened, entry)
     filled = draft(seat, file, text, typed, mark=checked_words(seat, text.language))
+    if _rules_of(seat, filled) != entry.body.content.get("rules"):
+        raise InputError("letter", _("The text of this paper was changed since. Draft it anew."))
     new = replace(_new_file(seat, filled, form), is_for_writer=True, untrusted_words=untrusted_words)
     given = attach(seat, case_id, new)
     _note_given(seat, case_id, entry, given)
@@ -170,7 +165,13 @@ def typed_of(opened: CaseFile, entry: ReadEntry) -> Typed:
     for one in opened.of_kind(FIELDS_KIND):
         values = one.body.content.get("values")
         if one.text("letter") == entry.entry_id.hex() and isinstance(values, Mapping):
-            return Typed({str(name): str(value) for name, value in values.items()})
+            told = one.body.content.get("facts")
+            facts = (
+                {str(k): tuple(map(str, v)) if isinstance(v, list) else str(v) for k, v in told.items()}
+                if (isinstance(told, Mapping))
+                else None
+            )
+            return Typed({str(k): str(v) for k, v in values.items()}, facts=facts, on=day_in(one.text("on")))
     raise InputError("letter", _("What was typed into this paper cannot be opened by you."))
 
 
@@ -191,23 +192,39 @@ def _new_file(seat: Seat, filled: Filled, form: str) -> NewFile:
 
 def _remember(change: CaseChange, text: LetterText, typed: Typed, filled: Filled, files: Mapping[str, str]) -> str:
     """Rule 2."""
-    guide = change.seat.pack.guide
-    rules = [{"id": rule.id, "digest": rule.digest} for one in filled.rules if (rule := guide.rule(one)) is not None]
     entry = change.add(
         KIND,
         {
             "letter": text.id,
             "version": text.digest,
             "language": text.language,
-            "rules": rules,
+            "rules": _rules_of(change.seat, filled),
             "missing": filled.blanks,
             "files": dict(files),
         },
     ).hex()
     if change.keys.holds(Compartment.IDENTITY):
         values = {name: value for name, value in typed.values.items() if value and name in text.fields}
-        change.add(FIELDS_KIND, {"letter": entry, "values": values}, compartment=Compartment.IDENTITY)
+        facts = {name: list(one) if isinstance(one, tuple) else one for name, one in (typed.facts or {}).items()}
+        kept = {"letter": entry, "values": values, "facts": facts, "on": filled.on.isoformat()}
+        change.add(FIELDS_KIND, kept, compartment=Compartment.IDENTITY)
     return entry
+
+
+def _rules_of(seat: Seat, filled: Filled) -> list[dict[str, str]]:
+    """The rules that a paper rests on, each with the digest of its wording."""
+    found = (seat.pack.guide.rule(one) for one in filled.rules)
+    return [{"id": rule.id, "digest": rule.digest} for rule in found if rule is not None]
+
+
+def _facts_for(seat: Seat, file: CaseFile, text: LetterText, typed: Typed) -> Mapping[str, FactValue]:
+    """The facts that decide the paragraphs: the case's, and what was typed into fields of such facts."""
+    facts = dict(case_facts(seat, file))
+    for name, one in text.fields.items():
+        question, value = one.question, typed.values.get(name, "")
+        if value and question is not None and _tells_guide(question, value):
+            facts[question.id] = value
+    return facts
 
 
 def _add_facts(change: CaseChange, file: CaseFile, text: LetterText, typed: Typed) -> None:

@@ -1,5 +1,6 @@
 """The papers that a case has kept, on its page: who drafted and who read each, and what may be done with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -7,9 +8,11 @@ from django.utils.translation import ngettext
 
 from leeside.desk.allowed import is_allowed
 from leeside.desk.casefile import CaseFile
+from leeside.desk.file_lines import file_lines
 from leeside.desk.keyring import ReadEntry
 from leeside.desk.letters.drafting import checkers_of, given_of, letters_of
 from leeside.desk.letters.page import LANGUAGES
+from leeside.desk.letters.second_pair import files_in, returned_with, waiting_letters
 from leeside.desk.permissions import CaseAction
 from leeside.desk.seat import Seat
 from leeside.desk.second_eyes import is_checker
@@ -27,7 +30,13 @@ class KeptLetter:
     drafted: str
     missing: str
     read_by: str
+    look: str
+    """The id of its PDF, where this person can look at it."""
+    waits: bool
+    said: str
+    """With which line a colleague handed it back."""
     is_given: bool
+    may_ask: bool
     may_check: bool
     may_give: bool
 
@@ -38,22 +47,35 @@ class LettersPanel:
 
     letters: tuple[KeptLetter, ...]
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What the case's header says: papers that wait for this person's eyes."""
+        waiting = [one.title for one in self.letters if one.waits and one.may_check]
+        return tuple(_("A paper waits for your eyes: %(title)s") % {"title": title} for title in waiting)
+
 
 def letters_panel(seat: Seat, file: CaseFile) -> LettersPanel | None:
     """The panel; None where no paper was kept."""
-    kept = tuple(_kept(seat, file, entry) for entry in reversed(letters_of(file)))
-    return LettersPanel(kept) if kept else None
+    entries = letters_of(file)
+    if not entries:
+        return None
+    waiting, there = waiting_letters(seat, file), {one.key: one.may_look for one in file_lines(seat, file)}
+    kept = tuple(_kept(seat, file, entry, waiting, there) for entry in reversed(entries))
+    return LettersPanel(kept)
 
 
-def _kept(seat: Seat, file: CaseFile, entry: ReadEntry) -> KeptLetter:
+def _kept(
+    seat: Seat, file: CaseFile, entry: ReadEntry, waiting: frozenset[str], there: Mapping[str, bool]
+) -> KeptLetter:
     titles = {one.id: one.titles[seat.language] for one in seat.pack.guide.letters}
     readers, given = checkers_of(seat, file, entry), given_of(file, entry)
     is_mine = entry.author.reader_id == seat.reader_id
     missing = entry.body.content.get("missing")
     number = missing if isinstance(missing, int) and not isinstance(missing, bool) else 0
     may_check = is_allowed(seat, file, CaseAction.CHECK) and is_checker(seat.pack, seat.person)
+    key, pdf = entry.entry_id.hex(), files_in(entry).get("pdf", "")
     return KeptLetter(
-        key=entry.entry_id.hex(),
+        key=key,
         letter=entry.text("letter"),
         language=LANGUAGES.get(entry.text("language"), entry.text("language")),
         title=titles.get(entry.text("letter"), entry.text("letter")),
@@ -62,7 +84,11 @@ def _kept(seat: Seat, file: CaseFile, entry: ReadEntry) -> KeptLetter:
         if number
         else "",
         read_by=", ".join(seat.keyring.roster.name_of(one) for one in readers),
+        look=pdf if there.get(pdf) else "",
+        waits=key in waiting,
+        said="" if readers or key in waiting else returned_with(file, entry),
         is_given=bool(given),
+        may_ask=is_mine and not readers and key not in waiting and is_allowed(seat, file, CaseAction.DRAFT),
         may_check=may_check and not is_mine and seat.reader_id not in readers,
         may_give=bool(readers) and not given and is_allowed(seat, file, CaseAction.ANSWER),
     )

@@ -13,6 +13,7 @@ from leeside.desk.guards import one, takes, with_seat
 from leeside.desk.letters import drafting
 from leeside.desk.letters.drafting import Typed
 from leeside.desk.letters.page import letter_page
+from leeside.desk.letters.second_pair import ask_about_letter, check_letter, return_letter
 from leeside.desk.letters.values import Known, known_values
 from leeside.desk.opening import DRAWERS, find_case, open_case
 from leeside.desk.pages import show_page
@@ -24,7 +25,7 @@ from leeside.packs.letters.papers import LetterText
 from leeside.sealing.compartments import Compartment
 from leeside.vault import store
 
-_ANCHOR = "#files"
+_ANCHOR = "#letters"
 _BAD_INPUT = 422
 _CONFLICT = 409
 _FIELD, _WAS = "f-", "was-"
@@ -72,7 +73,22 @@ def letter(request: HttpRequest, seat: Seat, language: str, slug: str, letter: s
 @with_seat
 def check(request: HttpRequest, seat: Seat, language: str, slug: str, entry: str) -> HttpResponseBase:
     """A colleague read it, and it may go out."""
-    return run_flow(request, seat, slug, lambda case_id: drafting.check_letter(seat, case_id, entry), anchor=_ANCHOR)
+    return run_flow(request, seat, slug, lambda case_id: check_letter(seat, case_id, entry), anchor=_ANCHOR)
+
+
+@takes("POST")
+@with_seat
+def ask(request: HttpRequest, seat: Seat, language: str, slug: str, entry: str) -> HttpResponseBase:
+    """Put one's paper before a colleague."""
+    return run_flow(request, seat, slug, lambda case_id: ask_about_letter(seat, case_id, entry), anchor=_ANCHOR)
+
+
+@takes("POST")
+@with_seat
+def hand_back(request: HttpRequest, seat: Seat, language: str, slug: str, entry: str) -> HttpResponseBase:
+    """Hand a colleague's paper back with one line."""
+    line = one(request, "line")
+    return run_flow(request, seat, slug, lambda case_id: return_letter(seat, case_id, entry, line), anchor=_ANCHOR)
 
 
 @takes("POST")

@@ -25,6 +25,8 @@ def _kept(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item:
 
 KINDS: Final[Mapping[str, Teller]] = {"letter": _kept, "letter_fields": lambda seat, file, entry: None}
 EVENTS: Final[Mapping[str, EventTeller]] = {
+    "letter_asked": lambda seat, entry: _("Asked for a second pair of eyes on a paper"),
+    "letter_returned": lambda seat, entry: _("A paper was handed back: %(line)s") % {"line": entry.text("line")},
     "letter_checked": lambda seat, entry: _("A colleague's paper was read: it may go out."),
     "letter_given": lambda seat, entry: _("A checked paper was given to the writer."),
 }

@@ -19,7 +19,7 @@ from leeside.desk.writing.composers import write_clock
 from leeside.desk.writing.rule_words import put_rules
 from leeside.vault import store
 
-_KINDS = {name: kind for kind, name in drafts.NAMES.items()}
+_KINDS = {name: kind for kind, name in drafts.NAMES.items() if name in ("answer", "note")}
 _JSON = "application/json"
 
 

@@ -9,7 +9,8 @@ Rules:
 5. It never becomes an entry by itself, and no entry is ever read as a draft.
 6. Its text has the limit of what it is to become. What stands beside the text is kept as far as it could be used, so
    that a step far too long costs nobody their answer.
-Its content: {of: reader id in hex, kind: answer|note, text, step: [what, who, day], asked: fact ids, canned: ids,
+Its content: {of: reader id in hex, kind: answer|note|letter, text, step: [what, who, day], asked: fact ids (of a
+letter, which has no text: the papers to be looked at), canned: ids,
 told: rule ids, said: the checker's line, was: the author's words before a checker changed them}.
 """
 
@@ -37,7 +38,7 @@ from leeside.vault import store
 from leeside.vault.store import DraftKind, DraftMark, DraftRow, EntryRow
 
 KIND: Final = "draft"
-NAMES: Final = {DraftKind.ANSWER: "answer", DraftKind.NOTE: "note"}
+NAMES: Final = {DraftKind.ANSWER: "answer", DraftKind.NOTE: "note", DraftKind.LETTER: "letter"}
 _CHOSEN: Final = 40
 """Questions, ready answers or rules that one draft remembers."""
 _CHOSEN_CHARACTERS: Final = 80
