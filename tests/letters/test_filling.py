@@ -85,7 +85,16 @@ def test_a_paper_whose_paragraphs_name_no_rule_rests_on_all_that_give_it() -> No
 )
 def test_a_day_is_written_out_in_the_language_of_the_paper(language: str, written: str) -> None:
     text = a_text(a_paragraph("{day}"), fields={"day": a_field("day", of="date")}, language=language)
-    assert words_of(filled_with(text, {"day": "2023-12-01"})).endswith(written)
+    # Blanks that do not break: a day is not torn apart at the end of a line.
+    assert words_of(filled_with(text, {"day": "2023-12-01"})).endswith(written.replace(" ", "\u00a0"))
+
+
+def test_a_fact_that_cannot_be_compared_is_counted_like_an_unknown_one() -> None:
+    """Broken on purpose: only facts without any value are counted."""
+    text = a_text(a_paragraph("Then"), a_paragraph("Late", when={"fact": "learned_on", "at_most": "2023-12-05"}))
+    filled = filled_with(text, facts={"learned_on": "in autumn"})
+    assert [block.line[0].text for block in filled.body] == ["Then"]
+    assert Missing("learned_on", "body[0]", is_fact=True) in filled.missing
 
 
 def test_what_is_no_day_leaves_a_blank() -> None:
@@ -95,7 +104,7 @@ def test_what_is_no_day_leaves_a_blank() -> None:
 
 def test_a_sentence_that_ends_with_a_russian_day_has_one_full_stop() -> None:
     text = a_text(a_paragraph("С {day}."), fields={"day": a_field("day", of="date")}, language="ru")
-    assert words_of(filled_with(text, {"day": "2023-12-01"})).endswith("С 1 декабря 2023 г.")
+    assert words_of(filled_with(text, {"day": "2023-12-01"})).endswith("С 1\u00a0декабря\u00a02023\u00a0г.")
 
 
 def test_an_option_is_written_as_a_phrase_and_an_unknown_one_is_missing() -> None:

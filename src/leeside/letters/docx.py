@@ -44,7 +44,7 @@ def write_docx(filled: Filled) -> bytes:
                 {"kind": block.kind.value, "line": _line(block.line, _number(block.kind, block.number))}
                 for block in filled.body
             ],
-            "enclosures": [_line(line, f"{number}. ") for number, line in enumerate(filled.enclosures, 1)],
+            "enclosures": [_line(line, f"{number}.\t") for number, line in enumerate(filled.enclosures, 1)],
             "enclosures_title": _rich((words.enclosures,)),
             "day": _rich((f"{words.day} {_RULE}",)),
             "signature": _line(filled.signed_by, f"{words.signature} {_RULE} "),
@@ -67,7 +67,7 @@ def _with_title(title: str, lines: Iterable[str]) -> list[str]:
 
 
 def _number(kind: Kind, number: int) -> str:
-    return f"{number}) " if kind is Kind.LIST else ""
+    return f"{number})\t" if kind is Kind.LIST else ""
 
 
 def _all(lines: Iterable[Line]) -> list[RichText]:

@@ -158,7 +158,9 @@ class _Filler:
         if paragraph.rules and not any(_is_in_force(book, rule, on) for rule in paragraph.rules):
             return False
         if truth is Truth.UNKNOWN and paragraph.condition is not None:
-            unknown = sorted(fact for fact in facts_of(paragraph.condition) if self.facts.get(fact) is None)
+            looked_at = sorted(facts_of(paragraph.condition))
+            # Where every fact has a value, one is not of the kind that the condition needs: nobody can tell by it.
+            unknown = [fact for fact in looked_at if self.facts.get(fact) is None] or looked_at
             self.missing.extend(Missing(fact, paragraph.place, is_fact=True) for fact in unknown)
             return False
         lacking = [name for name in paragraph.needs if not self.values.get(name)]

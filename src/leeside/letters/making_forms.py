@@ -34,6 +34,8 @@ def make_form(form: Form) -> bytes:
     _add_page_number(document)
     _lines(document, "Mark", "mark")
     _each(document, "Note", "line", "notes")
+    if form is not Form.STATEMENT:
+        _paragraph(document, "Address", "")
     for part in ("sender", "to") if form is Form.LETTER else ("to", "sender"):
         if form is not Form.STATEMENT:
             _each(document, "Address", "line", part)

@@ -24,7 +24,9 @@ class PaperWords:
 def _writer(pattern: str, months: tuple[str, ...], first: str = "1") -> Callable[[date], str]:
     def write(day: date) -> str:
         number = first if day.day == 1 else str(day.day)
-        return pattern.format(day=number, month=months[day.month - 1], year=day.year)
+        written = pattern.format(day=number, month=months[day.month - 1], year=day.year)
+        # A day is not torn apart at the end of a line.
+        return written.replace(" ", "\u00a0")
 
     return write
 
