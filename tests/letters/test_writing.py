@@ -17,7 +17,7 @@ from leeside.letters.filling import Filled
 from leeside.letters.making_forms import FORMS, make_form
 from leeside.letters.pdf import write_pdf
 from leeside.letters.wording import PAPER_WORDS
-from leeside.packs.letters.papers import Form
+from leeside.packs.letters.papers import Form, Kind
 from letters.making import HOSTILE, PACK, a_field, a_paragraph, a_text, filled_with, shipped, words_of
 
 EVERY = sorted(PACK.letters.texts)
@@ -154,6 +154,26 @@ def test_long_names_and_many_blanks_stay_on_the_page() -> None:
                 left, _bottom, right, _top = textpage.get_rect(index)
                 assert left > 0
                 assert right < width - 20
+
+
+def test_the_lines_of_a_paragraph_reach_the_margin() -> None:
+    """Broken on purpose: a block of the page without a width, which is as narrow as its longest line."""
+    words = "На основании изложенного, руководствуясь статьями Кодекса административного судопроизводства РФ, прошу:"
+    page = pypdfium2.PdfDocument(write_pdf(filled_with(a_text(a_paragraph(words), form=Form.OFFICIAL))))[0]
+    textpage = page.get_textpage()
+    ends = {}
+    for index in range(textpage.count_rects()):
+        left, bottom, right, top = textpage.get_rect(index)
+        ends[textpage.get_text_bounded(left, bottom, right, top).split()[0]] = right
+    margin = page.get_width() - 15 / 25.4 * 72
+    assert abs(ends["На"] - margin) < 4
+
+
+def test_a_number_of_a_list_hangs_before_its_lines() -> None:
+    """Broken on purpose: a blank after the number instead of a tab."""
+    filled = filled_with(a_text(a_paragraph("first", "second", kind=Kind.LIST)))
+    written = Document(io.BytesIO(write_docx(filled)))
+    assert [one.text for one in written.paragraphs if one.style.name == "Paper list"] == ["1)\tfirst", "2)\tsecond"]
 
 
 @pytest.mark.slow
