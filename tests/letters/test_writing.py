@@ -158,7 +158,7 @@ def test_long_names_and_many_blanks_stay_on_the_page() -> None:
 
 def test_the_lines_of_a_paragraph_reach_the_margin() -> None:
     """Broken on purpose: a block of the page without a width, which is as narrow as its longest line."""
-    words = "На основании изложенного, руководствуясь статьями Кодекса административного судопроизводства РФ, прошу:"
+    words = "На основании изложенного, руководствуясь статьями 218–220 Кодекса административного производства, прошу:"
     page = pypdfium2.PdfDocument(write_pdf(filled_with(a_text(a_paragraph(words), form=Form.OFFICIAL))))[0]
     textpage = page.get_textpage()
     ends = {}
