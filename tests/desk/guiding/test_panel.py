@@ -66,7 +66,7 @@ def test_a_wounded_man_without_a_commission_is_offered_the_report_and_its_paper(
     assert line.act
     pack = stage.seat("Wren").pack
     assert any(one.startswith(pack.text("question.wounded.label", "en")) for one in line.because)
-    assert any("commission" in paper for paper in panel.papers)
+    assert any("commission" in paper.title for paper in panel.papers)
 
 
 def test_what_is_general_knowledge_stands_apart_and_gives_no_paper(stage: Stage, case: Sent) -> None:

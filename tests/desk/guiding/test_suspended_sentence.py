@@ -89,7 +89,7 @@ def test_a_missed_appeal_says_that_a_court_may_restore_it(stage: Stage) -> None:
     tell(stage, case, appealed="no")
     line = next(one for one in law_of(stage, case).deadlines if one.key.startswith("appeal:"))
     assert "missed" in line.standing and "restore" in line.standing and line.tone == "red"
-    assert any("restor" in paper.lower() for paper in law_of(stage, case).papers)
+    assert any("restor" in paper.title.lower() for paper in law_of(stage, case).papers)
 
 
 def test_appealed_it_is_not_in_force_and_no_deadline_is_left(stage: Stage) -> None:
