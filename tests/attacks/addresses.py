@@ -132,6 +132,7 @@ TABLE: dict[str, list[Row]] = {
         ("POST", "{case}law/days", {"do": "set", "day": ""}, {"Heron": 422, "Wren": 422}),
         ("POST", "{case}law/days", {"do": "back", "key": STRANGER, "line": "x"}, {}),
         ("POST", "{case}law/days", {"do": "done", "key": STRANGER, "line": "x"}, {}),
+        ("POST", "{case}law/days", {"do": "again", "key": STRANGER, "line": "x"}, {}),
     ],
     "letter": [
         ("GET", "{case}letter/report_commission/", {}, {"Heron": 200, "Wren": 200}),

@@ -50,6 +50,7 @@ class DeskLimits:
     note_characters: int = 10_000
     draft_bytes: int = 100_000  # a draft and the words it had before a checker mended them; beyond, only the newer stay
     line_characters: int = 300  # one-line fields: what next, why given back, a fact's value
+    hand_deadlines: int = 20  # that stand in one case: more would push others off the card
     handover_days: int = 3  # an offer to hand a case over that nobody answered comes back to its giver
     handover_excerpt_characters: int = 160  # how much of the last answer a card is filled in with
     handovers_together: int = 120  # cases that one person hands over, or has reassigned, in one go

@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from leeside.desk.casefile import CaseFile
-from leeside.desk.guiding.deadlines import CaseDeadline, HandDeadline, deadlines_in
+from leeside.desk.guiding.deadlines import NOT_DONE, CaseDeadline, HandDeadline, deadlines_in
 from leeside.desk.seat import Seat
 from leeside.desk.telling.guiding import deadline_title
 from leeside.desk.telling.shapes import short_day
@@ -37,6 +37,8 @@ class DeadlineLine:
     done: str = ""
     key: str = ""
     undo: str = ""
+    again: str = ""
+    """The line that says it is done, where somebody may take that back."""
 
 
 def deadline_lines(seat: Seat, file: CaseFile, result: Result) -> tuple[DeadlineLine, ...]:
@@ -63,16 +65,17 @@ def counted_line(seat: Seat, one: Deadline, own: CaseDeadline | None = None, *, 
         tone = "red"
     elif one.standing is Standing.AHEAD and one.day is not None and (one.day - on).days <= _NEAR_DAYS:
         tone = "amber"
-    done = own.done if own is not None else ""
+    done = own.done if own is not None else NOT_DONE
     return DeadlineLine(
         day=write_short_day(one.day, seat.language, seat.today) if one.day is not None else "",
         title=words.title,
         standing=standing_in_words(one, seat.language, on),
-        tone="" if done else tone,
+        tone="" if done.entry else tone,
         remark=words.remark,
         steps=count_in_words(one, seat.language, partial(write_day, language=seat.language, today=seat.today)),
         confidence=confidence_in_words(one.term, seat.language),
-        done=done,
+        done=done.line,
+        again=done.entry,
         key=own.key if own is not None and own.is_awaited else "",
     )
 
@@ -104,12 +107,13 @@ def _hand_line(seat: Seat, one: CaseDeadline, hand: HandDeadline) -> DeadlineLin
         day=write_short_day(hand.day, seat.language, seat.today),
         title=deadline_title(seat, hand.term, hand.title),
         standing=standing,
-        tone="" if hand.done else tone,
+        tone="" if hand.done.entry else tone,
         remark="",
         steps=(runs,) if runs else (),
         confidence="",
         by_hand=by_hand,
-        done=hand.done,
+        done=hand.done.line,
+        again=hand.done.entry,
         key=one.key if one.is_awaited else "",
         undo=hand.entry if not hand.withdrawn else "",
     )

@@ -8,10 +8,11 @@ Rules:
 2. One by hand has its day, a reason, and who set it. It stands beside what the guide counts and never in its place.
    Taken back with a line, it counts no more and stays visible.
 3. A deadline ends when somebody writes in a line what was done, or why nothing is to be done; never by itself. Missed,
-   it says so, and whether a court may restore it. What the guide counts anew to another day stands anew.
+   it says so, and whether a court may restore it. What the guide counts anew to another day stands anew. A line that
+   was wrong is taken back with a reason, and the deadline stands again.
 4. Whoever may set a fact may set, finish and take back.
 Content of an entry `deadline_set`, in `work`: {term: id or "", title: own, event: day or "", day, reason}; events:
-deadline_done{term, day | entry, line}, deadline_undone{entry, reason}.
+deadline_done{term, day | entry, line}, deadline_undone{entry, reason}, deadline_again{done: entry, reason}.
 """
 
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from leeside.desk.changes import CaseChange, begin
 from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.guiding.result import ask_for
 from leeside.desk.keyring import ReadEntry
+from leeside.desk.limits import LIMITS
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction
 from leeside.desk.recarding import recard
@@ -38,6 +40,7 @@ from leeside.packs.guidebook.rules import Confidence
 KIND: Final = "deadline_set"
 DONE: Final = "deadline_done"
 UNDONE: Final = "deadline_undone"
+AGAIN: Final = "deadline_again"
 _YEARS: Final = timedelta(days=366 * 20)
 
 
@@ -53,8 +56,19 @@ class NewDeadline:
 
 
 @dataclass(frozen=True)
+class Done:
+    """That a deadline was seen to: what somebody wrote, and the entry that says so."""
+
+    line: str = field(default="", repr=False)
+    entry: str = ""
+
+
+NOT_DONE: Final = Done()
+
+
+@dataclass(frozen=True)
 class HandDeadline:
-    """One deadline that somebody set. `withdrawn` says why it was taken back, `done` what was done; empty otherwise."""
+    """One deadline that somebody set. `withdrawn` says why it was taken back; empty while it stands."""
 
     entry: str
     term: str
@@ -65,7 +79,7 @@ class HandDeadline:
     by: bytes
     set_on: str
     withdrawn: str = ""
-    done: str = ""
+    done: Done = NOT_DONE
 
 
 @dataclass(frozen=True)
@@ -75,7 +89,7 @@ class CaseDeadline:
     day: date
     counted: Deadline | None = None
     hand: HandDeadline | None = None
-    done: str = ""
+    done: Done = NOT_DONE
     waits_for: tuple[str, ...] = ()
     """Facts that would settle whether it runs at all; empty for one that does."""
 
@@ -88,13 +102,13 @@ class CaseDeadline:
     def key(self) -> str:
         """By what a form names it: the term with its day, or the entry."""
         if self.counted is not None:
-            return f"{self.counted.term.id}:{self.day.isoformat()}"
+            return _key(self.counted.term.id, self.day.isoformat())
         return self.hand.entry if self.hand is not None else ""
 
     @property
     def is_awaited(self) -> bool:
         """Whether somebody has to see to it: it is not done, not taken back, and somebody's task."""
-        if self.done or (self.hand is not None and self.hand.withdrawn):
+        if self.done.entry or (self.hand is not None and self.hand.withdrawn):
             return False
         return self.counted is None or self.counted.term.is_duty
 
@@ -102,32 +116,48 @@ class CaseDeadline:
 def hand_deadlines(file: CaseFile) -> tuple[HandDeadline, ...]:
     """Every deadline that somebody set, also those that were taken back or are done, the earliest first."""
     undone = {event.text("entry"): event.text("reason") or "-" for event in file.events(UNDONE)}
-    done = {event.text("entry"): event.text("line") or "-" for event in file.events(DONE) if event.text("entry")}
+    done = _done_in(file)
     found = []
     for entry in file.of_kind(KIND):
         spelled, day = entry.entry_id.hex(), day_in(entry.text("day"))
         if day is not None:
-            found.append(_hand(entry, day, undone.get(spelled, ""), done.get(spelled, "")))
+            found.append(_hand(entry, day, undone.get(spelled, ""), done.get(spelled, NOT_DONE)))
     return tuple(sorted(found, key=lambda one: (one.day, one.entry)))
 
 
 def deadlines_in(seat: Seat, file: CaseFile, result: Result) -> tuple[CaseDeadline, ...]:
     """All deadlines of a case that have a day, the earliest first: rules 1 to 3."""
-    done = {(event.text("term"), event.text("day")): event.text("line") or "-" for event in file.events(DONE)}
+    done = _done_in(file)
     sure = {one.rule.id for one in result.applies if not one.rule.is_question}
     counted = [
-        CaseDeadline(one.day, one, None, done.get((one.term.id, one.day.isoformat()), ""))
+        CaseDeadline(one.day, one, None, done.get(_key(one.term.id, one.day.isoformat()), NOT_DONE))
         for one in result.deadlines
         if one.day is not None and sure & set(one.rules) and one.term.confidence is not Confidence.GENERAL
     ]
     by_hand = [CaseDeadline(one.day, None, one, one.done) for one in hand_deadlines(file)]
     runs = {one.term for one in counted}
     perhaps = [
-        CaseDeadline(one.day, one, None, done.get((one.term.id, one.day.isoformat()), ""), waits)
+        CaseDeadline(one.day, one, None, done.get(_key(one.term.id, one.day.isoformat()), NOT_DONE), waits)
         for one, waits in _perhaps(seat, result)
         if one.day is not None and one.term.id not in runs
     ]
     return tuple(sorted((*counted, *by_hand, *perhaps), key=lambda one: (one.day, one.key)))
+
+
+def _done_in(file: CaseFile) -> dict[str, Done]:
+    """What was seen to, by the key of each deadline, without the lines that were taken back."""
+    again = {event.text("done") for event in file.events(AGAIN)}
+    standing = [event for event in file.events(DONE) if event.entry_id.hex() not in again]
+    return {
+        event.text("entry") or _key(event.text("term"), event.text("day")): Done(
+            event.text("line") or "-", event.entry_id.hex()
+        )
+        for event in standing
+    }
+
+
+def _key(term: str, day: str) -> str:
+    return f"{term}:{day}"
 
 
 def _perhaps(seat: Seat, result: Result) -> Iterator[tuple[Deadline, tuple[str, ...]]]:
@@ -144,6 +174,9 @@ def set_deadline(seat: Seat, case_id: bytes, new: NewDeadline) -> int:
     change = begin(seat, file, CaseAction.SET_FACT)
     if not file.is_open:
         raise InputError("day", _("The case is closed. Open it again first."))
+    standing = [one for one in hand_deadlines(file) if not one.withdrawn and not one.done.entry]
+    if len(standing) >= LIMITS.hand_deadlines:
+        raise InputError("day", _("So many stand here already. Finish some of them, or take them back."))
     if new.term and seat.pack.guide.term(new.term) is None:
         raise InputError("term", _("Choose a deadline from the list, or give it a name of your own."))
     title = read_line(new.untrusted_title, "title")
@@ -191,6 +224,17 @@ def withdraw_deadline(seat: Seat, case_id: bytes, entry: str, untrusted_reason: 
     return _finish(seat, case_id, change)
 
 
+def let_stand_again(seat: Seat, case_id: bytes, done: str, untrusted_reason: str) -> int:
+    """Take back that a deadline is done. Raises InputError, NotAllowedError for what nobody wrote."""
+    file = look_into(seat, case_id)
+    change = begin(seat, file, CaseAction.SET_FACT)
+    if done not in {one.entry for one in _done_in(file).values()}:
+        raise NotAllowedError
+    reason = read_line(untrusted_reason, "line", wanted=_("One line, please: what was wrong with it?"))
+    change.add_event(AGAIN, done=done, reason=reason)
+    return _finish(seat, case_id, change)
+
+
 def _awaited(seat: Seat, file: CaseFile, key: str) -> CaseDeadline:
     every = deadlines_in(seat, file, ask_for(seat, file))
     found = next((one for one in every if one.key == key and one.is_awaited), None)
@@ -206,7 +250,7 @@ def _finish(seat: Seat, case_id: bytes, change: CaseChange) -> int:
     return version
 
 
-def _hand(entry: ReadEntry, day: date, withdrawn: str, done: str) -> HandDeadline:
+def _hand(entry: ReadEntry, day: date, withdrawn: str, done: Done) -> HandDeadline:
     return HandDeadline(
         entry=entry.entry_id.hex(),
         term=entry.text("term"),

@@ -12,7 +12,13 @@ from leeside.desk.code_names import write_code_name
 from leeside.desk.errors import NotAllowedError
 from leeside.desk.guards import one, takes, with_seat
 from leeside.desk.guiding.advice import WAYS, NewAdvice, record_advice
-from leeside.desk.guiding.deadlines import NewDeadline, finish_deadline, set_deadline, withdraw_deadline
+from leeside.desk.guiding.deadlines import (
+    NewDeadline,
+    finish_deadline,
+    let_stand_again,
+    set_deadline,
+    withdraw_deadline,
+)
 from leeside.desk.guiding.panel import LawPanel, make_law
 from leeside.desk.opening import find_case, open_case
 from leeside.desk.pages import show_page
@@ -70,6 +76,8 @@ def days(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResp
         what, key, line = one(request, "do"), one(request, "key"), one(request, "line")
         if what == "done":
             finish_deadline(seat, case_id, key, line)
+        elif what == "again":
+            let_stand_again(seat, case_id, key, line)
         elif what == "back":
             withdraw_deadline(seat, case_id, key, line)
         elif what == "set":

@@ -76,6 +76,7 @@ def _advice(seat: Seat, file: CaseFile, entry: ReadEntry) -> Item | None:
 KINDS: Final[Mapping[str, Teller]] = {KIND: _advice, "deadline_set": _deadline}
 EVENTS: Final[Mapping[str, EventTeller]] = {
     "deadline_done": _done,
+    "deadline_again": lambda seat, entry: _("A deadline stands again: %(reason)s") % {"reason": entry.text("reason")},
     "deadline_undone": lambda seat, entry: (
         _("A deadline set by hand was taken back: %(reason)s") % {"reason": entry.text("reason")}
     ),
