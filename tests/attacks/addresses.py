@@ -134,6 +134,12 @@ TABLE: dict[str, list[Row]] = {
         ("POST", "{case}law/days", {"do": "done", "key": STRANGER, "line": "x"}, {}),
         ("POST", "{case}law/days", {"do": "again", "key": STRANGER, "line": "x"}, {}),
     ],
+    "letters": [("GET", "{case}letter/", {}, {"Heron": 200, "Wren": 200})],
+    "letters_together": [
+        ("GET", "/en/letters/", {}, dict.fromkeys(WORKERS, 200)),
+        ("POST", "/en/letters/", {"do": "make", "letter": "report_commission"}, dict.fromkeys(WORKERS, 422)),
+        ("POST", "/en/letters/", {"do": "find", "letter": "report_commission"}, dict.fromkeys(WORKERS, 200)),
+    ],
     "letter": [
         ("GET", "{case}letter/report_commission/", {}, {"Heron": 200, "Wren": 200}),
         ("POST", "{case}letter/report_commission/", {"do": "docx"}, {"Heron": 200, "Wren": 200}),

@@ -56,6 +56,8 @@ TOURED: dict[str, set[str]] = {
         "what_if",
         "law_days",
         "letter",
+        "letters",
+        "letters_together",
     },
     "counsellor": {"case", "drawer"},
     "aside": {

@@ -31,6 +31,7 @@ _CASE_PAGES = (
     ("quiet-maple", "law"),
     ("quiet-maple", "law/told"),
     ("quiet-maple", "law/days"),
+    ("quiet-maple", "letter/"),
     ("quiet-maple", "letter/report_commission/"),
 )
 
@@ -182,7 +183,7 @@ def queue(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
 def casework(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
     """Days that are due, hits of a search, hand-overs; and every page that a case's own page leads to."""
     page = sit_down(visitor, demo, "willow", language)
-    for place in ("due/", "due/fortnight", "handovers/", "handovers/all", "by-phone/", "search/"):
+    for place in ("due/", "due/fortnight", "handovers/", "handovers/all", "by-phone/", "letters/", "search/"):
         page.goto(demo.desk(language, place))
         yield place.strip("/").replace("/", "-")
     page.locator("input[name=words]").fill("passport")

@@ -67,6 +67,8 @@ class DeskLimits:
     seizure_undo_seconds: int = 15 * 60  # so long a tap by mistake can be taken back
     phrase_characters: int = 120
     cover_characters: int = 160
+    letters_together: int = 10  # papers drafted in one go: some four seconds of one worker
+    letters_looked: int = 60  # own cases that are offered for it
     file_pages: int = 30  # pages of one PDF that are drawn; the rest only by downloading
     file_address_seconds: int = 15 * 60  # how long a one-time address of a page or a download is good
     epoch_days: int = 91  # a quarter

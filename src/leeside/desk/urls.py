@@ -63,6 +63,7 @@ _PAGES: list[URLPattern | URLResolver] = [
     path("case/<slug:slug>/", include(files_urls.urlpatterns)),
     path("", include(team_urls.urlpatterns)),
     path("", include(rules_urls.urlpatterns)),
+    path("", include(letters_urls.urlpatterns)),
     path("", include(search_urls.urlpatterns)),
     path("", include(recall_urls.urlpatterns)),
     path("", include(hands_urls.urlpatterns)),

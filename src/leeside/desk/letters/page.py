@@ -64,6 +64,23 @@ class LetterPage:
     may_keep: bool
 
 
+def letters_to_draft(seat: Seat) -> tuple[tuple[str, str], ...]:
+    """Every paper that has a text, with its title, in the pack's order."""
+    written = [one for one in seat.pack.guide.letters if seat.pack.letters.languages_of(one.id)]
+    return tuple((one.id, one.titles[seat.language]) for one in written)
+
+
+def first_language(seat: Seat, letter_id: str) -> str:
+    """The language in which a paper is offered first: that of the offices, else one's own, else its first."""
+    languages = seat.pack.letters.languages_of(letter_id)
+    return next((one for one in ("ru", seat.language, *languages) if one in languages), "")
+
+
+def title_of_letter(seat: Seat, letter_id: str) -> str:
+    """What the desk calls a paper; an id of another version as it is."""
+    return next((one.titles[seat.language] for one in seat.pack.guide.letters if one.id == letter_id), letter_id)
+
+
 def letter_page(
     seat: Seat, file: CaseFile, text: LetterText, typed: Typed, known: Mapping[str, Known], *, is_open: bool
 ) -> LetterPage:

@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from leeside.desk.casefile import CaseFile, FactValue
 from leeside.desk.guiding.case_facts import case_facts
 from leeside.desk.guiding.result import ask_for
+from leeside.desk.opening import DRAWERS, open_case
 from leeside.desk.papers.ledger import ledger_of, outgoing_of
+from leeside.desk.safety.check import may_open_drawers
 from leeside.desk.seat import Seat
 from leeside.desk.telling.shapes import short_day
 from leeside.guide.deadlines import days_of
@@ -40,6 +42,14 @@ def known_values(
     """What the case knows of the fields of a paper; a field of which it knows nothing is not among them."""
     found = {name: _known(seat, file, drawers, field, text.language) for name, field in text.fields.items()}
     return {name: known for name, known in found.items() if known is not None and known.value}
+
+
+def open_drawers(seat: Seat, case_id: bytes, file: CaseFile) -> Mapping[Compartment, CaseFile]:
+    """Both drawers, each opened and on record; those whose key this person does not hold stay closed."""
+    if not may_open_drawers(file):
+        return {}
+    held = {key: each for key, each in DRAWERS.items() if file.keys.holds(each)}
+    return {each: open_case(seat, case_id, drawer=key) for key, each in held.items()}
 
 
 def _known(

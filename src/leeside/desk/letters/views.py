@@ -12,23 +12,32 @@ from leeside.desk.errors import HeldByOtherError, InputError
 from leeside.desk.guards import one, takes, with_seat
 from leeside.desk.letters import drafting
 from leeside.desk.letters.drafting import Typed
-from leeside.desk.letters.page import letter_page
+from leeside.desk.letters.page import first_language, letter_page, letters_to_draft
 from leeside.desk.letters.second_pair import ask_about_letter, check_letter, return_letter
-from leeside.desk.letters.values import Known, known_values
-from leeside.desk.opening import DRAWERS, find_case, open_case
+from leeside.desk.letters.values import Known, known_values, open_drawers
+from leeside.desk.opening import find_case, open_case
 from leeside.desk.pages import show_page
 from leeside.desk.permissions import CaseAction, require_case_action
-from leeside.desk.safety.check import may_open_drawers
 from leeside.desk.seat import Seat
 from leeside.desk.views.case import case_path, run_flow
 from leeside.packs.letters.papers import LetterText
-from leeside.sealing.compartments import Compartment
 from leeside.vault import store
 
 _ANCHOR = "#letters"
 _BAD_INPUT = 422
 _CONFLICT = 409
 _FIELD, _WAS = "f-", "was-"
+
+
+@takes("GET", "HEAD")
+@with_seat
+def letters(request: HttpRequest, seat: Seat, language: str, slug: str) -> HttpResponseBase:
+    """Every paper that can be drafted in a case."""
+    file = open_case(seat, find_case(seat, slug))
+    require_case_action(CaseAction.ATTACH, file.standing)
+    name = write_code_name(file.row.code_name, seat.language)
+    values = {"place": "queue", "slug": slug, "name": name, "letters": letters_to_draft(seat)}
+    return show_page(request, "letters_choose", values, seat=seat)
 
 
 @takes("GET", "HEAD", "POST")
@@ -55,7 +64,7 @@ def letter(request: HttpRequest, seat: Seat, language: str, slug: str, letter: s
         else:
             return HttpResponseRedirect(case_path(seat, case_id) + _ANCHOR)
     is_open = one(request, "opened") == "yes" or what == "open"
-    drawers = _drawers(seat, case_id, file) if what == "open" else {}
+    drawers = open_drawers(seat, case_id, file) if what == "open" else {}
     known = known_values(seat, file, drawers, text)
     typed = _with_known(_typed(request, text), known) if request.method == "POST" else _first(known)
     values = {
@@ -110,9 +119,7 @@ def give(request: HttpRequest, seat: Seat, language: str, slug: str, entry: str)
 def _text(request: HttpRequest, seat: Seat, letter_id: str) -> LetterText:
     languages = seat.pack.letters.languages_of(letter_id)
     asked = one(request, "language") if request.method == "POST" else str(request.GET.get("language", ""))
-    own = seat.language if seat.language in languages else next(iter(languages), "")
-    preferred = "ru" if "ru" in languages else own
-    return drafting.find_text(seat, letter_id, asked if asked in languages else preferred)
+    return drafting.find_text(seat, letter_id, asked if asked in languages else first_language(seat, letter_id))
 
 
 def _download(seat: Seat, file: CaseFile, text: LetterText, typed: Typed, form: str) -> HttpResponse:
@@ -122,14 +129,6 @@ def _download(seat: Seat, file: CaseFile, text: LetterText, typed: Typed, form: 
     response["Content-Disposition"] = f'attachment; filename="{drafting.file_name(seat, form)}"'
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _drawers(seat: Seat, case_id: bytes, file: CaseFile) -> Mapping[Compartment, CaseFile]:
-    """Both drawers, each opened and on record; those whose key this person does not hold stay closed."""
-    if not may_open_drawers(file):
-        return {}
-    held = {key: each for key, each in DRAWERS.items() if file.keys.holds(each)}
-    return {each: open_case(seat, case_id, drawer=key) for key, each in held.items()}
 
 
 def _typed(request: HttpRequest, text: LetterText) -> Typed:
