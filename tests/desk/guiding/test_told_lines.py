@@ -11,6 +11,7 @@ from django.utils.html import escape
 from desk.stage import HOT, Sent, Stage, send
 from desk.test_pages import Browser
 from leeside.desk import answering
+from leeside.desk.changes import begin
 from leeside.desk.facts import NewFact, set_fact
 from leeside.desk.guiding.advice import NewAdvice, record_advice
 from leeside.desk.guiding.panel import make_law
@@ -19,6 +20,7 @@ from leeside.desk.guiding.since import marks_since
 from leeside.desk.guiding.told_lines import told_so_far
 from leeside.desk.next_steps import Step
 from leeside.desk.opening import look_into, open_case
+from leeside.desk.permissions import CaseAction
 from leeside.desk.seat import Seat
 from leeside.desk.told_rules import Advice, ToldRule, advice_in
 from leeside.guide.evaluating import ask_guide
@@ -192,3 +194,26 @@ def test_an_old_review_and_a_replaced_rule_say_so(stage: Stage, case: Sent) -> N
 
     assert line(1) == ("", "an_older_one")
     assert line(400)[0].startswith("the review is too old")
+
+
+def test_a_rule_that_was_told_to_hold_no_more_has_no_mark_and_one_set_aside_was_not_told(
+    stage: Stage, case: Sent
+) -> None:
+    """Broken on purpose: `told_so_far` that leaves a rule in although a later telling ended it."""
+    tell(stage, case)
+    set_one(stage, case, "commission", "waiting")
+    wren = stage.seat("Wren")
+    on = wren.today.isoformat()
+    for content in (
+        {"on": on, "rules": [], "ended": [REPORT], "recall": True, "way": "phone"},
+        {"on": on, "rules": [], "way": "aside", "line": "he knows"},
+    ):
+        change = begin(wren, look_into(wren, case.case_id), CaseAction.NOTE)
+        change.add("advice", content)
+        change.commit()
+    file = look_into(stage.seat("Wren"), case.case_id)
+    told = told_so_far(wren, file, ask_for(wren, file))
+    assert told.changed == "" and told.words.startswith("1 rule told")
+    assert len(told.lines) == 3
+    assert [line.how for line in told.lines if not line.rules] == ["Wren · looked at, and nothing told, he knows"]
+    assert any(rule.title.startswith("no longer holds:") for line in told.lines for rule in line.rules)
