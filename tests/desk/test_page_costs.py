@@ -21,6 +21,8 @@ from leeside.desk.opening import open_case
 from plugins.statements import Counting
 
 FIRST_BYTES, NEXT_BYTES = 150_000, 30 * 1024
+FULL_BYTES = 32 * 1024
+"""A case with forty entries of which all that decides is known, so that every group of the law is full."""
 PAGES = {
     "/en/queue/": 20,
     "/en/queue/?tab=mine": 20,
@@ -39,9 +41,11 @@ def heron(stage: Stage, client_of: Callable[..., Client]) -> Iterator[Browser]:
     yield browser
 
 
-def long_case(stage: Stage, notes: int) -> Sent:
+def long_case(stage: Stage, notes: int, **more: str | list[str]) -> Sent:
     """A case with so many notes, each as long as people write them."""
-    sent = send(stage, HOT, circle="first", text="Лежу в госпитале, комиссия назначена на понедельник. " * 8)
+    sent = send(
+        stage, {**HOT, **more}, circle="first", text="Лежу в госпитале, комиссия назначена на понедельник. " * 8
+    )
     wren = stage.seat("Wren")
     open_case(wren, sent.case_id)
     for number in range(notes):
@@ -104,6 +108,18 @@ def test_pages_are_light_on_the_wire(stage: Stage, heron: Browser, language: str
         assert answer.status_code == 200
         assert len(answer.content) <= NEXT_BYTES, (path, len(answer.content))
         assert gzip.decompress(answer.content).rstrip().endswith(b"</html>")
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "uk"])
+def test_a_case_of_which_the_law_has_much_to_say_is_light_too(stage: Stage, heron: Browser, language: str) -> None:
+    """Broken on purpose: eight rules of each group instead of four."""
+    known = {"serves": "mobilised", "commission": "no", "wanted": "no", "held": "no", "why_now": ["health"]}
+    papers = {"paper_passport": "unit", "paper_military": "unit", "paper_medical": "with_me"}
+    sent = long_case(stage, 40, presses=["hospital_ends", "sent_back"], learned_on="2023-12-01", **known, **papers)
+    path = f"/{language}/case/{sent.slug}/"
+    answer = heron.client.get(path, secure=True, HTTP_ACCEPT_ENCODING="gzip")
+    assert gzip.decompress(answer.content).decode().count('<details class="rule">') >= 12
+    assert len(answer.content) <= FULL_BYTES, len(answer.content)
 
 
 def test_the_first_visit_brings_style_and_script_under_its_bar(stage: Stage, heron: Browser) -> None:
