@@ -64,6 +64,33 @@ def test_a_fault_names_file_line_and_place(
     assert f"letters/report_commission.ru.toml:{line}: {fault}" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("spoil", "fault"),
+    [
+        (
+            ("[fields.fitness.words.ru]", "[fields.fitness.words.uk]"),
+            "`{fitness}` has no words for its options in `ru`.",
+        ),
+        (('question = "unit"', 'question = "presses"'), "`presses` may have several answers: a blank takes one."),
+        (('question = "unit"', 'question = "unite"'), "there is no `unite` that `question` could mean."),
+        (('term = "claim"', 'term = "acs_application"'), "there is no `acs_application` that `term` could mean."),
+    ],
+)
+def test_a_field_that_nothing_can_fill_is_named(
+    spoil: tuple[str, str], fault: str, copied: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Broken on purpose: a check that looks at a field's words only where there are some."""
+    file = copied / "letters" / "fields.toml"
+    good = file.read_text(encoding="utf-8")
+    assert spoil[0] in good
+    file.write_text(good.replace(*spoil, 1), encoding="utf-8")
+    try:
+        assert main(["letter", "check", "--pack", str(copied)]) == 1
+    finally:
+        file.write_text(good, encoding="utf-8")
+    assert fault in capsys.readouterr().out
+
+
 def test_a_draft_says_what_is_missing_and_overwrites_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

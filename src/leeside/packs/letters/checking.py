@@ -86,6 +86,8 @@ def _faults_of_text(text: LetterText, fields: Mapping[str, Field], ties: LetterT
         for name in BLANK.findall(line):
             if name not in fields:
                 yield path, f"`{{{name}}}` is no field of {FIELDS}."
+            elif _has_options(fields[name], ties) and text.language not in fields[name].phrases:
+                yield path, f"`{{{name}}}` has no words for its options in `{text.language}`."
         if _STRAY.search(BLANK.sub("", line)):
             yield path, "a brace stands alone: a blank is written {like_this}."
         for what in red_lines_in(line, may_name_them=False):
@@ -109,6 +111,11 @@ def _faults_of_paragraph(
     for rule in paragraph.rules:
         if ties.book.rule(rule) is None:
             yield (*path, "rules"), f"the guide has no rule `{rule}`."
+
+
+def _has_options(each: Field, ties: LetterTies) -> bool:
+    question = ties.questions.get(each.of) if each.source is Source.QUESTION else None
+    return question is not None and bool(question.options)
 
 
 def path_of(place: str) -> Path:
@@ -140,12 +147,18 @@ def _faults_of_field(each: Field, ties: LetterTies) -> Iterator[str]:
     if each.column and each.source not in (Source.LEDGER, Source.OUTGOING):
         yield "`column` belongs to `ledger` and `outgoing`."
     question = ties.questions.get(each.of) if each.source is Source.QUESTION else None
-    if question is None:
-        for language in ties.languages:
-            if language not in each.labels:
-                yield f"there is no label in `{language}`."
-    else:
-        options = {option.id for option in question.options}
-        for language, phrases in each.phrases.items():
-            for option in sorted(set(phrases) ^ options):
-                yield f"words.{language}: `{option}` is an option without words, or words without an option."
+    if question is not None:
+        yield from _faults_of_question(each, question)
+        return
+    for language in ties.languages:
+        if language not in each.labels:
+            yield f"there is no label in `{language}`."
+
+
+def _faults_of_question(each: Field, question: Question) -> Iterator[str]:
+    if question.kind == "many":
+        yield f"`{question.id}` may have several answers: a blank takes one."
+    options = {option.id for option in question.options}
+    for language, phrases in each.phrases.items():
+        for option in sorted(set(phrases) ^ options):
+            yield f"words.{language}: `{option}` is an option without words, or words without an option."
