@@ -34,6 +34,10 @@ TABLE: dict[str, list[Row]] = {
         ("GET", "/en/rules/try", {}, COUNSEL),
         ("POST", "/en/rules/try", {"id": ""}, dict.fromkeys(WORKERS, 422)),
     ],
+    "make_rule": [
+        ("GET", "/en/rules/make", {}, COUNSEL),
+        ("POST", "/en/rules/make", {"do": "download", "id": "../x", "text": "x"}, {}),
+    ],
     # Nobody of the five is a lawyer of the line.
     "sign_review": [("POST", "/en/rules/of/report_for_commission/sign", {"verdict": "holds"}, {})],
     "recall": [

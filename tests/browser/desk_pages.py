@@ -52,6 +52,7 @@ TOURED: dict[str, set[str]] = {
         "rules",
         "rule",
         "try_rule",
+        "make_rule",
         "law_told",
         "what_if",
         "law_days",

@@ -202,6 +202,8 @@ def casework(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
     yield "rule"
     page.goto(demo.desk(language, "rules/try"))
     yield "rule-tried"
+    page.goto(demo.desk(language, "rules/make"))
+    yield "rule-made"
     page.goto(demo.desk(language, "recall/"))
     yield "recall"
     with page.expect_navigation():

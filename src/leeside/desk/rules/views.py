@@ -7,17 +7,20 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from leeside.desk.errors import InputError
+from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.guards import one, takes, with_seat
 from leeside.desk.limits import LIMITS
 from leeside.desk.pages import show_page
 from leeside.desk.permissions import LineAction, require_line_action
 from leeside.desk.rules.listing import make_list
+from leeside.desk.rules.make_page import lists_for
+from leeside.desk.rules.making import read_made, write_toml
 from leeside.desk.rules.rule_page import find_rule, make_page
 from leeside.desk.rules.signing import Said, sign
 from leeside.desk.rules.trying import try_one
 from leeside.desk.seat import Seat
 from leeside.packs.guidebook.rules import Rule
+from leeside.packs.trying import is_rule_id
 from leeside.vault import store
 
 _BAD_INPUT, _CONFLICT = 422, 409
@@ -76,6 +79,35 @@ def try_rule(request: HttpRequest, seat: Seat, language: str) -> HttpResponseBas
             request, "rules_try", values | {"problems": {error.field: error.reason}}, seat=seat, status=422
         )
     return show_page(request, "rules_try", values, seat=seat, status=422 if tried.problems else 200)
+
+
+@takes("GET", "HEAD", "POST")
+@with_seat
+def make_rule(request: HttpRequest, seat: Seat, language: str) -> HttpResponseBase:
+    """The form for who does not want to write a file; the file, once somebody asks for it."""
+    if one(request, "do") == "download":
+        return _download(request, seat)
+    made = read_made(seat, {key: request.POST.getlist(key) for key in request.POST})
+    values: dict[str, Any] = {"place": "rules", "made": made, "posted": request.method == "POST"}
+    values |= lists_for(seat, made)
+    if one(request, "do") == "make":
+        values["toml"] = write_toml(made)
+        try:
+            values["tried"] = try_one(seat, made.id, values["toml"])
+        except InputError as error:
+            values["problem"] = error.reason
+    return show_page(request, "rules_make", values, seat=seat)
+
+
+def _download(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """The file as it stands in the field, to be saved: nothing is kept here."""
+    require_line_action(LineAction.SEE_RULES, seat.role)
+    rule_id, content = one(request, "id"), one(request, "text").replace("\r\n", "\n").encode("utf-8", "replace")
+    if not is_rule_id(rule_id) or len(content) > LIMITS.tried_rule_bytes:
+        raise NotAllowedError
+    response = HttpResponse(content, content_type="application/toml")
+    response["Content-Disposition"] = f'attachment; filename="{rule_id}.toml"'
+    return response
 
 
 def _pasted(request: HttpRequest) -> str:
