@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 
 import pytest
 
@@ -9,6 +10,7 @@ from leeside.sealing.errors import MalformedError, MisuseError, RefusedError, To
 from leeside.sealing.keys import make_seed, make_signing_seed, public_key_of, verify_key_of
 from leeside.sealing.reviews import RemarkPlace, Review, hash_remark, read_review, sign_review, verify_review
 from leeside.sealing.seal import RECORD_STEP, seal_remark
+from leeside.sealing.secrets import Secret
 from leeside.sealing.unseal import open_remark
 
 SIGNING, LEAD_SEED = make_signing_seed(), make_seed()
@@ -78,3 +80,23 @@ def test_a_remark_opens_for_the_coordinators_in_its_place_only() -> None:
             open_remark(LEAD_SEED, PLACE, wrong)
     with pytest.raises(TooLargeError):
         seal_remark(public_key_of(LEAD_SEED), PLACE, "x" * 9_000)
+
+
+def test_the_layout_is_the_one_that_the_format_names() -> None:
+    """A known answer for other implementations: a fixed seed, the reading above, Ed25519 as in RFC 8032."""
+    signed = sign_review(REVIEW, Secret(b"s" * 32))
+    body = (
+        REVIEW.line_id
+        + REVIEW.review_id
+        + REVIEW.reader_id
+        + b"\x07refusal"
+        + b"\x15claim_in_three_months"
+        + REVIEW.wording
+        + b"\x00\x01"
+        + REVIEW.day.toordinal().to_bytes(4, "big")
+        + b"\x00\x00\x00\x01"
+        + b"\x05holds"
+        + bytes(4 + 32)
+    )
+    assert signed[65:] == body
+    assert sha256(signed).hexdigest() == "6e0b83ba269ba59877ea0765b9545d9bd4b2302e17b99100826670a0899e490c"

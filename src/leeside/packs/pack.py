@@ -123,6 +123,7 @@ class Pack:
     asks_no_place: bool = False
     paper_work: PaperWork = field(default_factory=PaperWork)
     guide: Guidebook = field(default_factory=Guidebook, repr=False)
+    review_lasts_days: int = 180
     public_answers: PublicAnswers = field(default_factory=PublicAnswers, repr=False)
     letters: Letters = field(default_factory=Letters, repr=False)
     receivers: tuple[Receiver, ...] = ()

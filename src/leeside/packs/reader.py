@@ -193,6 +193,7 @@ def _make_pack(
         figures=draft.figures,
         claims=claims,
         guide=guide,
+        review_lasts_days=table.get("review_lasts_days", 180),
         public_answers=public_answers,
         letters=letters,
         safety=tuple(table["safety"]),

@@ -227,7 +227,7 @@ def _review(seat: Seat, rule: Rule, readings: ReadRules) -> str:
 
 def _stale(seat: Seat, rule: Rule) -> str:
     """That somebody has to read the rule again; nothing for one that nobody has read at all: that is said anyway."""
-    if not is_stale(rule, seat.pack.guide, seat.today):
+    if not is_stale(rule, seat.pack.guide, seat.today, seat.pack.review_lasts_days):
         return ""
     return _("the review is too old: a lawyer reads it again before it is relied on")
 

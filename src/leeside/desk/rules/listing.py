@@ -121,7 +121,12 @@ def findings_of(seat: Seat, readings: ReadRules) -> tuple[Finding, ...]:
     """What there is to look at today, with what the line's lawyers signed."""
     book = readings.lay_over_all(seat.pack.guide)
     signatures = Signatures(readings.objected, readings.reworded)
-    return in_order((*law_findings(seat.pack, seat.today), *audit_reviews(book, seat.today, signatures=signatures)))
+    return in_order(
+        (
+            *law_findings(seat.pack, seat.today),
+            *audit_reviews(book, seat.today, seat.pack.review_lasts_days, signatures),
+        )
+    )
 
 
 def law_findings(pack: Pack, on: date, *, keep: bool = True) -> tuple[Finding, ...]:

@@ -10,9 +10,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from leeside.packs.reader import check_pack, shipped_names
+from leeside.project.commands.line import line_settings
 from leeside.project.errors import ConfigurationError, ProjectError
 from leeside.project.guide_report import report_of, write_report
-from leeside.project.guide_review import draw_into_file, print_audits
+from leeside.project.guide_review import draw_into_file, print_audit_of_line, print_audits
+from leeside.project.installation import open_installation
 from leeside.project.named_packs import folder_of, pack_of
 from leeside.project.written_facts import read_facts
 
@@ -26,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--on", type=_day, metavar="YYYY-MM-DD", help="the day that is asked about (audit: default today)"
     )
     parser.add_argument("--rule", metavar="ID", help="draw: the rule")
+    parser.add_argument("--line", metavar="LINE", help="audit: a line of the installation (--dir), with its reviews")
     parser.add_argument("-o", "--output", metavar="FILE.svg", help="draw: where the picture goes")
     parser.add_argument("--language", default="en", help="of the answer: one of the pack's (default: en)")
     parser.add_argument("--json", action="store_true", help="print as JSON")
@@ -137,6 +140,10 @@ def _day(written: str) -> date:
 
 def _audit(arguments: argparse.Namespace) -> int:
     on = arguments.on or datetime.now(UTC).date()
+    if arguments.line:
+        with open_installation() as installation:
+            print_audit_of_line(line_settings(installation, arguments.line), on, as_json=arguments.json)
+        return 0
     named = [arguments.pack] if arguments.pack else list(shipped_names())
     print_audits([pack for name in named if (pack := pack_of(name)).guide.rules], on, as_json=arguments.json)
     return 0

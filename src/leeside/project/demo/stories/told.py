@@ -11,6 +11,7 @@ from leeside.project.demo.stories import (
     law,
     queues,
     recall,
+    reviews,
     safety,
     team,
     ties,
@@ -29,4 +30,5 @@ STORIES: Final[tuple[ModuleType, ...]] = (
     ties,
     hands,
     endings,
+    reviews,
 )
