@@ -1,4 +1,7 @@
-"""Every story, in the order in which they are played."""
+"""Every story, in the order in which they are played.
+
+Advice of November comes first: a wording of a rule is kept with the first day on which anybody was told.
+"""
 
 from types import ModuleType
 from typing import Final
@@ -19,12 +22,12 @@ from leeside.project.demo.stories import (
 )
 
 STORIES: Final[tuple[ModuleType, ...]] = (
+    recall,
     safety,
     files,
     writing,
     law,
     advice,
-    recall,
     team,
     queues,
     ties,
