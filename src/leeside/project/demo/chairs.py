@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language_from_request
 
-from leeside.project.demo import seed, thief
+from leeside.project.demo import seed, texts, thief
 from leeside.project.demo.chair_words import words_of_page
 from leeside.project.demo.marker import read_marker
 from leeside.web.clock import domain_clock
@@ -32,12 +32,13 @@ def first_page(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, language: str) -> HttpResponse:
     """The page of chairs."""
     page = words_of_page()
-    line = all_lines()[0]
+    line = next(one for one in all_lines() if one.slug not in texts.further_slugs())
     today = domain_clock().today(line.time_zone)
     fill = {"day": write_day(today, language), **thief.code_names(language)}
     context = {
         "words": {name: text[language].replace("{day}", fill["day"]) for name, text in page["page"].items()},
         "chairs": [_chair(chair, line, language, fill) for chair in page["chair"]],
+        "further": [_further(slug, language) for slug in texts.further_slugs()],
         "people": [_person(person, language) for person in page["person"]],
         "mailbox": f"{settings.LEESIDE_MAILBOX_URL}/{language}/{line.address}/",
         "as_counsellor": f"{settings.LEESIDE_DESK_URL}/{language}/demo/as-counsellor/",
@@ -74,6 +75,19 @@ def _chair(chair: Mapping[str, Any], line: LineSettings, language: str, fill: Ma
         "address": address,
         "shown_address": address.partition("://")[2],
         "sit": f"{settings.LEESIDE_DESK_URL}/{language}/demo/sit/{key}/" if sits else "",
+    }
+
+
+def _further(slug: str, language: str) -> dict[str, str]:
+    """The door, a chair and the figures of a further line."""
+    written = texts.further_line(slug)
+    chair, address = written["chair"], written["address"]
+    return {
+        **{name: words[language] for name, words in chair.items() if name != "sits"},
+        "address": f"{settings.LEESIDE_DOOR_URL}/{language}/{address}/",
+        "shown_address": f"{settings.LEESIDE_DOOR_URL}/{language}/{address}/".partition("://")[2],
+        "sit": f"{settings.LEESIDE_DESK_URL}/{language}/demo/sit/{chair['sits']}/",
+        "figures_address": f"{settings.LEESIDE_PUBLIC_URL}/{language}/{address}/",
     }
 
 

@@ -57,6 +57,7 @@ def fill(installation: Installation, language: str, today: date, tell: Callable[
     """Found the line, play the twelve and the months around them, publish the editions of the months that ended."""
     from leeside.project.demo import founding, texts
     from leeside.project.demo.filling import Filler, finish, name_the_twelve
+    from leeside.project.demo.further import fill_further
     from leeside.project.demo.stories.told import STORIES
 
     line = founding.found_demo_line(installation, language, today)
@@ -72,20 +73,23 @@ def fill(installation: Installation, language: str, today: date, tell: Callable[
     for story in STORIES:
         story.play(filler, cases)
     name_the_twelve(named)
+    further = [fill_further(installation, slug, language, today) for slug in texts.further_slugs()]
     finish()
     tell(f"{len(requests)} short requests, the twelve, and {waiting} that wait")
-    editions = _publish(installation, line, today)
-    tell(f"{editions} editions of the figures")
+    editions = _publish(installation, line, today, _FIRST_MONTH)
+    for one in further:
+        editions += _publish(installation, one, today, min(texts.further_line(one.slug)["months"]))
+    tell(f"{len(further)} further lines, {editions} editions of the figures")
     founding.leave_seats(seats)
 
 
-def _publish(installation: Installation, line: LineSettings, today: date) -> int:
+def _publish(installation: Installation, line: LineSettings, today: date, first_month: str) -> int:
     """Publish an edition for each month that has ended, on the first day of the next."""
     from leeside.project.figures_of_line import draft_of_line
     from leeside.tally.months import months_between, parse_month
     from leeside.tally.publishing import publish_edition
 
-    first = parse_month(_FIRST_MONTH)
+    first = parse_month(first_month)
     ended = months_between(first, parse_month(f"{today:%Y-%m}").plus(-1))
     for month in ended:
         made = date.fromisoformat(f"{month.plus(1)}-01")

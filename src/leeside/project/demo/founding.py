@@ -33,7 +33,9 @@ def passphrase_of(key: str, language: str) -> str:
 
 def colleague_of(key: str, language: str) -> Colleague:
     """Return one of the demo's colleagues, with what they know by heart."""
-    row = next(one for one in texts.colleagues() if one["key"] == key)
+    row = texts.row_of(key)
+    if row is None:
+        raise KeyError(key)
     given = GivenSecrets(passphrase_of(key, language), seed.code_secret_of(key))
     return Colleague(row["name"][language], row["role"], given, tuple(row.get("flags", ())))
 

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+_SAID = ".said.toml"
 _SENTENCE_END = re.compile(r"(?<=[.?!:;])\s+")
 
 
@@ -28,6 +29,37 @@ def people() -> tuple[Mapping[str, Any], ...]:
 def colleagues() -> tuple[Mapping[str, Any], ...]:
     """The demo's staff, coordinators first: the first of them founds the line."""
     return tuple(_read("staff.toml")["colleague"])
+
+
+def further_slugs() -> tuple[str, ...]:
+    """The demo's further lines, by name."""
+    folder = files(__package__).joinpath("lines")
+    names = (one.name for one in folder.iterdir())
+    return tuple(sorted(name.removesuffix(_SAID) for name in names if name.endswith(_SAID)))
+
+
+def further_line(slug: str) -> Mapping[str, Any]:
+    """What a further line is: nothing that somebody wrote, so serving processes may read it."""
+    return _read(f"lines/{slug}.toml")
+
+
+def further_said(slug: str) -> Mapping[str, Any]:
+    """What the people of a further line write."""
+    return _read(f"lines/{slug}{_SAID}")
+
+
+def slug_of(key: str) -> str:
+    """The further line on which this colleague works; empty for the first line."""
+    for slug in further_slugs():
+        if any(one["key"] == key for one in further_line(slug)["colleague"]):
+            return slug
+    return ""
+
+
+def row_of(key: str) -> Mapping[str, Any] | None:
+    """A colleague of any line, or None."""
+    everybody = (*colleagues(), *(one for slug in further_slugs() for one in further_line(slug)["colleague"]))
+    return next((one for one in everybody if one["key"] == key), None)
 
 
 def newcomer(language: str) -> str:
@@ -77,8 +109,10 @@ def written_texts(language: str) -> Iterator[str]:
         lists = [part] if language in part else part.values()
         for sentences in lists:
             yield from sentences[language]
-    for told in _all_stories():
+    for told in (*_all_stories(), *(further_said(slug) for slug in further_slugs())):
         yield from _in_language(told, language)
+    for slug in further_slugs():
+        yield from further_said(slug)["short"][language]
 
 
 def sentences(language: str) -> frozenset[str]:
