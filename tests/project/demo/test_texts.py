@@ -5,6 +5,7 @@ import re
 import pytest
 
 from leeside.desk.code_names import read_slug
+from leeside.packs.guidebook.red_lines import tactical_in
 from leeside.packs.reader import shipped_pack
 from leeside.project.canaries import Canaries
 from leeside.project.demo import months, texts
@@ -84,3 +85,25 @@ def test_nobody_writes_what_the_law_says_in_the_same_words(language: str) -> Non
         "\n".join(vars(words).values()) for rule in shipped_pack("refusal").guide.rules for words in rule.words.values()
     )
     assert [one for one in Canaries(texts.sentences(language)).sentences if one in law] == []
+
+
+@pytest.mark.parametrize("slug", texts.further_slugs())
+def test_the_people_of_a_further_line_fit_its_pack_and_say_nothing_tactical(slug: str) -> None:
+    """Broken on purpose: an option that the pack does not have; a letter that names a meeting point."""
+    written, told = texts.further_line(slug), texts.further_said(slug)
+    pack = shipped_pack(written["pack"])
+    roles = {one["role"] for one in written["colleague"]}
+    assert roles == {"lead", *(circle.name for circle in pack.circles)}
+    assert texts.row_of(written["chair"]["sits"]) in written["colleague"]
+    for person in told["person"]:
+        given = {key: value if isinstance(value, list) else [value] for key, value in person["answers"].items()}
+        read = pack.read_answers({**given, "text": ["x"], "voice": [person["voice"]]})
+        assert not read.problems, person["id"]
+        assert {key for key in given if key not in read.answers} == set(), person["id"]
+        assert pack.routing(read.answers) == person["circle"], person["id"]
+        if "kind" in person:
+            assert person["kind"] == pack.suggested_kind(read.answers), person["id"]
+    for language in pack.languages:
+        said = [*told["short"][language], told["reply"][language]]
+        said += [part[language] for one in told["person"] for key in ("says", "reply") if (part := one.get(key))]
+        assert [tactical_in(text) for text in said if tactical_in(text)] == []
