@@ -51,7 +51,12 @@ def _secrets(language: str) -> list[str]:
     receipts = [
         " ".join(seed.receipt_of((person["code"][0], person["code"][1])).words(language)) for person in texts.people()
     ]
-    return receipts + [passphrase_of(one["key"], language) for one in texts.colleagues()]
+    everybody = list(texts.colleagues())
+    for slug in texts.further_slugs():
+        everybody += texts.further_line(slug)["colleague"]
+        told = texts.further_said(slug)["person"]
+        receipts += [" ".join(seed.receipt_of((slug, person["id"])).words(language)) for person in told]
+    return receipts + [passphrase_of(one["key"], language) for one in everybody]
 
 
 def _print(directory: Path, canaries: Canaries, disk: Findings, memory: Findings, processes: Mapping[int, str]) -> None:
