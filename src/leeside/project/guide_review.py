@@ -13,6 +13,7 @@ from typing import Final
 
 from leeside.guide.auditing import Finding, Look, Signatures, audit
 from leeside.guide.drawing import draw_rule
+from leeside.guide.drawing_sets import draw_rules
 from leeside.packs.conditions import TODAY, Facts
 from leeside.packs.pack import Pack
 from leeside.project.errors import ProjectError
@@ -82,7 +83,10 @@ def print_audit_of_line(line: LineSettings, on: date, *, as_json: bool) -> None:
 
 
 def draw_into_file(pack: Pack, arguments: argparse.Namespace) -> None:
-    """Write the drawing of one rule into a file; with facts the way of that one case is marked."""
+    """Write a drawing into a file: of one rule, with facts the way of that one case; or of all rules of a subject."""
+    if arguments.subject is not None:
+        _write_drawing(arguments.output, _drawing_of_subject(pack, arguments), arguments.subject)
+        return
     rule = pack.guide.rule(arguments.rule)
     if rule is None:
         raise ProjectError(f"the pack {pack.name} has no rule {arguments.rule}")
@@ -91,11 +95,25 @@ def draw_into_file(pack: Pack, arguments: argparse.Namespace) -> None:
         questions = {question.id: question for question in pack.all_questions}
         facts = {**read_facts(arguments.facts, questions), TODAY: arguments.on}
     drawing = draw_rule(rule, pack, arguments.language, partial(_write_day, arguments.language), facts=facts)
+    _write_drawing(arguments.output, drawing, rule.id)
+
+
+def _drawing_of_subject(pack: Pack, arguments: argparse.Namespace) -> str:
+    rules = [rule for rule in pack.guide.rules if rule.subject == arguments.subject]
+    if not rules:
+        known = ", ".join(dict.fromkeys(rule.subject for rule in pack.guide.rules))
+        raise ProjectError(f"the pack {pack.name} has no rules on {arguments.subject}; there are: {known}")
+    language = arguments.language
+    title = pack.guide.subjects.get(arguments.subject, {}).get(language, arguments.subject)
+    return draw_rules(rules, pack, language, partial(_write_day, language), title=title)
+
+
+def _write_drawing(output: str, drawing: str, of: str) -> None:
     try:
-        Path(arguments.output).write_text(f"{drawing}\n", encoding="utf-8")
+        Path(output).write_text(f"{drawing}\n", encoding="utf-8")
     except OSError as wrong:
-        raise ProjectError(f"{arguments.output} cannot be written: {wrong.strerror}") from wrong
-    print(f"{arguments.output}: {rule.id}")
+        raise ProjectError(f"{output} cannot be written: {wrong.strerror}") from wrong
+    print(f"{output}: {of}")
 
 
 def _write_day(language: str, day: date) -> str:

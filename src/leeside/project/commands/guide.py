@@ -29,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--rule", metavar="ID", help="draw: the rule")
     parser.add_argument("--line", metavar="LINE", help="audit: a line of the installation (--dir), with its reviews")
+    parser.add_argument("--subject", metavar="SUBJECT", help="draw: all rules of a subject as one graph")
     parser.add_argument("-o", "--output", metavar="FILE.svg", help="draw: where the picture goes")
     parser.add_argument("--language", default="en", help="of the answer: one of the pack's (default: en)")
     parser.add_argument("--json", action="store_true", help="print as JSON")
@@ -150,7 +151,10 @@ def _audit(arguments: argparse.Namespace) -> int:
 
 
 def _draw(arguments: argparse.Namespace) -> int:
-    _require(arguments, "rule", "output", *(["on"] if arguments.facts else []))
+    if arguments.rule is not None and arguments.subject is not None:
+        raise ConfigurationError("--subject: draw one rule or the rules of a subject")
+    of = "rule" if arguments.subject is None else "subject"
+    _require(arguments, of, "output", *(["on"] if arguments.facts else []))
     draw_into_file(_pack(arguments), arguments)
     return 0
 
