@@ -1,4 +1,4 @@
-"""The report that the law gives Quiet Maple is drafted with what is known, kept, and waits for a second pair of eyes."""
+"""The report that the law gives Quiet Maple is drafted with what is known, kept, and waits for a second reader."""
 
 from collections.abc import Mapping
 
