@@ -197,6 +197,7 @@ def casework(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
     yield "what-if-of-a-case"
     page.goto(demo.desk(language, "rules/"))
     yield "rules"
+    page.goto(demo.desk(language, "rules/?show=read"))
     page.locator(".rule-list a").first.click()
     page.evaluate(UNFOLD)
     yield "rule"

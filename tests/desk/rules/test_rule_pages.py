@@ -11,6 +11,8 @@ from desk.test_pages import Browser
 from leeside.desk.opening import open_case
 from leeside.desk.rules.listing import make_list
 from leeside.desk.rules.signing import sign
+from leeside.desk.rules.words import finding_words, look_title
+from leeside.guide.auditing import Finding, Look
 from leeside.web.dates import write_day
 
 
@@ -50,6 +52,9 @@ def test_a_page_has_all_words_the_drawing_and_the_examples_with_what_comes_out(s
     for words in rule.words.values():
         assert words.title.split("“")[0][:20] in text
     assert browser.get("/en/rules/").status_code == 200
+    assert "Leans on weak pages" in look_title(Look.WEAK)
+    day = finding_words(seat, Finding(Look.UNCONFIRMED, rule.id, ("from", "until")))
+    assert day == "A day is not confirmed: First day, Last day"
     assert browser.get("/en/rules/of/no_such_rule").status_code == 404
 
 

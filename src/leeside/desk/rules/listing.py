@@ -86,6 +86,8 @@ class ListPage:
     others: tuple[str, ...]
     may_sign: bool
     refused: int
+    is_open: bool
+    """Whether the subjects stand unfolded: not while all rules are there."""
 
 
 def make_list(seat: Seat, untrusted_filter: str) -> ListPage:
@@ -114,6 +116,7 @@ def make_list(seat: Seat, untrusted_filter: str) -> ListPage:
         ),
         may_sign=may_sign(seat),
         refused=sum(1 for found in readings.by_rule.values() for one in found if one.signed is None),
+        is_open=bool(chosen),
     )
 
 

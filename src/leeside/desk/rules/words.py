@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from leeside.desk.casefile import day_in
 from leeside.desk.rules.reviews import Reading, Standing, Verdict
 from leeside.desk.seat import Seat
 from leeside.guide.auditing import Finding, Look
@@ -46,11 +47,24 @@ def look_title(look: Look) -> str:
 def finding_words(seat: Seat, finding: Finding, book: Guidebook | None = None) -> str:
     """One finding as a line; other rules by their title. `book` is the line's own unless another is tried."""
     book = book or seat.pack.guide
-    titles = [
-        rule.words[seat.language].title if (rule := book.rule(one)) is not None else one for one in finding.details
-    ]
+    titles = [_detail(seat, one, book) for one in finding.details]
     title = look_title(finding.look)
     return f"{title}: {', '.join(titles)}" if titles else title
+
+
+def _detail(seat: Seat, detail: str, book: Guidebook) -> str:
+    """What a finding leans on: a rule, a day, a fact or a key in words; an id that has none as it is."""
+    rule = book.rule(detail)
+    if rule is not None:
+        return rule.words[seat.language].title
+    named = {"from": _("First day"), "until": _("Last day")}
+    if detail in named:
+        return named[detail]
+    question = seat.pack.question(detail)
+    if question is not None:
+        return seat.pack.text(question.label_key, seat.language)
+    day = day_in(detail)
+    return detail if day is None else write_day(day, seat.language, seat.today)
 
 
 def verdict_title(verdict: Verdict) -> str:
