@@ -69,6 +69,8 @@ def test_the_chairs_show_every_chair_every_receipt_and_the_thiefs_side(demo: Dem
         page = answer.read().decode()
     for key in ("goldfinch", "wren", "willow", "alder", "heron", "rowan"):
         assert f"/demo/sit/{key}/" in page
+    assert "/demo/sit/siskin/" in page, "the chair of the second line"
+    assert f"{demo.address('door')}/en/apply/" in page, "and its door"
     assert page.count("<code>") >= 12
     assert "leeside_case" in page and "lookup_hash" in page
 
