@@ -87,7 +87,7 @@ def _further(slug: str, language: str) -> dict[str, str]:
         "address": f"{settings.LEESIDE_DOOR_URL}/{language}/{address}/",
         "shown_address": f"{settings.LEESIDE_DOOR_URL}/{language}/{address}/".partition("://")[2],
         "sit": f"{settings.LEESIDE_DESK_URL}/{language}/demo/sit/{chair['sits']}/",
-        "figures_address": f"{settings.LEESIDE_PUBLIC_URL}/{language}/{address}/",
+        "figures_address": f"{settings.LEESIDE_PUBLIC_URL}/{language}/{address}/" if written["months"] else "",
     }
 
 

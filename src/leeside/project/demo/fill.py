@@ -77,7 +77,7 @@ def fill(installation: Installation, language: str, today: date, tell: Callable[
     finish()
     tell(f"{len(requests)} short requests, the twelve, and {waiting} that wait")
     editions = _publish(installation, line, today, _FIRST_MONTH)
-    for one in further:
+    for one in (each for each in further if texts.further_line(each.slug)["months"]):
         editions += _publish(installation, one, today, min(texts.further_line(one.slug)["months"]))
     tell(f"{len(further)} further lines, {editions} editions of the figures")
     founding.leave_seats(seats)

@@ -11,10 +11,13 @@ from typing import Any
 from leeside.desk import answering, closing, confirming, facts, opening
 from leeside.desk.next_steps import Step
 from leeside.desk.seat import Seat
+from leeside.desk.writing.checking import ask_for_check, send_checked
+from leeside.desk.writing.drafts import Typed, own_draft
 from leeside.project import whole_line
 from leeside.project.demo import founding, seed, texts
 from leeside.project.demo.filling import Filler
 from leeside.project.installation import Installation
+from leeside.vault.store import DraftKind
 from leeside.web.lines import LineSettings
 
 _DAYS_SPREAD = 26
@@ -81,7 +84,19 @@ class _Play:
         seat = founding.at(self.seats[person["by"]], self.filler.evening(day, 19, 4))
         opening.open_case(seat, case_id)
         step = Step(person["step"][self.language], seat.reader_id, self.filler.today + timedelta(days=1))
-        answering.answer(seat, case_id, person["reply"][self.language], step, at_once=True)
+        if "checked_by" in person:
+            self._check(person, case_id, seat, step)
+        else:
+            answering.answer(seat, case_id, person["reply"][self.language], step, at_once=True)
         confirming.confirm(seat, case_id, person["kind"])
         for fact, value in person.get("facts", ()):
             facts.set_fact(seat, case_id, facts.NewFact(fact, (value,), "third", day))
+
+    def _check(self, person: Mapping[str, Any], case_id: bytes, seat: Seat, step: Step) -> None:
+        """An answer before a colleague who checks: sent after reading, or waiting for their eyes."""
+        said, reads = person["reply"][self.language], self.seats[person["checked_by"]]
+        ask_for_check(seat, case_id, Typed(said), 0, step=step, colleague=reads.reader_id)
+        draft = own_draft(seat, opening.look_into(seat, case_id), DraftKind.ANSWER)
+        if draft is not None and not person["waits"]:
+            opening.open_case(reads, case_id)
+            send_checked(founding.at(reads, seat.now), case_id, seat.reader_id, draft.version, untrusted_text=said)
