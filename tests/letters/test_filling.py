@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from leeside.letters.filling import Missing, fill
 from leeside.letters.plain import LIMIT_LONG, LIMIT_SHORT
 from leeside.letters.trying import labels_in
+from leeside.letters.wording import PAPER_WORDS
 from leeside.packs.letters.fields import Source
 from leeside.packs.letters.papers import Kind
 from letters.making import HOSTILE, PACK, TUESDAY, a_field, a_paragraph, a_text, filled_with, words_of
@@ -131,9 +132,17 @@ def test_several_paragraphs_that_were_typed_are_several() -> None:
     assert ["".join(piece.text for piece in block.line) for block in filled.body] == ["Said: first", "second"]
 
 
-def test_the_mark_at_the_top_can_only_be_one_line() -> None:
-    assert filled_with(a_text(a_paragraph("x"))).mark == "Draft: to be checked by a lawyer before filing"
-    assert filled_with(a_text(a_paragraph("x")), mark="checked\nby two").mark == "checked by two"
+def test_a_draft_says_so_at_the_top_and_a_checked_paper_tells_nothing_of_us() -> None:
+    text = PACK.letters.texts["report_commission", "ru"]
+    draft, checked = (
+        fill(text, PACK.guide, facts={}, values={}, labels=str, on=TUESDAY, is_checked=is_checked)
+        for is_checked in (False, True)
+    )
+    assert draft.mark == PAPER_WORDS["ru"].mark
+    assert draft.notes
+    assert (checked.mark, checked.notes) == ("", ())
+    assert checked.rules == draft.rules
+    assert checked.missing == draft.missing
 
 
 @pytest.mark.parametrize("words", HOSTILE)

@@ -33,6 +33,7 @@ def write_docx(filled: Filled) -> bytes:
     template = DocxTemplate(io.BytesIO(_form(filled.form)))
     template.render(
         {
+            "is_draft": bool(filled.mark),
             "mark": _rich((filled.mark, words.drafted.format(day=words.write_day(filled.on)))),
             "notes": [_rich((note,)) for note in _with_title(words.notes, filled.notes)],
             "to": _all(filled.to),

@@ -54,7 +54,8 @@ class Missing:
 
 @dataclass(frozen=True)
 class Filled:
-    """One paper, ready to be written. `mark` and `notes` stand at the top; `missing` is for the one who drafts."""
+    """One paper, ready to be written. `mark` and `notes` stand at the top of a draft, and are empty for a checked one;
+    `missing` is for the one who drafts."""
 
     id: str
     language: str
@@ -86,12 +87,12 @@ def fill(
     values: Mapping[str, str],
     labels: Callable[[str], str],
     on: date,
-    mark: str = "",
+    is_checked: bool = False,
 ) -> Filled:
     """The paper with everything that is known on the day `on`.
 
     `facts` are the guide's; `values` are what stands in the fields, days as 2023-12-31; `labels` names a field in the
-    language of the paper. `mark` replaces the words at the top that call it a draft. The rules named at the top are
+    language of the paper. A checked paper has no lines at the top: they would tell that somebody helped. The rules are
     those that the written paragraphs rest on; where none names its own, all rules of the guide that give this paper.
     """
     filler = _Filler(text, {**facts, TODAY: on}, values, labels)
@@ -104,8 +105,8 @@ def fill(
         language=text.language,
         form=text.form,
         on=on,
-        mark=plain_line(mark) or words.mark,
-        notes=tuple(_note(rule, text.language) for rule in rules),
+        mark="" if is_checked else words.mark,
+        notes=() if is_checked else tuple(_note(rule, text.language) for rule in rules),
         to=filler.lines("to", text.to),
         sender=filler.lines("from", text.sender),
         title=filler.line("title", text.title),

@@ -32,7 +32,7 @@ def make_form(form: Form) -> bytes:
     _set_page(document)
     _set_styles(document, form)
     _add_page_number(document)
-    _lines(document, "Mark", "mark")
+    _lines(document, "Mark", "mark", only_if="is_draft")
     _each(document, "Note", "line", "notes")
     if form is not Form.STATEMENT:
         _paragraph(document, "Address", "")

@@ -50,7 +50,7 @@ def _data(filled: Filled) -> dict[str, Any]:
     return {
         "language": filled.language,
         "form": filled.form.value,
-        "mark": f"{filled.mark} · {words.drafted.format(day=words.write_day(filled.on))}",
+        "mark": f"{filled.mark} · {words.drafted.format(day=words.write_day(filled.on))}" if filled.mark else "",
         "notes": [words.notes, *filled.notes] if filled.notes else [],
         "to": _all(filled.to),
         "sender": _all(filled.sender),

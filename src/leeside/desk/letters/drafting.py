@@ -9,8 +9,8 @@ Rules:
 4. A paper is checked by a colleague, not its author, whose eyes count in this line, after a look that is on record
    (`second_pair`). A paper drafted anew is another paper.
 5. Only a checked paper is given to the writer from here, by whoever may answer: written anew from exactly what was
-   checked (its values, the facts of that day, that day, that text and those rules), with the mark that says by how many
-   pairs of eyes it was read, never that a lawyer read it. All that guards a file to the writer guards it.
+   checked (its values, the facts of that day, that day, that text and those rules), without the lines at the top, which
+   would tell whoever finds the paper that somebody helped. All that guards a file to the writer guards it.
 """
 
 from collections.abc import Mapping
@@ -71,11 +71,11 @@ def find_text(seat: Seat, letter_id: str, language: str) -> LetterText:
     return text
 
 
-def draft(seat: Seat, file: CaseFile, text: LetterText, typed: Typed, *, mark: str = "") -> Filled:
+def draft(seat: Seat, file: CaseFile, text: LetterText, typed: Typed, *, is_checked: bool = False) -> Filled:
     """The paper as it would be written now. What was typed into a field of a fact decides its paragraphs too."""
     facts = _facts_for(seat, file, text, typed) if typed.facts is None else typed.facts
     labels, on = labels_in(seat.pack, text.language), typed.on or seat.today
-    return fill(text, seat.pack.guide, facts=facts, values=typed.values, labels=labels, on=on, mark=mark)
+    return fill(text, seat.pack.guide, facts=facts, values=typed.values, labels=labels, on=on, is_checked=is_checked)
 
 
 def write(filled: Filled, form: str) -> bytes:
@@ -121,7 +121,7 @@ def give_letter(seat: Seat, case_id: bytes, untrusted_entry: str, form: str, unt
         raise InputError("letter", _("The text of this paper was changed since. Draft it anew."))
     opened = open_case(seat, case_id, drawer="identity")
     typed = typed_of(opened, entry)
-    filled = draft(seat, file, text, typed, mark=checked_words(seat, text.language))
+    filled = draft(seat, file, text, typed, is_checked=True)
     if _rules_of(seat, filled) != entry.body.content.get("rules"):
         raise InputError("letter", _("The text of this paper was changed since. Draft it anew."))
     new = replace(_new_file(seat, filled, form), is_for_writer=True, untrusted_words=untrusted_words)
@@ -173,17 +173,6 @@ def typed_of(opened: CaseFile, entry: ReadEntry) -> Typed:
             )
             return Typed({str(k): str(v) for k, v in values.items()}, facts=facts, on=day_in(one.text("on")))
     raise InputError("letter", _("What was typed into this paper cannot be opened by you."))
-
-
-def checked_words(seat: Seat, language: str) -> str:
-    """The mark of a checked paper, in its language."""
-    words = {
-        "ru": "Прочитано двумя сотрудниками линии; юрист проверяет до подачи",
-        "uk": "Прочитано двома співробітниками лінії; юрист перевіряє до подання",
-        "fr": "Relu par deux personnes de la ligne ; un avocat vérifie avant le dépôt",
-        "de": "Von zwei Personen der Beratung gelesen; vor der Abgabe anwaltlich zu prüfen",
-    }
-    return words.get(language, "Read by two people of the line; a lawyer checks it before filing")
 
 
 def _new_file(seat: Seat, filled: Filled, form: str) -> NewFile:
