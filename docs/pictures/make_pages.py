@@ -75,6 +75,12 @@ def queue(browser: Browser, door: str) -> bytes:
     return cut(page, "body", ".queue > .case:nth-of-type(7)", 0)
 
 
+def rules(browser: Browser, door: str) -> bytes:
+    """One rule as a lawyer of the line sees it: its reviews, what there is to look at, its words."""
+    page = at_desk(browser, door, "willow", "rules/of/report_for_commission", 900)
+    return cut(page, "body", ".clauses", 0)
+
+
 def case(browser: Browser, door: str) -> bytes:
     """A case from its head to the foot of its columns."""
     return at_desk(browser, door, "willow", "case/quiet-maple/", 860).screenshot()
@@ -192,6 +198,7 @@ PICTURES: dict[str, Maker] = {
     "packs": packs,
     "queue": queue,
     "case": case,
+    "rules": rules,
     "papers": papers,
     "safety": safety,
     "hand-over": hand_over,
