@@ -221,3 +221,15 @@ def test_the_list_cannot_change_without_its_number() -> None:
     words = "\n".join(f"{one.key}|{one.text}" for one in checklist())
     assert (CHECKLIST, sha256(words.encode()).hexdigest()[:12]) == (1, "52237d624a53")
     assert reviews_module.CHECKLIST == CHECKLIST
+
+
+@pytest.mark.promise(3, "sign a review with keys that were replaced because they became known")
+def test_what_replaced_keys_signed_counts_no_longer(stage: Stage) -> None:
+    """Broken on purpose: any key that its reader ever had is enough."""
+    rule = signed_by_willow(stage)
+    seat = stage.seat("Wren")
+    roster = seat.keyring.roster
+    people = tuple(replace(one, verify_key=b"k" * 32) if one.name == "Willow" else one for one in roster.current.people)
+    renewed = replace(roster, current=replace(roster.current, people=people))
+    found = judge(store.fetch_reviews(seat.line_id), seat.line_id, seat.pack, renewed, seat.today)
+    assert found.of(rule.id)[0].standing is Standing.NOT_A_LAWYER
