@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from leeside.packs.files import Findings
 from leeside.packs.reader import SHIPPED, shipped_pack
 from leeside.packs.trying import MOST_EXAMPLES, is_rule_id, try_rule
 
@@ -62,3 +63,32 @@ def test_an_id_is_an_id() -> None:
     assert is_rule_id("a_new_rule")
     for wrong in ("", "ab", "A_rule", "../../etc", "a rule", "1rule", "a" * 61, "рule_x"):
         assert not is_rule_id(wrong)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x = " + "[" * 20_000 + "]" * 20_000, "x = " + "9" * 5_000, "when = " + "{all=[" * 900 + "]}" * 900],
+    ids=["nested", "digits", "conditions"],
+)
+def test_what_the_reader_of_python_gives_up_at_is_a_problem_of_the_file(text: str) -> None:
+    """Broken on purpose: `parse_file` that expects errors of TOML only."""
+    (problem,) = try_rule(PACK, "some_new_rule", text.encode()).problems
+    assert "nested too deeply" in problem.message
+
+
+def test_a_file_of_nothing_but_problems_is_read_in_time_that_grows_with_it() -> None:
+    """Broken on purpose: `Findings.add` that compares each problem with all before it."""
+    compared = 0
+
+    class Counted(str):
+        __hash__ = str.__hash__
+
+        def __eq__(self, other: object) -> bool:
+            nonlocal compared
+            compared += 1
+            return str.__eq__(self, other)
+
+    findings = Findings()
+    for number in range(300):
+        findings.add("rule.toml", 1, Counted(number % 150), "is wrong")
+    assert (len(findings.problems), compared <= 300) == (150, True)

@@ -29,11 +29,13 @@ class Findings:
     """Problems as they are found. The only object of the reader that changes."""
 
     problems: list[PackProblem] = field(default_factory=list)
+    _noted: set[PackProblem] = field(default_factory=set)
 
     def add(self, file: str, line: int, key: str, message: str) -> None:
         """Notes one problem; the same one is noted once."""
         problem = PackProblem(file, line, key, message)
-        if problem not in self.problems:
+        if problem not in self._noted:
+            self._noted.add(problem)
             self.problems.append(problem)
 
     def in_order(self) -> tuple[PackProblem, ...]:
@@ -86,6 +88,10 @@ def parse_file(name: str, content: bytes, findings: Findings) -> PackFile | None
         last = text.count("\n") + 1
         line = int(position[1]) if position and position[1] else last
         findings.add(name, line, "", f"this is no TOML: {_TOML_POSITION.sub('', str(broken)).rstrip('.')}.")
+        return None
+    except (RecursionError, ValueError):
+        # TOML has no limit for nesting and for digits; the reader of Python has both.
+        findings.add(name, 0, "", "this is nested too deeply, or a number in it is too long.")
         return None
     return PackFile(name, table, locate(text.replace("\r\n", "\n")))
 

@@ -1,7 +1,7 @@
 """Advice given: in with the answer or not at all, through every pair of hands; gone with an answer that never went."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -254,6 +254,14 @@ def test_what_is_missing_is_said_beside_its_field(
         record_advice(wren, case.case_id, NewAdvice(rules, day, way))
     assert caught.value.field == field
     assert not given_in(stage, case)
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1899, 12, 31)])
+def test_advice_of_a_day_that_nobody_could_mean_is_not_taken(stage: Stage, case: Sent, day: date) -> None:
+    """It would be kept, and be read as no advice. Broken on purpose: `record_advice` that looks ahead only."""
+    with pytest.raises(InputError) as caught:
+        record_advice(stage.seat("Wren"), case.case_id, NewAdvice((REPORT,), day, "phone"))
+    assert caught.value.field == "day"
 
 
 @pytest.mark.parametrize("who", ["Rowan", "Willow"])

@@ -17,6 +17,7 @@ from leeside.desk.facts import NewFact, set_fact
 from leeside.desk.files.looking import look
 from leeside.desk.guarding.seizing import seize
 from leeside.desk.held_files import Origin, files_of
+from leeside.desk.letters import drafting
 from leeside.desk.letters.drafting import (
     Typed,
     checkers_of,
@@ -36,6 +37,7 @@ from leeside.desk.next_steps import Step
 from leeside.desk.open_cases import all_open
 from leeside.desk.opening import look_into, open_case
 from leeside.desk.timeline import make_timeline
+from leeside.letters.filling import Filled
 from leeside.sealing.compartments import Compartment
 from leeside.vault.store import Tab
 
@@ -315,3 +317,64 @@ def test_the_whole_way_by_pages(stage: Stage, case: Sent, browser: Browser, clie
     sent = post(browser, case, f"letter/{entry}/give", {"form": "docx", "words": "Распечатайте."})
     assert sent.status_code == 302
     assert "?sent=" in sent["Location"]
+
+
+def test_a_paper_of_the_same_size_is_another_paper(stage: Stage, case: Sent, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the checker looks at is the paper that is given. Broken on purpose: `attach` that takes a paper of the same
+    length, kept minutes later, for a button pressed twice."""
+    monkeypatch.setattr(drafting, "write", lambda filled, form: f"{form} {_text_of(filled)}".encode().ljust(200_000))
+    entries = [kept(stage, case, Typed({**TYPED.values, "discharged_on": day})) for day in ("2023-11-20", "2023-11-21")]
+    file = look_into(stage.seat("Willow"), case.case_id)
+    first, second = (files_in(find_letter(file, entry)) for entry in entries)
+    assert not set(first.values()) & set(second.values())
+    for entry in entries:
+        read_and_check(stage, case, entry)
+    given = [give_letter(stage.seat("Willow"), case.case_id, entry, "pdf") for entry in entries]
+    assert len(set(given)) == 2
+
+
+def _text_of(filled: Filled) -> str:
+    return "".join(piece.text for block in filled.body for piece in block.line)
+
+
+def test_a_paper_is_given_once(stage: Stage, case: Sent) -> None:
+    """Broken on purpose: `give_letter` that does not look at what was given."""
+    entry = kept(stage, case)
+    read_and_check(stage, case, entry)
+    willow = stage.seat("Willow")
+    first = give_letter(willow, case.case_id, entry, "pdf")
+    later = stage.seat("Willow", now=willow.now + timedelta(minutes=20))
+    assert give_letter(later, case.case_id, entry, "pdf") == first
+    assert sum(one.origin is Origin.GIVEN for one in files_of(look_into(later, case.case_id))) == 1
+
+
+def test_a_form_of_paper_that_there_is_not_is_refused(stage: Stage, case: Sent) -> None:
+    """Broken on purpose: `give_letter` that looks the form up unasked."""
+    entry = kept(stage, case)
+    read_and_check(stage, case, entry)
+    with pytest.raises(NotAllowedError):
+        give_letter(stage.seat("Willow"), case.case_id, entry, "odt")
+
+
+def test_whoever_hands_a_paper_back_takes_its_check_away(stage: Stage, case: Sent) -> None:
+    """Broken on purpose: `checkers_of` that does not look at what was handed back after a check."""
+    entry = kept(stage, case)
+    read_and_check(stage, case, entry)
+    return_letter(stage.seat("Larch"), case.case_id, entry, "the day is wrong")
+    with pytest.raises(InputError):
+        give_letter(stage.seat("Willow"), case.case_id, entry, "pdf")
+    seat = stage.seat("Willow")
+    panel = letters_panel(seat, look_into(seat, case.case_id))
+    assert panel is not None
+    assert (panel.letters[0].may_give, panel.letters[0].said) == (False, "the day is wrong")
+    read_and_check(stage, case, entry)
+    assert give_letter(stage.seat("Willow"), case.case_id, entry, "pdf")
+
+
+def test_what_is_too_long_for_a_case_is_said_before_anything_is_kept(stage: Stage, case: Sent) -> None:
+    """Broken on purpose: `keep_letter` that lets the seal refuse it, when its files are in the case already."""
+    before = files_of(look_into(stage.seat("Willow"), case.case_id))
+    with pytest.raises(InputError) as refused:
+        kept(stage, case, Typed({**TYPED.values, "diagnosis": "ы" * 70_000}))
+    assert refused.value.field == "letter"
+    assert files_of(look_into(stage.seat("Willow"), case.case_id)) == before

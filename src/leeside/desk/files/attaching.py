@@ -7,7 +7,8 @@ Rules:
    `identity` puts it into `work`.
 3. For the writer: into `story`, shown and counted like an answer, and only where an answer may go out. It goes beside
    an answer and keeps no case: a case without an owner or a next step has none of it yet.
-4. The same name and size by the same person, once more within minutes, is the same file.
+4. The same name and size by the same person, once more within minutes, is the same file. Not so a paper that we wrote
+   ourselves: two papers of one day differ in a word and may be equally long.
 """
 
 from collections.abc import Iterable
@@ -47,6 +48,8 @@ class NewFile:
     untrusted_words: str = ""
     at_once: bool = False
     """Released without the wait: for a demo's months, whose moments have passed."""
+    is_ours: bool = False
+    """Written by the program itself, of which rule 4 does not speak."""
 
 
 def require_may_attach(seat: Seat, case_id: bytes, *, is_for_writer: bool) -> CaseFile:
@@ -80,7 +83,7 @@ def attach(seat: Seat, case_id: bytes, new: NewFile) -> bytes:
     try:
         if not arriving.size:
             raise InputError("file", _("This file is empty."))
-        if (before := _same_again(seat, file, attachment, new)) is not None:
+        if not new.is_ours and (before := _same_again(seat, file, attachment, new)) is not None:
             store.drop_file(case_id, whole)
             return before
         _name(seat, case_id, whole, attachment, new)

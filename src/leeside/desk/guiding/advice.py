@@ -30,7 +30,7 @@ from leeside.desk.seams import NOTHING_TOLD, Doubt, Told
 from leeside.desk.seat import Seat
 from leeside.desk.told_rules import KIND, Advice, advice_in
 from leeside.desk.typed_fields import read_line
-from leeside.guide.deadlines import days_of
+from leeside.guide.deadlines import day_of, days_of
 from leeside.guide.evaluating import Result, ask_guide
 from leeside.packs.guidebook.rules import Rule
 
@@ -75,7 +75,8 @@ def record_advice(seat: Seat, case_id: bytes, new: NewAdvice) -> int:
     rules = _known_rules(seat, new.rules)
     if not rules:
         raise InputError("told", _("Which rules did you tell? Tick at least one."))
-    if new.day is None or new.day > seat.today:
+    # A day that `read_advice` would not take: what was told is not kept as something that nobody reads.
+    if new.day is None or day_of(new.day) is None or new.day > seat.today:
         raise InputError("day", _("On which day was it told? It cannot be ahead."))
     if new.way not in WAYS:
         raise InputError("way", _("How was it told? Please choose."))

@@ -11,6 +11,8 @@ Rules:
 5. Only a checked paper is given to the writer from here, by whoever may answer: written anew from exactly what was
    checked (its values, the facts of that day, that day, that text and those rules), without the lines at the top, which
    would tell whoever finds the paper that somebody helped. All that guards a file to the writer guards it.
+   Once: a button pressed again is the same file.
+6. Whoever hands a paper back, after a check too, takes every check away that it had.
 """
 
 from collections.abc import Mapping
@@ -24,6 +26,7 @@ from leeside.desk.changes import CaseChange, begin
 from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.files.attaching import NewFile, attach, require_may_attach
 from leeside.desk.guiding.case_facts import case_facts
+from leeside.desk.held_files import files_of
 from leeside.desk.keyring import ReadEntry
 from leeside.desk.marking import set_marks_right
 from leeside.desk.opening import look_into, open_case
@@ -43,12 +46,15 @@ from leeside.vault import store
 KIND = "letter"
 FIELDS_KIND = "letter_fields"
 CHECKED = "letter_checked"
+RETURNED = "letter_returned"
 GIVEN = "letter_given"
 FORMATS: Mapping[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
 _TRIES = 4
+_MOST_TYPED = 60_000
+"""Bytes of all that was typed into one paper: it is sealed in one entry."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,8 @@ def file_name(seat: Seat, form: str) -> str:
 def keep_letter(seat: Seat, case_id: bytes, text: LetterText, typed: Typed) -> str:
     """Seal the paper into the case, in both formats; the id of its entry in hex. Raises InputError, ConflictError."""
     file = require_may_attach(seat, case_id, is_for_writer=False)
+    if sum(len(value.encode()) for value in typed.values.values()) > _MOST_TYPED:
+        raise InputError("letter", _("This is too long: at most %(limit)d letters.") % {"limit": _MOST_TYPED // 2})
     filled, facts = draft(seat, file, text, typed), _facts_for(seat, file, text, typed)
     files = {form: attach(seat, case_id, _new_file(seat, filled, form)).hex() for form in FORMATS}
     for last in (False,) * (_TRIES - 1) + (True,):
@@ -116,6 +124,9 @@ def give_letter(seat: Seat, case_id: bytes, untrusted_entry: str, form: str, unt
     entry = find_letter(file, untrusted_entry)
     if not checkers_of(seat, file, entry):
         raise InputError("letter", _("A colleague reads it first."))
+    before = _standing(file, entry)
+    if before is not None:
+        return before
     text = find_text(seat, entry.text("letter"), entry.text("language"))
     if text.digest != entry.text("version"):
         raise InputError("letter", _("The text of this paper was changed since. Draft it anew."))
@@ -144,13 +155,16 @@ def find_letter(file: CaseFile, untrusted_entry: str) -> ReadEntry:
 
 
 def checkers_of(seat: Seat, file: CaseFile, entry: ReadEntry) -> tuple[bytes, ...]:
-    """Who read it besides its author, each once; only those whose eyes count today."""
+    """Who read it besides its author, each once; only those whose eyes count today, and none from before rule 6."""
     found: dict[bytes, None] = {}
-    for event in file.events(CHECKED):
+    for event in file.of_kind("event"):
         by = event.author.reader_id or b""
+        if event.text("letter") != entry.entry_id.hex() or by == entry.author.reader_id:
+            continue
+        if event.text("event") == RETURNED:
+            found.clear()
         person = seat.keyring.roster.person(by)
-        is_about_it = event.text("letter") == entry.entry_id.hex() and by != entry.author.reader_id
-        if is_about_it and person is not None and is_checker(seat.pack, person):
+        if event.text("event") == CHECKED and person is not None and is_checker(seat.pack, person):
             found[by] = None
     return tuple(found)
 
@@ -158,6 +172,12 @@ def checkers_of(seat: Seat, file: CaseFile, entry: ReadEntry) -> tuple[bytes, ..
 def given_of(file: CaseFile, entry: ReadEntry) -> tuple[str, ...]:
     """The files by which it was given to the writer, the oldest first."""
     return tuple(one.text("file") for one in file.events(GIVEN) if one.text("letter") == entry.entry_id.hex())
+
+
+def _standing(file: CaseFile, entry: ReadEntry) -> bytes | None:
+    """The file by which it was given already, unless that was taken back."""
+    given = given_of(file, entry)
+    return next((one.file_id for one in files_of(file) if one.file_id.hex() in given), None)
 
 
 def typed_of(opened: CaseFile, entry: ReadEntry) -> Typed:
@@ -176,7 +196,8 @@ def typed_of(opened: CaseFile, entry: ReadEntry) -> Typed:
 
 
 def _new_file(seat: Seat, filled: Filled, form: str) -> NewFile:
-    return NewFile(file_name(seat, form), FORMATS[form], iter((write(filled, form),)))
+    written = write(filled, form)
+    return NewFile(file_name(seat, form), FORMATS[form], iter((written,)), is_ours=True)
 
 
 def _remember(change: CaseChange, text: LetterText, typed: Typed, filled: Filled, files: Mapping[str, str]) -> str:

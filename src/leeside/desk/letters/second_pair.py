@@ -16,7 +16,7 @@ from leeside.desk.casefile import CaseFile
 from leeside.desk.changes import CaseChange, begin
 from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.keyring import ReadEntry
-from leeside.desk.letters.drafting import CHECKED, checkers_of, find_letter
+from leeside.desk.letters.drafting import CHECKED, RETURNED, checkers_of, find_letter
 from leeside.desk.opening import look_into
 from leeside.desk.permissions import CaseAction
 from leeside.desk.seat import Seat
@@ -27,7 +27,6 @@ from leeside.sealing.seal import new_entry_id
 from leeside.vault.store import DraftKind, DraftMark, DraftRow
 
 ASKED: Final = "letter_asked"
-RETURNED: Final = "letter_returned"
 _TOGETHER: Final = 12
 """Papers of one colleague that wait in one case."""
 
