@@ -52,10 +52,11 @@ def _tried(seat: Seat, untrusted_slug: str, step: Callable[[bytes], object]) -> 
         return error.reason
     except HeldByOtherError as held:
         return _("%(name)s holds it just now.") % {"name": held.name}
+    except store.StateError:
+        # Which is a conflict too: it is asked for first.
+        return _("It is closed already.")
     except store.ConflictError:
         return _("Somebody wrote into it at the same moment. Try it again.")
-    except store.StateError:
-        return _("It is closed already.")
     except (NotAllowedError, RefusedError, store.GoneError):
         return _("It is not there any more, or not for you.")
     return ""

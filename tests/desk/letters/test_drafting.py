@@ -36,6 +36,7 @@ from leeside.desk.letters.values import known_values
 from leeside.desk.next_steps import Step
 from leeside.desk.open_cases import all_open
 from leeside.desk.opening import look_into, open_case
+from leeside.desk.taking_back import take_back
 from leeside.desk.timeline import make_timeline
 from leeside.letters.filling import Filled
 from leeside.sealing.compartments import Compartment
@@ -378,3 +379,16 @@ def test_what_is_too_long_for_a_case_is_said_before_anything_is_kept(stage: Stag
         kept(stage, case, Typed({**TYPED.values, "diagnosis": "ы" * 70_000}))
     assert refused.value.field == "letter"
     assert files_of(look_into(stage.seat("Willow"), case.case_id)) == before
+
+
+def test_a_paper_that_was_taken_back_may_be_given_again(stage: Stage, case: Sent) -> None:
+    """Broken on purpose: a panel that asks only whether it was ever given."""
+    entry = kept(stage, case)
+    read_and_check(stage, case, entry)
+    given = give_letter(stage.seat("Willow"), case.case_id, entry, "pdf")
+    take_back(stage.seat("Willow"), case.case_id, given)
+    seat = stage.seat("Willow")
+    panel = letters_panel(seat, look_into(seat, case.case_id))
+    assert panel is not None
+    assert (panel.letters[0].is_given, panel.letters[0].may_give) == (False, True)
+    assert give_letter(seat, case.case_id, entry, "pdf") != given

@@ -7,6 +7,7 @@ import pytest
 from desk.stage import HOT, PLAIN, Stage, send
 from leeside.desk import holding
 from leeside.desk.errors import InputError, NotAllowedError
+from leeside.desk.many_cases import each_case
 from leeside.desk.next_steps import Step
 from leeside.desk.opening import look_into, open_case
 from leeside.desk.queues.many import assign_many, close_many
@@ -91,3 +92,13 @@ def test_only_coordinators_press_for_many(stage: Stage) -> None:
         assign_many(stage.seat("Heron"), [sent.slug], b"?" * 16)
     file = look_into(stage.seat("Heron"), sent.case_id)
     assert (file.row.owner, file.row.state) == (None, store.CaseState.RECEIVED)
+
+
+def test_a_case_whose_state_forbids_it_says_so(stage: Stage) -> None:
+    """Broken on purpose: the wider error asked for before the narrower one."""
+
+    def closed(case_id: bytes) -> None:
+        raise store.StateError("closed")
+
+    report = each_case(stage.seat("Heron"), [send(stage, PLAIN, circle="first").slug], closed)
+    assert [reason for _name, reason in report.failed] == ["It is closed already."]

@@ -234,6 +234,27 @@ def test_approvals_of_oneself_or_of_lower_grades_count_for_nothing(
         checking.send_own(stage.seat("Wren"), case.case_id, Typed(TEXT), 1)
 
 
+def test_what_is_handed_back_later_is_approved_no_more(stage: Stage, case: Sent, grade: dict[bytes, Grade]) -> None:
+    """Broken on purpose: `checker_of` that finds the approval before the line that took it back."""
+    grade[stage.people["Wren"].reader_id] = Grade.CHECKED
+    draft, heron = asked(stage, case), stage.seat("Heron")
+    checking.approve(heron, case.case_id, draft.author, draft.version, untrusted_text=TEXT)
+    own = mine(stage, case)
+    assert own is not None
+    later = stage.seat("Wren", now=stage.seat("Wren").now + timedelta(minutes=1))
+    ask_for_check(later, case.case_id, Typed(TEXT), own.version, step=step_of(later))
+    again = mine(stage, case)
+    assert again is not None
+    heron = stage.seat("Heron", now=later.now + timedelta(minutes=1))
+    checking.hand_back(
+        heron, case.case_id, again.author, again.version, untrusted_text="", untrusted_line="The day is wrong."
+    )
+    own = mine(stage, case)
+    assert own is not None
+    with pytest.raises(InputError):
+        checking.send_own(stage.seat("Wren", now=heron.now), case.case_id, Typed(TEXT), own.version)
+
+
 def test_asking_waits_for_a_colleague_who_holds_the_case_and_keeps_the_text(stage: Stage, case: Sent) -> None:
     holding.take(stage.seat("Finch"), case.case_id)
     with pytest.raises(HeldByOtherError):

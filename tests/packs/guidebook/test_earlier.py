@@ -1,8 +1,12 @@
 """Wordings that were kept: read back whole, proven by their digest, and found by day."""
 
+import json
 from datetime import date, timedelta
 
+import pytest
+
 from leeside.packs.guidebook.earlier import read_earlier
+from leeside.packs.guidebook.rules import digest_of
 from leeside.packs.reader import shipped_pack
 
 TUESDAY = date(2023, 12, 5)
@@ -45,3 +49,14 @@ def test_a_rule_that_came_later_was_not_there_before() -> None:
     kept = read_earlier([("one", first.digest, TUESDAY, first.law), ("two", second.digest, later, second.law)])
     assert kept.as_of("two", TUESDAY - timedelta(days=9)) is None
     assert kept.as_of("two", later) is not None
+
+
+@pytest.mark.parametrize("law", ["", "no law", "[]", '{"when": []}', "[" * 100_000, "IN_WORDS"])
+def test_a_row_that_somebody_put_there_keeps_nobody_from_reading_the_others(law: str) -> None:
+    """Broken on purpose: a law that is no JSON, or of another shape, with a digest that fits."""
+    rule = _RULES[0]
+    if law == "IN_WORDS":
+        law = json.dumps({**json.loads(rule.law), "words": [1]})
+    kept = read_earlier([("put", digest_of(law), TUESDAY, law), (rule.id, rule.digest, TUESDAY, rule.law)])
+    assert kept.find("put", digest_of(law)) is None
+    assert kept.find(rule.id, rule.digest) is not None

@@ -124,7 +124,7 @@ def give_letter(seat: Seat, case_id: bytes, untrusted_entry: str, form: str, unt
     entry = find_letter(file, untrusted_entry)
     if not checkers_of(seat, file, entry):
         raise InputError("letter", _("A colleague reads it first."))
-    before = _standing(file, entry)
+    before = given_file(file, entry)
     if before is not None:
         return before
     text = find_text(seat, entry.text("letter"), entry.text("language"))
@@ -174,7 +174,7 @@ def given_of(file: CaseFile, entry: ReadEntry) -> tuple[str, ...]:
     return tuple(one.text("file") for one in file.events(GIVEN) if one.text("letter") == entry.entry_id.hex())
 
 
-def _standing(file: CaseFile, entry: ReadEntry) -> bytes | None:
+def given_file(file: CaseFile, entry: ReadEntry) -> bytes | None:
     """The file by which it was given already, unless that was taken back."""
     given = given_of(file, entry)
     return next((one.file_id for one in files_of(file) if one.file_id.hex() in given), None)

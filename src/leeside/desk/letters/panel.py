@@ -10,7 +10,7 @@ from leeside.desk.allowed import is_allowed
 from leeside.desk.casefile import CaseFile
 from leeside.desk.file_lines import file_lines
 from leeside.desk.keyring import ReadEntry
-from leeside.desk.letters.drafting import checkers_of, given_of, letters_of
+from leeside.desk.letters.drafting import checkers_of, given_file, letters_of
 from leeside.desk.letters.page import LANGUAGES
 from leeside.desk.letters.second_pair import files_in, returned_with, waiting_letters
 from leeside.desk.permissions import CaseAction
@@ -68,7 +68,7 @@ def _kept(
     seat: Seat, file: CaseFile, entry: ReadEntry, waiting: frozenset[str], there: Mapping[str, bool]
 ) -> KeptLetter:
     titles = {one.id: one.titles[seat.language] for one in seat.pack.guide.letters}
-    readers, given = checkers_of(seat, file, entry), given_of(file, entry)
+    readers, given = checkers_of(seat, file, entry), given_file(file, entry)
     is_mine = entry.author.reader_id == seat.reader_id
     missing = entry.body.content.get("missing")
     number = missing if isinstance(missing, int) and not isinstance(missing, bool) else 0
@@ -87,8 +87,8 @@ def _kept(
         look=pdf if there.get(pdf) else "",
         waits=key in waiting,
         said="" if readers or key in waiting else returned_with(file, entry),
-        is_given=bool(given),
+        is_given=given is not None,
         may_ask=is_mine and not readers and key not in waiting and is_allowed(seat, file, CaseAction.DRAFT),
         may_check=may_check and not is_mine and seat.reader_id not in readers,
-        may_give=bool(readers) and not given and is_allowed(seat, file, CaseAction.ANSWER),
+        may_give=bool(readers) and given is None and is_allowed(seat, file, CaseAction.ANSWER),
     )

@@ -9,7 +9,8 @@ Rules:
 4. Sent by the checker, the answer is the checker's; the staff's side remembers who drafted it.
 5. Handed back, the draft is the author's again, with one line and with the words that they had.
 6. Approved is exactly one text, by its hash, in an event that the checker signed. Who may send only what was checked
-   sends exactly that text; a changed text asks again. Who may only draft never sends.
+   sends exactly that text; a changed text asks again, and so does whatever was handed back later. Who may only draft
+   never sends.
 """
 
 from dataclasses import replace
@@ -186,11 +187,15 @@ def answers_of_others(seat: Seat, file: CaseFile) -> int:
 def checker_of(seat: Seat, file: CaseFile, untrusted_text: str) -> bytes:
     """Who approved exactly this text of this person; empty for nobody. Only a colleague who may send counts."""
     wanted = hash_of(clean_text(untrusted_text))
-    for event in reversed(file.events("check_approved")):
+    for event in reversed(file.of_kind("event")):
         by = event.author.reader_id or b""
+        if reader_in(event.text("reader")) != seat.reader_id or by == seat.reader_id:
+            continue
+        if event.text("event") == "check_returned":
+            return b""
         person = seat.keyring.roster.person(by)
-        is_of_me = reader_in(event.text("reader")) == seat.reader_id != by
-        if is_of_me and event.text("hash") == wanted and person is not None and is_checker(seat.pack, person):
+        is_approved = event.text("event") == "check_approved" and event.text("hash") == wanted
+        if is_approved and person is not None and is_checker(seat.pack, person):
             return by
     return b""
 

@@ -63,8 +63,8 @@ def read_earlier(rows: Iterable[tuple[str, str, date, str]]) -> EarlierRules:
 def _read(rule_id: str, digest: str, kept_on: date, untrusted_law: str) -> EarlierRule | None:
     if digest_of(untrusted_law) != digest:
         return None
-    table: Mapping[str, Any] = json.loads(untrusted_law)
     try:
+        table: Mapping[str, Any] = json.loads(untrusted_law)
         condition, until = parse_condition(table["when"]), table.get("until")
         return EarlierRule(
             id=rule_id,
@@ -75,6 +75,7 @@ def _read(rule_id: str, digest: str, kept_on: date, untrusted_law: str) -> Earli
             until=date.fromisoformat(until) if until is not None else None,
             words={language: RuleWords(**words) for language, words in table["words"].items()},
         )
-    except (ConditionError, KeyError, TypeError, ValueError):
-        # A wording of a later version of this program, after somebody went back to this one.
+    except (ConditionError, AttributeError, KeyError, RecursionError, TypeError, ValueError):
+        # A wording of a later version of this program, after somebody went back to this one; or a row that somebody
+        # put there with a digest of its own, which keeps nobody from reading the others.
         return None
