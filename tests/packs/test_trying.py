@@ -1,6 +1,7 @@
 """One rule that somebody tries: read as a file of the pack is, bounded, and never written anywhere."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -92,3 +93,18 @@ def test_a_file_of_nothing_but_problems_is_read_in_time_that_grows_with_it() -> 
     for number in range(300):
         findings.add("rule.toml", 1, Counted(number % 150), "is wrong")
     assert (len(findings.problems), compared <= 300) == (150, True)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda text: WHEN.sub('when = { fact = "presses_leave_ends_by", at_least = "9999-12-31" }', text),
+        lambda text: WHEN.sub('when = { fact = "presses_leave_ends_by", at_most = "0001-01-01" }', text),
+        lambda text: WHEN.sub('when = { fact = "presses_leave_ends_by", at_most = { days_from_today = 99999 } }', text),
+        lambda text: text.replace('from = "2023-01-27"', 'from = "0001-01-01"'),
+        lambda text: text.replace('on = "', 'on = "9999-12-31" #', 1),
+    ],
+)
+def test_a_day_at_the_edge_of_the_calendar_is_a_problem_of_the_file(changed: Callable[[str], str]) -> None:
+    """Whoever looks for contradictions counts a day on. Broken on purpose: conditions and rules of any day."""
+    assert try_rule(PACK, "some_new_rule", changed(FILE).encode()).problems

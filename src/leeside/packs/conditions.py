@@ -37,6 +37,10 @@ TODAY: Final = "today"
 
 _ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _LIMIT_DEPTH: Final = 12
+_LIMIT_DAYS: Final = 36_525
+FIRST_DAY: Final = date(1000, 1, 1)
+LAST_DAY: Final = date(2999, 12, 31)
+"""Whoever tries a condition counts some days on from its bounds: with these none leaves the calendar."""
 
 
 class Truth(Enum):
@@ -304,10 +308,13 @@ def _bound(value: object, where: str) -> float | int | str | DaysFromToday:
     if isinstance(value, dict):
         days = value.get("days_from_today")
         if set(value) == {"days_from_today"} and isinstance(days, int) and not isinstance(days, bool):
+            if abs(days) > _LIMIT_DAYS:
+                raise ConditionError(where, f"at most {_LIMIT_DAYS} days before or after today can be meant.")
             return DaysFromToday(days)
         raise ConditionError(where, "the only table allowed here is { days_from_today = N } with a whole N.")
     if isinstance(value, str):
-        if _as_date(value) is None:
+        day = _as_date(value)
+        if day is None or not FIRST_DAY <= day <= LAST_DAY:
             raise ConditionError(where, 'a day of the calendar is needed, written as "2023-12-31".')
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):

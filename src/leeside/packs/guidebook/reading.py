@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from leeside.packs import conditions
-from leeside.packs.conditions import Condition, FactValue, Truth
+from leeside.packs.conditions import FIRST_DAY, LAST_DAY, Condition, FactValue, Truth
 from leeside.packs.files import Findings, PackFile, read_shaped_as
 from leeside.packs.guidebook.book import Guidebook, LetterKind, Situation, Source
 from leeside.packs.guidebook.rules import Confidence, Example, Gives, Review, Rule, RuleWords, digest_of, law_of
@@ -206,7 +206,10 @@ def _day(file: PackFile, path: KeyPath, written: str | None, findings: Findings)
     if written is None:
         return None
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError:
+        day = date.min
+    if not FIRST_DAY <= day <= LAST_DAY:
         file.note(findings, path, f"{written!r} is not a day of the calendar.")
         return None
+    return day
