@@ -62,6 +62,7 @@ class DeskLimits:
     brief_characters: int = 1_200
     remark_characters: int = 1_000  # what a lawyer remarks on a rule
     tried_rule_bytes: int = 60_000  # one rule that somebody tries; the longest shipped one has 9,000
+    tried_looks: int = 400_000  # at conditions, until a tried rule is told to have too many ways
     tried_examples: int = 60
     brief_days: int = 2  # how long a brief is shown unless it is taken away
     seizure_undo_seconds: int = 15 * 60  # so long a tap by mistake can be taken back

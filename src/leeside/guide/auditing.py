@@ -85,10 +85,15 @@ def audit(
     )
 
 
-def audit_law(book: Guidebook, questions: Mapping[str, Question], on: date) -> tuple[Finding, ...]:
-    """What there is to look at whoever reviewed what: a second for a hundred rules."""
-    found = [finding for rule in book.rules for finding in _of_rule(rule, book, questions, on)]
-    found += _of_pairs(book, questions)
+def audit_law(
+    book: Guidebook, questions: Mapping[str, Question], on: date, looks: Iterator[int] | None = None
+) -> tuple[Finding, ...]:
+    """What there is to look at whoever reviewed what: a second for a hundred rules.
+
+    With `looks` it raises TooManyWaysError after so many of them: see `possible.can_be_true`.
+    """
+    found = [finding for rule in book.rules for finding in _of_rule(rule, book, questions, on, looks)]
+    found += _of_pairs(book, questions, looks)
     found += _idle(book)
     return in_order(found)
 
@@ -131,7 +136,9 @@ def is_stale(rule: Rule, book: Guidebook, on: date, lasts_days: int = REVIEW_LAS
     return any(finding.look is Look.STALE for finding in _of_review(rule, book, on, lasts_days))
 
 
-def _of_rule(rule: Rule, book: Guidebook, questions: Mapping[str, Question], on: date) -> Iterator[Finding]:
+def _of_rule(
+    rule: Rule, book: Guidebook, questions: Mapping[str, Question], on: date, looks: Iterator[int] | None
+) -> Iterator[Finding]:
     unsure = [("from", rule.is_since_sure), ("until", rule.is_until_sure)]
     if unconfirmed := tuple(key for key, is_sure in unsure if not is_sure):
         yield Finding(Look.UNCONFIRMED, rule.id, unconfirmed)
@@ -142,7 +149,7 @@ def _of_rule(rule: Rule, book: Guidebook, questions: Mapping[str, Question], on:
     day = _day_in_force(rule, on)
     if unasked := tuple(sorted(fact for fact in rule.facts if not _can_be_asked(fact, questions, day))):
         yield Finding(Look.UNASKED, rule.id, unasked)
-    elif not can_be_true(rule.condition, questions, day):
+    elif not can_be_true(rule.condition, questions, day, looks):
         yield Finding(Look.UNREACHABLE, rule.id)
     kinds = {example.applies for example in rule.examples}
     if missing := tuple(truth.value for truth in Truth if truth not in kinds):
@@ -163,10 +170,10 @@ def _can_be_asked(fact: str, questions: Mapping[str, Question], on: date) -> boo
     return question.condition is None or can_be_true(question.condition, questions, on)
 
 
-def _of_pairs(book: Guidebook, questions: Mapping[str, Question]) -> Iterator[Finding]:
+def _of_pairs(book: Guidebook, questions: Mapping[str, Question], looks: Iterator[int] | None) -> Iterator[Finding]:
     for pair in combinations(sorted(book.rules, key=lambda rule: rule.id), 2):
         look = _between(*pair)
-        if look is not None and _can_meet(*pair, questions):
+        if look is not None and _can_meet(*pair, questions, looks):
             yield Finding(look, pair[0].id, (pair[1].id,))
 
 
@@ -186,11 +193,11 @@ def _given(rule: Rule) -> tuple[object, ...]:
     return rule.gives, rule.authority, frozenset(rule.papers), frozenset(rule.terms)
 
 
-def _can_meet(one: Rule, other: Rule, questions: Mapping[str, Question]) -> bool:
+def _can_meet(one: Rule, other: Rule, questions: Mapping[str, Question], looks: Iterator[int] | None) -> bool:
     """Whether both are in force on one day on which the same answers make both true."""
     first = max(one.since, other.since)
     last = min(one.until or date.max, other.until or date.max)
-    return first <= last and can_be_true(All((one.condition, other.condition)), questions, first)
+    return first <= last and can_be_true(All((one.condition, other.condition)), questions, first, looks)
 
 
 def _idle(book: Guidebook) -> Iterable[Finding]:

@@ -25,13 +25,22 @@ from leeside.packs.questions import Question
 _DAY: Final = timedelta(days=1)
 
 
-def can_be_true(condition: Condition, questions: Mapping[str, Question], on: date) -> bool:
-    """Whether some answers make the condition true on that day. A fact that nobody asks never has a value."""
+class TooManyWaysError(Exception):
+    """The answers to be looked at are more than whoever asks can wait for."""
+
+
+def can_be_true(
+    condition: Condition, questions: Mapping[str, Question], on: date, looks: Iterator[int] | None = None
+) -> bool:
+    """Whether some answers make the condition true on that day. A fact that nobody asks never has a value.
+
+    Each look at the condition takes one of `looks`. Raises TooManyWaysError when none is left.
+    """
     tests: dict[str, list[Test]] = {}
     for test in leaves_of(condition):
         tests.setdefault(test.fact, []).append(test)
     choices = [(fact, list(_values(fact, asked, questions, on))) for fact, asked in tests.items()]
-    return _search(condition, questions, choices, {TODAY: on})
+    return _search(condition, questions, choices, {TODAY: on}, looks)
 
 
 def _search(
@@ -39,7 +48,10 @@ def _search(
     questions: Mapping[str, Question],
     choices: Sequence[tuple[str, list[FactValue]]],
     facts: Mapping[str, FactValue],
+    looks: Iterator[int] | None,
 ) -> bool:
+    if looks is not None and next(looks, None) is None:
+        raise TooManyWaysError
     truth = condition.evaluate(facts)
     if truth is Truth.NO:
         return False
@@ -48,7 +60,7 @@ def _search(
     if not choices:
         return False
     (fact, values), *later = choices
-    return any(_search(condition, questions, later, {**facts, fact: value}) for value in [*values, None])
+    return any(_search(condition, questions, later, {**facts, fact: value}, looks) for value in [*values, None])
 
 
 def _is_asked(question: Question, facts: Mapping[str, FactValue]) -> bool:

@@ -25,6 +25,9 @@ MOST_TESTS: Final = 40
 MOST_EXAMPLES: Final = 60
 MOST_WAYS: Final = 1_200_000
 """Ways in which the tests of one condition can come out together, as far as that can be told without trying."""
+TOO_MANY_WAYS: Final = (
+    "the condition has too many ways to come out to be tried here: `leeside guide audit` takes its time."
+)
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{2,59}\Z")
 
 
@@ -67,7 +70,7 @@ def _too_much(rule: Rule) -> str:
     if len(rule.facts) > MOST_FACTS or tests > MOST_TESTS or len(rule.examples) > MOST_EXAMPLES:
         return f"at most {MOST_FACTS} facts, {MOST_TESTS} tests and {MOST_EXAMPLES} examples can be tried here."
     if _ways(rule) > MOST_WAYS:
-        return "the condition has too many ways to come out to be tried here: `leeside guide audit` takes its time."
+        return TOO_MANY_WAYS
     return ""
 
 

@@ -1,6 +1,7 @@
 """Trying a rule at the desk: what would come of it, in the page only."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from desk.stage import Stage
 from desk.test_pages import Browser
 from leeside.desk.errors import InputError, NotAllowedError
 from leeside.desk.limits import LIMITS
+from leeside.desk.rules import listing
 from leeside.desk.rules.trying import try_one
 from leeside.packs.reader import SHIPPED
 
@@ -62,3 +64,15 @@ def test_what_is_no_rule_file_is_refused_kindly(stage: Stage) -> None:
     tried = try_one(wren, "fine_id", hostile)
     assert tried.view is not None
     assert "<script" not in tried.view.drawing
+
+
+def test_a_rule_that_takes_too_long_beside_the_others_is_given_up(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Alone it is within its bounds; with each rule that gives the same paper its ways multiply. Broken on purpose:
+    an audit of the tried pack without an end to its looks."""
+    monkeypatch.setattr(listing, "LIMITS", replace(LIMITS, tried_looks=1_000))
+    tried = try_one(stage.seat("Wren"), "kazakhstan_second_notice", FILE)
+    assert tried.view is None
+    assert [one.key for one in tried.problems] == ["when"]
+    assert "too many ways" in tried.problems[0].message

@@ -12,6 +12,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from leeside.desk.limits import LIMITS
 from leeside.desk.permissions import LineAction, require_line_action
 from leeside.desk.rules.reviews import ReadRules
 from leeside.desk.rules.signing import may_sign, read_rules
@@ -132,10 +133,14 @@ def findings_of(seat: Seat, readings: ReadRules) -> tuple[Finding, ...]:
     )
 
 
-def law_findings(pack: Pack, on: date, *, keep: bool = True) -> tuple[Finding, ...]:
-    """What the audit of the law finds; not kept for a pack that somebody only tries."""
-    if not keep:
-        return audit_law(pack.guide, {one.id: one for one in pack.all_questions}, on)
+def tried_findings(pack: Pack, on: date) -> tuple[Finding, ...]:
+    """The same for a pack that somebody only tries: not kept, and bounded. Raises TooManyWaysError."""
+    looks = iter(range(LIMITS.tried_looks))
+    return audit_law(pack.guide, {one.id: one for one in pack.all_questions}, on, looks)
+
+
+def law_findings(pack: Pack, on: date) -> tuple[Finding, ...]:
+    """What the audit of the law finds."""
     kept = _kept.get(pack.name)
     if kept is None or kept[0] is not pack or kept[1] != on:
         kept = (pack, on, audit_law(pack.guide, {one.id: one for one in pack.all_questions}, on))

@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from leeside.desk.errors import InputError
 from leeside.desk.limits import LIMITS
 from leeside.desk.permissions import LineAction, require_line_action
-from leeside.desk.rules.listing import law_findings
+from leeside.desk.rules.listing import law_findings, tried_findings
 from leeside.desk.rules.rule_page import RuleView, view_of
 from leeside.desk.rules.words import finding_words
 from leeside.desk.seat import Seat
+from leeside.guide.possible import TooManyWaysError
 from leeside.guide.situations import try_situation
 from leeside.packs.errors import PackProblem
 from leeside.packs.guidebook.rules import Rule, RuleWords
 from leeside.packs.pack import Pack
-from leeside.packs.trying import is_rule_id, try_rule
+from leeside.packs.trying import TOO_MANY_WAYS, is_rule_id, try_rule
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,12 @@ def try_one(seat: Seat, untrusted_id: str, untrusted_text: str) -> TriedPage:
     if tried.rule is None or tried.pack is None:
         return TriedPage(rule_id, untrusted_text, tried.problems)
     shipped = seat.pack.guide.rule(rule_id)
-    before, after = set(law_findings(seat.pack, seat.today)), set(law_findings(tried.pack, seat.today, keep=False))
+    try:
+        before, after = set(law_findings(seat.pack, seat.today)), set(tried_findings(tried.pack, seat.today))
+    except TooManyWaysError:
+        # By itself it may be looked through, and not beside each rule that it could clash with.
+        problem = PackProblem(f"{rule_id}.toml", 0, "when", TOO_MANY_WAYS)
+        return TriedPage(rule_id, untrusted_text, (problem,))
     return TriedPage(
         rule_id=rule_id,
         text=untrusted_text,
