@@ -36,6 +36,7 @@ from leeside.desk.letters.values import known_values
 from leeside.desk.next_steps import Step
 from leeside.desk.open_cases import all_open
 from leeside.desk.opening import look_into, open_case
+from leeside.desk.papers.keeping import NEW, TypedHolding, TypedOutgoing, keep_outgoing, keep_paper
 from leeside.desk.taking_back import take_back
 from leeside.desk.timeline import make_timeline
 from leeside.letters.filling import Filled
@@ -112,6 +113,21 @@ def test_a_fact_of_the_story_stands_in_the_paper_and_its_absence_is_counted(stag
     assert "discharged_on" in {one.id for one in empty.missing}
     filled = draft(willow, file, text, TYPED)
     assert filled.blanks < empty.blanks
+
+
+def test_the_ledger_and_what_went_out_fill_a_paper_in_its_language(stage: Stage, case: Sent) -> None:
+    """Broken on purpose: the holder in the language of the desk; the number of the oldest paper."""
+    willow = stage.seat("Willow")
+    keep_paper(willow, case.case_id, "passport", TypedHolding("passport", "unit"))
+    for days, number in ((3, "17"), (1, "4471")):
+        sent = (willow.today - timedelta(days=days)).isoformat()
+        keep_outgoing(willow, case.case_id, NEW, TypedOutgoing("report", "commander", "by_hand", sent, number=number))
+    file = look_into(willow, case.case_id)
+    assert known_values(willow, file, {}, find_text(willow, "report_papers_back", "ru"))["papers_holder"].value == (
+        "в части, у командира"
+    )
+    known = known_values(willow, file, {}, find_text(willow, "complaint_prosecutor", "ru"))
+    assert known["report_number"].value == "4471"
 
 
 # Looked at

@@ -65,8 +65,8 @@ def _known(
     if field.source is Source.LINE:
         return Known(seat.line.title(language) or seat.pack.title(seat.language), _("the name of the line"))
     if field.source is Source.LEDGER:
-        return _of_ledger(seat, file, field)
-    return _of_outgoing(file, field) if field.source is Source.OUTGOING else None
+        return _of_ledger(seat, file, field, language)
+    return _of_outgoing(seat, file, field, language) if field.source is Source.OUTGOING else None
 
 
 def _of_question(
@@ -88,22 +88,22 @@ def _origin(seat: Seat, values: tuple[FactValue, ...]) -> str:
     return _("known since %(day)s") % {"day": short_day(values[0].day, seat)} if values else ""
 
 
-def _of_ledger(seat: Seat, file: CaseFile, field: Field) -> Known | None:
+def _of_ledger(seat: Seat, file: CaseFile, field: Field, language: str) -> Known | None:
     values = ledger_of(seat, file).get(field.of, ())
     if not values:
         return None
-    holder = seat.pack.text(f"holder.{values[0].holder}", seat.language) if values[0].holder else ""
+    holder = seat.pack.text(f"holder.{values[0].holder}", _spoken(seat, language)) if values[0].holder else ""
     found = {"holder": holder, "since": _spelled(values[0].since)}
     return Known(found.get(field.column, ""), _("from the ledger of papers"))
 
 
-def _of_outgoing(file: CaseFile, field: Field) -> Known | None:
+def _of_outgoing(seat: Seat, file: CaseFile, field: Field, language: str) -> Known | None:
     sent = sorted((one for one in outgoing_of(file) if one.paper == field.of), key=lambda one: one.sent or date.min)
     if not sent:
         return None
     newest = sent[-1]
     found = {
-        "authority": newest.to,
+        "authority": seat.pack.text(f"authority.{newest.to}", _spoken(seat, language)) if newest.to else "",
         "sent": _spelled(newest.sent),
         "number": newest.number,
         "answered": _spelled(newest.answered),
@@ -113,3 +113,8 @@ def _of_outgoing(file: CaseFile, field: Field) -> Known | None:
 
 def _spelled(day: date | None) -> str:
     return day.isoformat() if day is not None else ""
+
+
+def _spoken(seat: Seat, language: str) -> str:
+    """The language in which the pack's own words stand on a paper: that of the paper, where the pack speaks it."""
+    return language if language in seat.pack.languages else seat.language
