@@ -34,7 +34,7 @@ def aside(visitor: Visitor, demo: Demo, language: str) -> Iterator[str]:
     """A file; what may be told; two cases read together; phrases; transfer; erasing; a seized device; a ping."""
     page = sit_down(visitor, demo, "heron", language)
     page.goto(demo.desk(language, "case/quiet-maple/"))
-    press(page, "#files form[action*='/file/'] button", "facts")
+    press(page, "#files li:last-child form[action*='/file/'] button", "facts")
     shown = urlsplit(str(page.locator(".pictures img").first.get_attribute("src")))
     visitor.origins.add(f"{shown.scheme}://{shown.netloc}")
     page.evaluate(UNFOLD)

@@ -11,6 +11,7 @@ from docx import Document
 
 from journeys.working import answer, find_new, open_tab, row_names, sit_down, take_at
 from journeys.writing import Letter, come_back, phone, write
+from leeside.letters.wording import PAPER_WORDS
 from plugins.browsers import Demo, Visitor
 
 if TYPE_CHECKING:
@@ -56,7 +57,10 @@ def test_a_report_is_drafted_read_given_saved_and_printed(
         desk.locator("#letters form.give button[value=docx]").click()
     saved = _save(writer, tmp_path)
     text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(saved.read_bytes())).paragraphs)
-    assert "двумя сотрудниками" in text
+    # Nothing at its top tells that somebody helped.
+    assert PAPER_WORDS["ru"].mark not in text
+    assert PAPER_WORDS["ru"].notes not in text
+    assert "report_for_commission" not in text
     needs("libreoffice")
     _open_in_office(saved, tmp_path)
 
