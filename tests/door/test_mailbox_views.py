@@ -12,6 +12,7 @@ from leeside.door.mailbox_sessions import COOKIE
 from leeside.sealing.receipts import Receipt, make_receipt
 from leeside.vault import store
 from leeside.web.padding import PAGE_STEP_BYTES
+from plugins.installations import bytes_of
 
 
 @pytest.fixture
@@ -248,7 +249,7 @@ def test_the_start_page_leads_to_the_words(mailbox: Client) -> None:
 
 def test_the_database_holds_nothing_that_opens_a_session(mailbox: Client, words: Receipt, installation: Any) -> None:
     cookie = enter(mailbox, words).cookies[COOKIE].value
-    kept = b"".join(path.read_bytes() for path in installation.directory.rglob("*") if path.is_file())
+    kept = b"".join(bytes_of(path) for path in installation.directory.rglob("*") if path.is_file())
     from leeside.sealing.sessions import read_session_secret
 
     assert cookie.encode() not in kept

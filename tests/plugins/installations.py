@@ -10,6 +10,7 @@ SIGKILL takes nothing from such a folder that it would leave on a disk. Served i
 import os
 import shutil
 import sqlite3
+import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -219,6 +220,16 @@ def postgresql_cluster(request: pytest.FixtureRequest) -> Iterator[postgresql.Cl
     cluster = postgresql.start_cluster()
     yield cluster
     cluster.stop()
+
+
+def bytes_of(path: Path) -> bytes:
+    """What a file holds, read by another process.
+
+    Whoever opens and closes a database's own files here would drop this process's locks on them (POSIX locks end with
+    any descriptor of the file). The next process that opens the database then takes its shared memory for left over and
+    cuts it off beneath us: a bus error in whatever test comes then.
+    """
+    return subprocess.run(["cat", str(path)], capture_output=True, check=True).stdout
 
 
 def _sqlite_path(alias: str) -> Path:

@@ -9,6 +9,7 @@ import pytest
 from leeside.vault import erasing, store
 from leeside.vault.reading import row_of, rows_of
 from leeside.vault.writing import writing
+from plugins.installations import bytes_of
 from vault.invented import NOW, TIMES, TODAY, Written, case_id_of, deposit, sealed_entry, take, version_of
 
 TABLES = ("leeside_case", "leeside_wrap", "leeside_entry", "leeside_case_reader")
@@ -99,7 +100,7 @@ def files_with(directory: Path, needle: bytes) -> dict[str, int]:
     found = {}
     for folder in ("data", "shred", "fleeting"):
         for path in sorted((directory / folder).iterdir()):
-            count = path.read_bytes().count(needle)
+            count = bytes_of(path).count(needle)
             if count:
                 found[path.name] = count
     return found
